@@ -1,0 +1,170 @@
+//! What the program has to say to an editor: what is wrong, where, and what to do.
+//!
+//! Every stage returns its value *and* all its diagnostics. A diagnostic carries the line it is about,
+//! so that it can be shown long after the file's text was dropped. Printing is not done here.
+
+use crate::paths::SourcePath;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build goes on; the editor should know.
+    Warning,
+    /// The build ends without writing anything.
+    Error,
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A short stable name for this kind of diagnostic, such as `missing-title`.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without a final stop.
+    pub message: String,
+    /// The file, and where in it, if the diagnostic is about one.
+    pub place: Option<Place>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// A file, and a stretch of one of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, relative to the site's root.
+    pub path: SourcePath,
+    /// The stretch, where it is known.
+    pub span: Option<Span>,
+}
+
+/// A stretch of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Line number, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// Length in characters, at least 1.
+    pub length: u32,
+    /// The line's text, cut where it is very long.
+    pub text: String,
+}
+
+/// Longest piece of a line kept for showing, in characters.
+const SHOWN: usize = 160;
+
+impl Span {
+    /// The span of the bytes `start..end` of `text`; of one line only, cut at its end. Offsets that
+    /// are out of range or inside a character are moved to the nearest place that is not.
+    pub fn of_bytes(text: &str, start: usize, end: usize) -> Span {
+        let start = floor_boundary(text, start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line_text = text[line_start..line_end].trim_end_matches('\r');
+        let end = floor_boundary(text, end).clamp(start, (line_start + line_text.len()).max(start));
+        let line = 1 + text[..line_start].bytes().filter(|byte| *byte == b'\n').count();
+        let column = text[line_start..start].chars().count();
+        let length = text[start..end].chars().count().max(1);
+        Span {
+            line: clamp(line),
+            column: clamp(column + 1),
+            length: clamp(length),
+            text: shown(line_text),
+        }
+    }
+
+    /// The whole of line `line` (from 1) of `text`, without its indentation.
+    pub fn of_line(text: &str, line: usize) -> Span {
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = &text[start.min(text.len())..];
+        let this = rest.lines().next().unwrap_or("");
+        let indent = this.len() - this.trim_start().len();
+        Span::of_bytes(text, start + indent, start + this.trim_end().len())
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn shown(line: &str) -> String {
+    match line.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line.to_owned(),
+    }
+}
+
+impl Diagnostic {
+    /// An error without a place.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Error, code, message: message.into(), place: None, hint: None }
+    }
+
+    /// A warning without a place.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// The same, about the whole of a file.
+    pub fn in_file(mut self, path: &SourcePath) -> Self {
+        self.place = Some(Place { path: path.clone(), span: None });
+        self
+    }
+
+    /// The same, about a stretch of a file.
+    pub fn at(mut self, path: &SourcePath, span: Span) -> Self {
+        self.place = Some(Place { path: path.clone(), span: Some(span) });
+        self
+    }
+
+    /// The same, with advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether this ends the build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The order in which diagnostics are told: by file, line, column, then text, whatever order
+    /// the files were read in.
+    pub fn order(&self) -> impl Ord + use<> {
+        let place = self.place.clone();
+        let span = place.as_ref().and_then(|place| place.span.as_ref());
+        let at = span.map_or((0, 0), |span| (span.line, span.column));
+        (place.map(|place| place.path), at, self.code, self.message.clone())
+    }
+}
+
+/// Whether any of `diagnostics` ends the build.
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_count_characters_and_stay_on_their_line() {
+        let text = "title: خبر\r\nslug: ../x\n";
+        let at = text.find("..").unwrap();
+        let span = Span::of_bytes(text, at, at + 100);
+        assert_eq!((span.line, span.column, span.length), (2, 7, 4));
+        assert_eq!(span.text, "slug: ../x");
+        assert_eq!(Span::of_line(text, 1).text, "title: خبر");
+        assert_eq!(Span::of_line(text, 9).length, 1);
+        assert_eq!(Span::of_bytes("", 5, 9).column, 1);
+    }
+}

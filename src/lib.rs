@@ -1,0 +1,11 @@
+pub mod text;
+
+pub mod locale;
+
+pub mod digest;
+pub mod paths;
+pub mod diagnostics;
+pub mod yaml;
+pub mod config;
+
+pub mod markdown;

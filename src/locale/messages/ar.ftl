@@ -1,0 +1,64 @@
+# The default theme's labels in Arabic.
+
+skip-to-content = انتقل إلى المحتوى
+main-navigation = التنقل الرئيس
+home = الرئيسة
+archive = الأرشيف
+archive-of-year = أرشيف عام { $year }
+sections = الأقسام
+section = القسم
+tags = الوسوم
+tagged = مقالات بوسم
+authors = الكتّاب
+by = بقلم
+published = نُشر في
+updated = حُدّث في
+source = المصدر
+credit = تصوير
+corrections = تصويبات
+correction = تصويب
+series = من سلسلة
+previous-article = المقالة السابقة
+next-article = المقالة التالية
+article-navigation = مقالات مجاورة
+older = الأقدم
+newer = الأحدث
+older-or-newer = صفحات القائمة
+page-number = صفحة { $number }
+latest = أحدث المقالات
+previous-period = السابق
+next-period = التالي
+period-navigation = فترات مجاورة
+breadcrumb = مسار الصفحة
+articles = { $count ->
+    [zero] لا مقالات
+    [one] مقالة واحدة
+    [two] مقالتان
+    [few] { $shown } مقالات
+    [many] { $shown } مقالة
+   *[other] { $shown } مقالة
+  }
+months = الأشهر
+days = الأيام
+years = السنوات
+calendar-of = أيام { $month }
+feed = تغذية
+subscribe = اشترك في التغذية
+footnotes = الحواشي
+back-to-text = العودة إلى النص
+note = ملاحظة
+tip = فائدة
+important = مهم
+warning = تحذير
+caution = تنبيه
+link-to-section = رابط إلى هذا العنوان
+table = جدول
+done = أُنجز
+not-done = لم يُنجز
+not-found-title = الصفحة غير موجودة
+not-found-text = لا صفحة في هذا العنوان. لعلها نُقلت، أو في العنوان خطأ.
+go-home = إلى الصفحة الرئيسة
+go-archive = تصفّح الأرشيف
+moved-title = نُقلت الصفحة
+moved-text = هذه الصفحة الآن في عنوان آخر:
+made-with = صُنع بورّاق

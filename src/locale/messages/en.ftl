@@ -1,0 +1,60 @@
+# The default theme's labels in English.
+
+skip-to-content = Skip to content
+main-navigation = Main navigation
+home = Home
+archive = Archive
+archive-of-year = Archive of { $year }
+sections = Sections
+section = Section
+tags = Tags
+tagged = Articles tagged
+authors = Authors
+by = By
+published = Published
+updated = Updated
+source = Source
+credit = Photo
+corrections = Corrections
+correction = Correction
+series = Part of
+previous-article = Previous article
+next-article = Next article
+article-navigation = Neighbouring articles
+older = Older
+newer = Newer
+older-or-newer = Pages of this list
+page-number = Page { $number }
+latest = Latest articles
+previous-period = Previous
+next-period = Next
+period-navigation = Neighbouring periods
+breadcrumb = Breadcrumb
+articles = { $count ->
+    [one] 1 article
+   *[other] { $shown } articles
+  }
+months = Months
+days = Days
+years = Years
+calendar-of = Days of { $month }
+feed = Feed
+subscribe = Subscribe to the feed
+footnotes = Notes
+back-to-text = Back to the text
+note = Note
+tip = Tip
+important = Important
+warning = Warning
+caution = Caution
+link-to-section = Link to this heading
+table = Table
+done = Done
+not-done = Not done
+not-found-title = Page not found
+not-found-text = There is no page at this address. It may have moved, or the address may be misspelt.
+go-home = Go to the home page
+go-archive = Browse the archive
+moved-title = This page has moved
+moved-text = This page is now at another address:
+made-with = Made with Warraq

@@ -1,0 +1,60 @@
+# The default theme's labels in Persian.
+
+skip-to-content = پرش به محتوا
+main-navigation = پیمایش اصلی
+home = خانه
+archive = بایگانی
+archive-of-year = بایگانی سال { $year }
+sections = بخش‌ها
+section = بخش
+tags = برچسب‌ها
+tagged = نوشته‌های با برچسب
+authors = نویسندگان
+by = نوشتهٔ
+published = انتشار
+updated = به‌روزرسانی
+source = منبع
+credit = عکس
+corrections = اصلاحیه‌ها
+correction = اصلاحیه
+series = از مجموعهٔ
+previous-article = نوشتهٔ پیشین
+next-article = نوشتهٔ بعدی
+article-navigation = نوشته‌های همسایه
+older = قدیمی‌تر
+newer = جدیدتر
+older-or-newer = صفحه‌های فهرست
+page-number = صفحهٔ { $number }
+latest = تازه‌ترین نوشته‌ها
+previous-period = پیشین
+next-period = بعدی
+period-navigation = دوره‌های همسایه
+breadcrumb = مسیر صفحه
+articles = { $count ->
+    [one] { $shown } نوشته
+   *[other] { $shown } نوشته
+  }
+months = ماه‌ها
+days = روزها
+years = سال‌ها
+calendar-of = روزهای { $month }
+feed = خوراک
+subscribe = دنبال‌کردن خوراک
+footnotes = پانوشت‌ها
+back-to-text = بازگشت به متن
+note = یادداشت
+tip = نکته
+important = مهم
+warning = هشدار
+caution = احتیاط
+link-to-section = پیوند به این عنوان
+table = جدول
+done = انجام‌شده
+not-done = انجام‌نشده
+not-found-title = صفحه پیدا نشد
+not-found-text = صفحه‌ای در این نشانی نیست. شاید جابه‌جا شده یا نشانی نادرست است.
+go-home = رفتن به خانه
+go-archive = گشتن در بایگانی
+moved-title = این صفحه جابه‌جا شده است
+moved-text = این صفحه اکنون در نشانی دیگری است:
+made-with = ساخته‌شده با ورّاق

@@ -1,0 +1,459 @@
+//! Events -> HTML, in these steps: directions of blocks, the text with its anchors and figures, the
+//! footnotes, and, only where the body holds raw HTML, the sanitiser over all of it.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::anchors::Anchors;
+use super::blocks::own_directions;
+use super::events::{Placed, element_end, parse, plain_text};
+use super::inline::{push_address, push_attribute, push_text, push_text_with_links};
+use super::notes::Notes;
+use super::raw_html::sanitise;
+use super::schemes::{Address, classify};
+use crate::text::direction::{Direction, StrongLetters};
+
+/// What the HTML of a body depends on beside the body.
+pub struct Settings<'a> {
+    /// The direction of the page around it.
+    pub direction: Direction,
+    /// Words of the page's language.
+    pub labels: &'a Labels,
+    /// The address of a target on the site, percent-encoded; `None` leaves it as it is written.
+    pub resolve: &'a dyn Fn(&str) -> Option<String>,
+    /// A number in the page's digits.
+    pub digits: &'a dyn Fn(u64) -> String,
+}
+
+/// Words that appear in rendered Markdown, in the page's language.
+#[derive(Debug, Clone, Default)]
+pub struct Labels {
+    /// Heading of the footnotes, for assistive technology.
+    pub footnotes: String,
+    /// What the link from a note to its mention is called.
+    pub back_to_text: String,
+    /// What a table that can be scrolled is called.
+    pub table: String,
+    /// A task that is done.
+    pub done: String,
+    /// A task that is not.
+    pub not_done: String,
+    /// Titles of the alerts: note, tip, important, warning, caution.
+    pub alerts: [String; 5],
+}
+
+/// The HTML of `body`.
+pub fn render(body: &str, settings: &Settings) -> String {
+    let events = parse(body);
+    let has_title = events.iter().any(|(event, _)| {
+        matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+    });
+    let mut writer = Writer {
+        directions: own_directions(&events, settings.direction),
+        notes: Notes::new(&events),
+        events: &events,
+        settings,
+        anchors: Anchors::new(),
+        out: String::with_capacity(body.len() * 2),
+        heading_shift: usize::from(has_title),
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
+        cell_isolated: false,
+        links: 0,
+        raw: false,
+    };
+    writer.write(0, events.len());
+    writer.write_notes();
+    match writer.raw {
+        true => sanitise(&writer.out),
+        false => writer.out,
+    }
+}
+
+struct Writer<'e, 'a> {
+    events: &'e [Placed<'e>],
+    directions: Vec<Option<Direction>>,
+    settings: &'e Settings<'a>,
+    notes: Notes,
+    anchors: Anchors,
+    out: String,
+    /// The page's title is its `h1`: a body that uses `#` has all its headings one level lower.
+    heading_shift: usize,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// The open cell's content is set in a direction of its own.
+    cell_isolated: bool,
+    /// How many links are open: inside one, a bare address is text.
+    links: usize,
+    raw: bool,
+}
+
+impl Writer<'_, '_> {
+    fn write(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        while at < end {
+            at = self.event(at);
+        }
+    }
+
+    /// Writes the event at `at`; the index of the next one to write.
+    fn event(&mut self, at: usize) -> usize {
+        let events = self.events;
+        match &events[at].0 {
+            Event::Start(tag) => return self.start(at, tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.links > 0 => push_text(&mut self.out, text),
+            Event::Text(text) => push_text_with_links(&mut self.out, text),
+            Event::Code(text) => {
+                self.out.push_str("<code dir=\"ltr\" translate=\"no\">");
+                push_text(&mut self.out, text);
+                self.out.push_str("</code>");
+            }
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                self.raw = true;
+                self.out.push_str(raw);
+            }
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::FootnoteReference(label) => self.note_mention(label),
+            // Not switched on in the parser.
+            Event::InlineMath(text) | Event::DisplayMath(text) => push_text(&mut self.out, text),
+        }
+        at + 1
+    }
+
+    fn open(&mut self, name: &str, at: usize) {
+        self.out.push('<');
+        self.out.push_str(name);
+        self.direction(at);
+        self.out.push('>');
+    }
+
+    fn direction(&mut self, at: usize) {
+        if let Some(direction) = self.directions[at] {
+            self.out.push_str(match direction {
+                Direction::Ltr => " dir=\"ltr\"",
+                Direction::Rtl => " dir=\"rtl\"",
+            });
+        }
+    }
+
+    fn start(&mut self, at: usize, tag: &Tag) -> usize {
+        match tag {
+            Tag::Paragraph => match self.captioned_image(at) {
+                Some(next) => return next,
+                None => self.open("p", at),
+            },
+            Tag::Heading { level, id, classes, .. } => {
+                return self.heading(at, *level, id.as_deref(), classes);
+            }
+            Tag::BlockQuote(kind) => self.quote(at, *kind),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::List(None) => self.open_line("ul", at),
+            Tag::List(Some(1)) => self.open_line("ol", at),
+            Tag::List(Some(first)) => {
+                self.out.push_str(&format!("<ol start=\"{first}\""));
+                self.direction(at);
+                self.out.push_str(">\n");
+            }
+            Tag::Item => self.open("li", at),
+            Tag::FootnoteDefinition(_) => return element_end(self.events, at),
+            Tag::DefinitionList => self.open_line("dl", at),
+            Tag::DefinitionListTitle => self.open("dt", at),
+            Tag::DefinitionListDefinition => self.open("dd", at),
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                push_attribute(&mut self.out, &self.settings.labels.table);
+                self.out.push_str("\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => self.cell(at),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(at, *link_type, dest_url, title),
+            Tag::Image { dest_url, title, .. } => {
+                let end = element_end(self.events, at);
+                self.image(at, end, dest_url, title);
+                return end;
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+        at + 1
+    }
+
+    fn open_line(&mut self, name: &str, at: usize) {
+        self.open(name, at);
+        self.out.push('\n');
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::BlockQuote(None) => self.out.push_str("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.out.push_str("</aside>\n"),
+            TagEnd::CodeBlock => {
+                self.links -= 1;
+                self.out.push_str("</code></pre>\n");
+            }
+            TagEnd::List(true) => self.out.push_str("</ol>\n"),
+            TagEnd::List(false) => self.out.push_str("</ul>\n"),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
+            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.out.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => self.cell_end(),
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => {
+                self.links -= 1;
+                self.out.push_str("</a>");
+            }
+            // Headings, images and notes are written whole where they start.
+            TagEnd::Heading(_)
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition
+            | TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Writes a whole heading; the index after it.
+    fn heading(&mut self, at: usize, level: HeadingLevel, wanted: Option<&str>, classes: &[CowStr]) -> usize {
+        let end = element_end(self.events, at);
+        let id = self.anchors.id(&plain_text(&self.events[at..end]), wanted);
+        let level = (level as usize + self.heading_shift).min(6);
+        self.out.push_str(&format!("<h{level} id=\""));
+        push_attribute(&mut self.out, &id);
+        self.out.push('"');
+        if !classes.is_empty() {
+            self.out.push_str(" class=\"");
+            push_attribute(&mut self.out, &classes.join(" "));
+            self.out.push('"');
+        }
+        self.direction(at);
+        self.out.push('>');
+        self.write(at + 1, end - 1);
+        // Readers of the screen alone get a handle to copy the heading's address from.
+        self.out.push_str("<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#");
+        push_address(&mut self.out, &id);
+        self.out.push_str(&format!("\"></a></h{level}>\n"));
+        end
+    }
+
+    fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {
+        let (class, label) = match kind {
+            None => return self.open_line("blockquote", at),
+            Some(BlockQuoteKind::Note) => ("note", 0),
+            Some(BlockQuoteKind::Tip) => ("tip", 1),
+            Some(BlockQuoteKind::Important) => ("important", 2),
+            Some(BlockQuoteKind::Warning) => ("warning", 3),
+            Some(BlockQuoteKind::Caution) => ("caution", 4),
+        };
+        self.out.push_str(&format!("<aside class=\"alert alert-{class}\" role=\"note\""));
+        self.direction(at);
+        self.out.push_str(">\n<p class=\"alert-title\">");
+        push_text(&mut self.out, &self.settings.labels.alerts[label]);
+        self.out.push_str("</p>\n");
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind) {
+        self.out.push_str("<pre dir=\"ltr\" translate=\"no\" tabindex=\"0\"><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = info.split([' ', ',']).next().filter(|language| !language.is_empty())
+        {
+            self.out.push_str(" class=\"language-");
+            push_attribute(&mut self.out, language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        // A bare address inside code is code.
+        self.links += 1;
+    }
+
+    fn cell(&mut self, at: usize) {
+        let alignment = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"align-start\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-end\"",
+            _ => "",
+        };
+        let name = if self.in_head { "th scope=\"col\"" } else { "td" };
+        self.out.push_str(&format!("<{name}{alignment}>"));
+        // The direction goes on the cell's content: on the cell it would turn its alignment round.
+        if let Some(direction) = self.directions[at] {
+            self.out.push_str(&format!("<bdi dir=\"{}\">", direction.as_str()));
+        }
+        self.cell_isolated = self.directions[at].is_some();
+    }
+
+    fn cell_end(&mut self) {
+        if std::mem::take(&mut self.cell_isolated) {
+            self.out.push_str("</bdi>");
+        }
+        self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+        self.column += 1;
+    }
+
+    fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
+        self.links += 1;
+        self.out.push_str("<a");
+        let address = match kind {
+            LinkType::Email => Some(format!("mailto:{target}")),
+            _ => self.address(target),
+        };
+        if let Some(address) = address {
+            self.out.push_str(" href=\"");
+            push_address(&mut self.out, &address);
+            self.out.push('"');
+        }
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            push_attribute(&mut self.out, title);
+            self.out.push('"');
+        }
+        let end = element_end(self.events, at);
+        let text = plain_text(&self.events[at..end]);
+        let is_address = matches!(kind, LinkType::Autolink | LinkType::Email) || text.contains("://");
+        if is_address && !StrongLetters::of(&text).rtl {
+            self.out.push_str(" dir=\"ltr\"");
+        }
+        self.out.push('>');
+    }
+
+    /// Where a link or image leads; `None` where it must lead nowhere.
+    fn address(&self, target: &str) -> Option<String> {
+        match classify(target) {
+            Address::Forbidden => None,
+            Address::Inside => Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned())),
+            Address::Outside | Address::Fragment => Some(target.to_owned()),
+        }
+    }
+
+    fn image(&mut self, at: usize, end: usize, target: &str, title: &str) {
+        let address = self.address(target).unwrap_or_default();
+        self.out.push_str("<img src=\"");
+        push_address(&mut self.out, &address);
+        self.out.push_str("\" alt=\"");
+        let alt = plain_text(&self.events[at + 1..end - 1]);
+        push_attribute(&mut self.out, alt.trim());
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, title);
+        }
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
+    fn captioned_image(&mut self, at: usize) -> Option<usize> {
+        let Event::Start(Tag::Image { dest_url, title, .. }) = &self.events.get(at + 1)?.0 else { return None };
+        let end = element_end(self.events, at + 1);
+        if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+            return None;
+        }
+        self.out.push_str("<figure>\n");
+        self.image(at + 1, end, dest_url, "");
+        self.out.push_str("\n<figcaption");
+        if let Some(direction) = StrongLetters::of(title).own_direction(self.settings.direction) {
+            self.out.push_str(&format!(" dir=\"{}\"", direction.as_str()));
+        }
+        self.out.push('>');
+        push_text(&mut self.out, title);
+        self.out.push_str("</figcaption>\n</figure>\n");
+        Some(end + 1)
+    }
+
+    fn task(&mut self, done: bool) {
+        let labels = self.settings.labels;
+        let (checked, label) = if done { (" checked", &labels.done) } else { ("", &labels.not_done) };
+        self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
+        push_attribute(&mut self.out, label);
+        self.out.push_str("\"> ");
+    }
+
+    fn note_mention(&mut self, label: &str) {
+        let (number, mention) = self.notes.mention(label);
+        let shown = (self.settings.digits)(number as u64);
+        let id = mention_id(number, mention);
+        self.out.push_str(&format!(
+            "<sup class=\"note\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">"
+        ));
+        push_text(&mut self.out, &shown);
+        self.out.push_str("</a></sup>");
+    }
+
+    fn write_notes(&mut self) {
+        let mut number = 1;
+        while let Some(((start, end), mentions)) = self.notes.note(number) {
+            if number == 1 {
+                self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+                push_attribute(&mut self.out, &self.settings.labels.footnotes);
+                self.out.push_str("\">\n<ol>\n");
+            }
+            self.out.push_str(&format!("<li id=\"fn-{number}\""));
+            self.direction(start);
+            self.out.push('>');
+            self.write(start + 1, end - 1);
+            self.back_links(number, mentions);
+            self.out.push_str("</li>\n");
+            number += 1;
+        }
+        if number > 1 {
+            self.out.push_str("</ol>\n</section>\n");
+        }
+    }
+
+    /// The ways back to the text stand in the note's last paragraph, if it ends in one.
+    fn back_links(&mut self, number: usize, mentions: usize) {
+        let in_paragraph = self.out.ends_with("</p>\n");
+        if in_paragraph {
+            self.out.truncate(self.out.len() - "</p>\n".len());
+        }
+        for mention in 1..=mentions {
+            let id = mention_id(number, mention);
+            self.out.push_str(&format!(" <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""));
+            push_attribute(&mut self.out, &self.settings.labels.back_to_text);
+            if mentions > 1 {
+                push_attribute(&mut self.out, &format!(" ({})", (self.settings.digits)(mention as u64)));
+            }
+            // U+FE0E keeps the arrow from becoming a picture.
+            self.out.push_str("\">\u{21A9}\u{FE0E}</a>");
+        }
+        if in_paragraph {
+            self.out.push_str("</p>\n");
+        }
+    }
+}
+
+fn mention_id(number: usize, mention: usize) -> String {
+    match mention {
+        1 => format!("fnref-{number}"),
+        mention => format!("fnref-{number}-{mention}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! What can be learnt from a body without making HTML of it: its first words, its links, its length,
+//! and what will be taken out of it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::events::{Placed, element_end, parse, plain_text};
+use super::raw_html::removals;
+use super::schemes::{Address, classify};
+use crate::text::normalize::one_line;
+
+/// What a body says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The beginning of the first paragraph, as plain text; empty where there is none.
+    pub opening: String,
+    /// Words, counted between spaces.
+    pub words: u32,
+    /// Links and images that point into the site, in the order written.
+    pub links: Vec<Link>,
+    /// What will not reach the reader.
+    pub findings: Vec<Finding>,
+}
+
+/// A link or image of a body whose target is on the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The target as it is written.
+    pub target: String,
+    /// Link or image.
+    pub kind: LinkKind,
+    /// The bytes of the body the link is written in.
+    pub range: Range<usize>,
+}
+
+/// What a target is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// Readers follow it.
+    Link,
+    /// It is shown.
+    Image,
+}
+
+/// Something that is taken out of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What: an element, an attribute, or a link's address.
+    pub what: String,
+    /// The bytes of the body it is in.
+    pub range: Range<usize>,
+}
+
+/// Longest opening, in characters.
+const OPENING: usize = 220;
+
+/// Reads `body` once.
+pub fn scan(body: &str) -> Scan {
+    let events = parse(body);
+    let mut scan = Scan { opening: opening(&events), words: 0, links: Vec::new(), findings: Vec::new() };
+    let mut block: Option<(usize, String)> = None;
+    for (event, range) in &events {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                note_address(&mut scan, dest_url, LinkKind::Link, range);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                note_address(&mut scan, dest_url, LinkKind::Image, range);
+            }
+            Event::Text(text) | Event::Code(text) => {
+                scan.words = scan.words.saturating_add(count_words(text));
+            }
+            // The lines of one piece of raw HTML are read together: a tag may span them.
+            Event::Html(line) => {
+                let (_, piece) = block.get_or_insert_with(|| (range.start, String::new()));
+                piece.push_str(line);
+            }
+            Event::InlineHtml(piece) => note_removals(&mut scan, body, range.start, piece),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((start, piece)) = block.take() {
+                    note_removals(&mut scan, body, start, &piece);
+                }
+            }
+            _ => {}
+        }
+    }
+    scan
+}
+
+fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<usize>) {
+    match classify(address) {
+        Address::Inside if !address.is_empty() => {
+            scan.links.push(Link { target: address.to_owned(), kind, range: range.clone() });
+        }
+        Address::Forbidden => {
+            scan.findings.push(Finding { what: format!("the address `{address}`"), range: range.clone() });
+        }
+        _ => {}
+    }
+}
+
+fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
+    for removal in removals(piece) {
+        let skipped: usize = body[start..].split_inclusive('\n').take(removal.line).map(str::len).sum();
+        let at = start + skipped;
+        let end = body[at..].find('\n').map_or(body.len(), |newline| at + newline);
+        scan.findings.push(Finding { what: removal.what, range: at..end });
+    }
+}
+
+fn count_words(text: &str) -> u32 {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    u32::try_from(words.count()).unwrap_or(u32::MAX)
+}
+
+/// The first paragraph at the outermost level that has words, cut between words.
+fn opening(events: &[Placed]) -> String {
+    let mut at = 0;
+    while at < events.len() {
+        let end = element_end(events, at);
+        if let (Event::Start(Tag::Paragraph), _) = &events[at] {
+            let text = one_line(&plain_text(&without_images(&events[at..end])));
+            if text.chars().any(char::is_alphanumeric) {
+                return cut(text);
+            }
+        }
+        at = end;
+    }
+    String::new()
+}
+
+/// A picture's alternative text is not the article's opening.
+fn without_images<'a>(events: &[Placed<'a>]) -> Vec<Placed<'a>> {
+    let mut kept = Vec::with_capacity(events.len());
+    let mut at = 0;
+    while at < events.len() {
+        match &events[at].0 {
+            Event::Start(Tag::Image { .. }) => at = element_end(events, at),
+            _ => {
+                kept.push(events[at].clone());
+                at += 1;
+            }
+        }
+    }
+    kept
+}
+
+fn cut(text: String) -> String {
+    let Some((limit, _)) = text.char_indices().nth(OPENING) else { return text };
+    let head = match text[..limit].rfind(' ') {
+        Some(space) if space > limit / 2 => &text[..space],
+        _ => &text[..limit],
+    };
+    format!("{}…", head.trim_end_matches(['،', ',', '؛', ';', ':', '-', '–', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learns_opening_words_links_and_removals() {
+        let body = "## عنوان\n\n![صورة](a.png)\n\nوكانت [البلدية](../b.md) قد\nأعلنت[^1].\n\n<script>x</script>\n\n[x](javascript:y) [ص](https://example.org)\n\n[^1]: حاشية [ج](/c/)\n";
+        let scan = scan(body);
+        assert_eq!(scan.opening, "وكانت البلدية قد أعلنت.");
+        let targets: Vec<(&str, LinkKind)> = scan.links.iter().map(|link| (&*link.target, link.kind)).collect();
+        assert_eq!(targets, [("a.png", LinkKind::Image), ("../b.md", LinkKind::Link), ("/c/", LinkKind::Link)]);
+        let found: Vec<&str> = scan.findings.iter().map(|finding| &*finding.what).collect();
+        assert_eq!(found, ["<script>", "the address `javascript:y`"]);
+        assert!(body[scan.findings[0].range.clone()].starts_with("<script>"));
+    }
+
+    #[test]
+    fn a_long_opening_is_cut_between_words() {
+        let scan = scan(&"كلمة ".repeat(100));
+        assert!(scan.opening.chars().count() <= OPENING + 1);
+        assert!(scan.opening.ends_with("كلمة…"));
+        assert_eq!(scan.words, 100);
+    }
+}

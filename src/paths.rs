@@ -1,0 +1,254 @@
+//! Paths and addresses, each checked once, by its type.
+//!
+//! A [`SourcePath`] is below a folder of the site, an [`OutputPath`] below the output folder: neither
+//! can leave it. A [`UrlPath`] is the raw, readable path of an address; percent-encoding happens in
+//! one place, when it is printed.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::text::normalize::nfc;
+
+/// A file of the site, relative to its root, with `/` between folders: `content/2022/خبر.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourcePath(Box<str>);
+
+impl SourcePath {
+    /// Takes a relative path with `/` separators.
+    pub fn new(path: impl Into<Box<str>>) -> Self {
+        SourcePath(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path's folder, without a final `/`; empty for a file at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The file's name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// What `reference`, written in this file, points to: from this file's folder, or from the
+    /// folder `root` when it begins with `/`. `None` when it climbs out of `root`.
+    pub fn resolve(&self, reference: &str, root: &str) -> Option<SourcePath> {
+        let (base, rest) = match reference.strip_prefix('/') {
+            Some(rest) => (root, rest),
+            None => (self.folder(), reference),
+        };
+        let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+        let floor = root.split('/').filter(|part| !part.is_empty()).count();
+        for part in rest.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if parts.len() > floor => {
+                    parts.pop();
+                }
+                ".." => return None,
+                name => parts.push(name),
+            }
+        }
+        Some(SourcePath::new(parts.join("/")))
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a text is not the path of an address or an output file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathError {
+    /// `.` or `..` as a component, or a component that begins with `.warraq`.
+    Climbs,
+    /// A control character or a backslash.
+    Character,
+    /// A component over 255 bytes, which no common file system can name.
+    TooLong,
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PathError::Climbs => "would leave the site's folder",
+            PathError::Character => "holds a character that cannot stand in an address",
+            PathError::TooLong => "has a part of more than 255 bytes, which no file can be named",
+        })
+    }
+}
+
+fn check_component(part: &str) -> Result<(), PathError> {
+    if part == "." || part == ".." || part.starts_with(".warraq") {
+        return Err(PathError::Climbs);
+    }
+    if part.chars().any(|c| c.is_control() || c == '\\') {
+        return Err(PathError::Character);
+    }
+    if part.len() > 255 {
+        return Err(PathError::TooLong);
+    }
+    Ok(())
+}
+
+/// A file below the output folder, with `/` between folders, in NFC: `2022/01/خبر/index.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OutputPath(Box<str>);
+
+impl OutputPath {
+    /// Takes a relative path that stays below the output folder.
+    pub fn new(path: &str) -> Result<Self, PathError> {
+        let path = nfc(path);
+        for part in path.split('/') {
+            if part.is_empty() {
+                return Err(PathError::Climbs);
+            }
+            check_component(part)?;
+        }
+        Ok(OutputPath(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Characters that are encoded in an address's path; letters of all scripts are encoded as well,
+/// since they are not ASCII (RFC 3986, section 3.3).
+const PATH_ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The path of an address on the site, raw and in NFC: `/2022/01/10/خبر/`. Begins with `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UrlPath(Box<str>);
+
+impl UrlPath {
+    /// Takes a path that begins with `/`, raw or percent-encoded, and makes it raw NFC. A path whose
+    /// last part has no dot gets a final `/`: it is the address of a folder's `index.html`.
+    pub fn new(path: &str) -> Result<Self, PathError> {
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let mut clean = String::with_capacity(decoded.len() + 2);
+        for part in nfc(&decoded).split('/').filter(|part| !part.is_empty()) {
+            check_component(part)?;
+            clean.push('/');
+            clean.push_str(part);
+        }
+        let is_file = !decoded.ends_with('/')
+            && clean.rsplit_once('/').is_some_and(|(_, last)| last.contains('.'));
+        if !is_file {
+            clean.push('/');
+        }
+        Ok(UrlPath(clean.into()))
+    }
+
+    /// The site's home, `/`.
+    pub fn home() -> Self {
+        UrlPath("/".into())
+    }
+
+    /// The raw path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of `child` below this folder's address.
+    pub fn join(&self, child: &str) -> Result<Self, PathError> {
+        UrlPath::new(&format!("{}/{}", utf8_percent_encode(&self.0, PATH_ENCODED), utf8_percent_encode(child, PATH_ENCODED)))
+    }
+
+    /// The path percent-encoded, as it is printed in `href`, feeds, sitemaps and canonical links.
+    pub fn encoded(&self) -> String {
+        utf8_percent_encode(&self.0, PATH_ENCODED).to_string()
+    }
+
+    /// The file a web server sends for this address.
+    pub fn output_path(&self) -> Result<OutputPath, PathError> {
+        let path = self.0.trim_start_matches('/');
+        match path {
+            "" => OutputPath::new("index.html"),
+            folder if folder.ends_with('/') => OutputPath::new(&format!("{folder}index.html")),
+            file => OutputPath::new(file),
+        }
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `fragment` as it is printed after `#`.
+pub fn encode_fragment(fragment: &str) -> String {
+    utf8_percent_encode(fragment, PATH_ENCODED).to_string()
+}
+
+/// Percent-encoded text made raw, in NFC: the form in which paths are compared.
+pub fn decode(text: &str) -> String {
+    nfc(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_encoded_and_decomposed_forms_are_one_address() {
+        let raw = UrlPath::new("/2022/إقالات/").unwrap();
+        assert_eq!(UrlPath::new("/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA").unwrap(), raw);
+        assert_eq!(UrlPath::new("/2022/ا\u{655}قالات/").unwrap(), raw);
+        assert_eq!(raw.encoded(), "/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA/");
+        assert_eq!(raw.output_path().unwrap().as_str(), "2022/إقالات/index.html");
+        assert_eq!(UrlPath::home().output_path().unwrap().as_str(), "index.html");
+        assert_eq!(UrlPath::new("/feed.xml").unwrap().output_path().unwrap().as_str(), "feed.xml");
+        assert_eq!(raw.join("50%").unwrap().encoded(), format!("{}50%25/", raw.encoded()));
+    }
+
+    #[test]
+    fn nothing_leaves_the_folder() {
+        for path in ["/../x/", "/a/./b/", "/a/%2e%2e/b/", "/a\\b/", "/a\u{0}/", "/.warraq-staging/x"] {
+            assert!(UrlPath::new(path).is_err(), "{path:?}");
+        }
+        for path in ["../x", "a/../x", "/etc/passwd", "a//b", "", "a/.."] {
+            assert!(OutputPath::new(path).is_err(), "{path:?}");
+        }
+        let article = SourcePath::new("content/local/a.md");
+        assert_eq!(article.resolve("../economy/b.md", "content").unwrap().as_str(), "content/economy/b.md");
+        assert_eq!(article.resolve("/economy/b.md", "content").unwrap().as_str(), "content/economy/b.md");
+        assert_eq!(article.resolve("../../Cargo.toml", "content"), None);
+    }
+}

@@ -1,0 +1,237 @@
+//! Typed values out of a mapping. Each reader takes its key out of what is left, so that what nobody
+//! took is known at the end to be unknown.
+
+use std::collections::BTreeSet;
+
+use serde_yaml::Value;
+
+use super::places::Places;
+use crate::diagnostics::{Diagnostic, Severity, Span};
+use crate::paths::SourcePath;
+use crate::text::nearest::nearest;
+use crate::text::normalize::one_line;
+
+/// The fields of one mapping, and where its faults are told.
+pub struct Fields<'a> {
+    file: &'a SourcePath,
+    places: &'a Places<'a>,
+    /// The keys above this mapping.
+    parents: Vec<String>,
+    /// Which item of a list of mappings this is.
+    item: Option<usize>,
+    value: &'a Value,
+    taken: BTreeSet<String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        file: &'a SourcePath,
+        places: &'a Places<'a>,
+        value: &'a Value,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Fields { file, places, parents: Vec::new(), item: None, value, taken: BTreeSet::new(), diagnostics }
+    }
+
+    fn get(&mut self, key: &str) -> Option<&'a Value> {
+        let value = self.value.as_mapping()?.get(key)?;
+        self.taken.insert(key.to_owned());
+        match value {
+            Value::Null => None,
+            value => Some(value),
+        }
+    }
+
+    /// Whether the mapping has `key`, even with no value.
+    pub fn has(&self, key: &str) -> bool {
+        self.value.as_mapping().is_some_and(|mapping| mapping.contains_key(key))
+    }
+
+    /// The keys of the mapping, in the order they are written.
+    pub fn keys(&self) -> Vec<String> {
+        let keys = self.value.as_mapping().into_iter().flat_map(|mapping| mapping.keys());
+        keys.filter_map(scalar).collect()
+    }
+
+    fn path<'p>(&'p self, key: &'p str) -> Vec<&'p str> {
+        self.parents.iter().map(String::as_str).chain([key]).collect()
+    }
+
+    /// Where the value of `key` stands.
+    pub fn place(&self, key: &str) -> Span {
+        self.places.value(&self.path(key), self.item)
+    }
+
+    /// Where item `n` of the list `key` stands.
+    pub fn item_place(&self, key: &str, n: usize) -> Span {
+        self.places.value(&self.path(key), Some(n))
+    }
+
+    /// Tells a fault of the value of `key`.
+    pub fn error(&mut self, key: &str, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+        let place = self.place(key);
+        self.tell(Diagnostic::error(code, message).at(self.file, place).hint(hint));
+    }
+
+    /// Tells something worth knowing about the value of `key`.
+    pub fn warning(&mut self, key: &str, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+        let place = self.place(key);
+        self.tell(Diagnostic::warning(code, message).at(self.file, place).hint(hint));
+    }
+
+    /// Tells any diagnostic.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn wrong_type(&mut self, key: &str, expected: &str, example: &str) {
+        self.error(
+            key,
+            "wrong-type",
+            format!("`{key}` should be {expected}"),
+            format!("For example: {example}"),
+        );
+    }
+
+    /// A text on one line; numbers and truth values are read as they are written. `None` when absent
+    /// or empty.
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.get(key)?;
+        match scalar(value) {
+            Some(text) => Some(one_line(&text)).filter(|text| !text.is_empty()),
+            None => {
+                self.wrong_type(key, "text", &format!("{key}: \"نص\""));
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        match self.get(key)? {
+            Value::Bool(flag) => Some(*flag),
+            _ => {
+                self.wrong_type(key, "true or false", &format!("{key}: true"));
+                None
+            }
+        }
+    }
+
+    /// A whole number from 1 to `most`.
+    pub fn count(&mut self, key: &str, most: usize) -> Option<usize> {
+        let n = self.get(key)?.as_u64().and_then(|n| usize::try_from(n).ok());
+        match n {
+            Some(n) if (1..=most).contains(&n) => Some(n),
+            _ => {
+                self.wrong_type(key, &format!("a whole number from 1 to {most}"), &format!("{key}: 40"));
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one text alone is a list of one. Empty items are dropped.
+    pub fn texts(&mut self, key: &str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let items: Vec<Option<String>> = match value {
+            Value::Sequence(items) => items.iter().map(|item| if item.is_null() { Some(String::new()) } else { scalar(item) }).collect(),
+            one => vec![scalar(one)],
+        };
+        if let Some(n) = items.iter().position(Option::is_none) {
+            let place = self.item_place(key, n);
+            let diagnostic = Diagnostic::error("wrong-type", format!("`{key}` should be a list of texts"))
+                .at(self.file, place)
+                .hint(format!("For example: {key}: [أول, ثان]"));
+            self.tell(diagnostic);
+        }
+        items.into_iter().flatten().map(|item| one_line(&item)).filter(|item| !item.is_empty()).collect()
+    }
+
+    /// A mapping below `key`, read by `read`. A value of another kind is told, unless it is a scalar
+    /// and `short` names the field it stands for (`image: photo.png` for `image: {src: photo.png}`).
+    pub fn mapping<T>(&mut self, key: &str, example: &str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+        let value = self.get(key)?;
+        if !value.is_mapping() {
+            self.wrong_type(key, "a group of keys", example);
+            return None;
+        }
+        Some(read(&mut self.below(key, value, None)))
+    }
+
+    /// Whether the value of `key` is a mapping.
+    pub fn is_mapping(&self, key: &str) -> bool {
+        self.value.get(key).is_some_and(Value::is_mapping)
+    }
+
+    /// A list of mappings below `key`, each read by `read`.
+    pub fn mappings<T>(&mut self, key: &str, example: &str, mut read: impl FnMut(&mut Fields) -> Option<T>) -> Vec<T> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let items: &[Value] = match value {
+            Value::Sequence(items) => items,
+            one => std::slice::from_ref(one),
+        };
+        if items.iter().any(|item| !item.is_mapping()) {
+            self.wrong_type(key, "a list of groups of keys", example);
+            return Vec::new();
+        }
+        items.iter().enumerate().filter_map(|(n, item)| read(&mut self.below(key, item, Some(n)))).collect()
+    }
+
+    fn below<'b>(&'b mut self, key: &str, value: &'b Value, item: Option<usize>) -> Fields<'b> {
+        let parents = self.parents.iter().cloned().chain([key.to_owned()]).collect();
+        Fields {
+            file: self.file,
+            places: self.places,
+            parents,
+            item,
+            value,
+            taken: BTreeSet::new(),
+            diagnostics: &mut *self.diagnostics,
+        }
+    }
+
+    /// A free value below `key` as JSON text with its keys in alphabetical order, for templates.
+    pub fn free(&mut self, key: &str) -> Option<String> {
+        let value = self.get(key)?;
+        if !value.is_mapping() {
+            self.wrong_type(key, "a group of keys", &format!("{key}: {{photographer_id: 12}}"));
+            return None;
+        }
+        match serde_json::to_value(value) {
+            Ok(json) => Some(json.to_string()),
+            Err(_) => {
+                self.wrong_type(key, "made of texts, numbers, lists and groups only", &format!("{key}: {{a: 1}}"));
+                None
+            }
+        }
+    }
+
+    /// Marks `key` as known without reading it.
+    pub fn ignore(&mut self, key: &str) {
+        self.taken.insert(key.to_owned());
+    }
+
+    /// Tells every key that nobody took, with the nearest of `known`.
+    pub fn finish(&mut self, known: &[&str], severity: Severity) {
+        let unknown: Vec<String> = self.keys().into_iter().filter(|key| !self.taken.contains(key)).collect();
+        for key in unknown {
+            let span = self.places.key(&self.path(&key));
+            let hint = match nearest(&key, known) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("The keys known here are: {}", known.join(", ")),
+            };
+            let diagnostic = Diagnostic { severity, ..Diagnostic::error("unknown-key", format!("unknown key `{key}`")) };
+            self.tell(diagnostic.at(self.file, span).hint(hint));
+        }
+    }
+}
+
+/// A scalar as text.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
