@@ -9,3 +9,9 @@ pub mod yaml;
 pub mod config;
 
 pub mod markdown;
+
+pub mod content;
+
+pub mod archive;
+
+pub mod plan;

@@ -175,6 +175,17 @@ impl UrlPath {
         Ok(UrlPath(clean.into()))
     }
 
+    /// Takes the raw path of a file, in which `%` is a percent sign and a missing dot means nothing.
+    pub fn file(path: &str) -> Result<Self, PathError> {
+        let mut clean = String::with_capacity(path.len() + 1);
+        for part in nfc(path).split('/').filter(|part| !part.is_empty()) {
+            check_component(part)?;
+            clean.push('/');
+            clean.push_str(part);
+        }
+        Ok(UrlPath(clean.into()))
+    }
+
     /// The site's home, `/`.
     pub fn home() -> Self {
         UrlPath("/".into())

@@ -15,3 +15,4 @@ mod schemes;
 
 pub use html::{Labels, Settings, render};
 pub use scan::{Finding, Link, LinkKind, Scan, scan};
+pub use schemes::{Address, classify};

@@ -2,7 +2,7 @@
 
 /// Where a link's address points, as far as its text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Address {
+pub enum Address {
     /// Another host, or mail or telephone.
     Outside,
     /// A heading or note of the same page.
@@ -19,7 +19,7 @@ const ALLOWED: [&str; 11] =
 
 /// Reads `address` as a browser does: white space and control characters inside the scheme do not
 /// hide it (WHATWG URL, section 4.4).
-pub(super) fn classify(address: &str) -> Address {
+pub fn classify(address: &str) -> Address {
     let clean: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(64).collect();
     if clean.starts_with('#') {
         return Address::Fragment;

@@ -85,6 +85,11 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Tells any diagnostic, about the stretch `span` of this file.
+    pub fn tell_at(&mut self, diagnostic: Diagnostic, span: Span) {
+        self.diagnostics.push(diagnostic.at(self.file, span));
+    }
+
     fn wrong_type(&mut self, key: &str, expected: &str, example: &str) {
         self.error(
             key,

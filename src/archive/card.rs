@@ -1,0 +1,128 @@
+//! What a listing may show of an article, complete at birth.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::links::Destination;
+use crate::content::Moment;
+use crate::digest::Digest;
+use crate::paths::UrlPath;
+
+/// The name of a section, tag or author, and the address of its page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TermName {
+    /// Its name for readers.
+    pub name: String,
+    /// Its page.
+    pub url: UrlPath,
+}
+
+/// The lead image as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Picture {
+    /// Where the picture is; a caption may stand without one.
+    pub src: Option<Destination>,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<String>,
+    /// The text below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// The fields of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CardFields {
+    /// The article's address.
+    pub url: UrlPath,
+    /// The headline.
+    pub title: String,
+    /// The article's language, if it is not the site's.
+    pub language: Option<Arc<str>>,
+    /// When it was published; pages have none.
+    pub date: Option<Moment>,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// A few sentences.
+    pub summary: String,
+    /// The lead image.
+    pub picture: Option<Picture>,
+    /// The section.
+    pub section: Option<Arc<TermName>>,
+    /// Who wrote it.
+    pub authors: Vec<Arc<TermName>>,
+    /// What it is about.
+    pub tags: Vec<Arc<TermName>>,
+}
+
+/// What listings may show of an article. Its digest stands for it in every fingerprint, so that a
+/// page of fifty cards is hashed in no time.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Card {
+    fields: CardFields,
+    digest: Digest,
+    headline_digest: Digest,
+}
+
+impl Card {
+    /// Makes a card; it does not change from then on.
+    pub fn new(fields: CardFields) -> Self {
+        let digest = Digest::of(&fields);
+        let CardFields { url, title, language, date, .. } = &fields;
+        let headline_digest = Digest::of(&(url, title, language, date));
+        Card { fields, digest, headline_digest }
+    }
+}
+
+impl Deref for Card {
+    type Target = CardFields;
+
+    fn deref(&self) -> &CardFields {
+        &self.fields
+    }
+}
+
+impl Hash for Card {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+/// A card of which only headline, date, language and address can be seen: what a neighbouring article
+/// shows. A new summary restales no neighbour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline(Arc<Card>);
+
+impl Headline {
+    /// The headline of `card`.
+    pub fn of(card: &Arc<Card>) -> Self {
+        Headline(Arc::clone(card))
+    }
+
+    /// The article's address.
+    pub fn url(&self) -> &UrlPath {
+        &self.0.url
+    }
+
+    /// The headline.
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The article's language, if it is not the site's.
+    pub fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
+
+    /// When it was published.
+    pub fn date(&self) -> Option<Moment> {
+        self.0.date
+    }
+}
+
+impl Hash for Headline {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.headline_digest.hash(state);
+    }
+}

@@ -1,0 +1,102 @@
+//! All articles together, immutable: in order of time, by section, tag and author, with everything
+//! that one article must know of others.
+//!
+//! Articles and the lists of files come in, an [`Archive`] and its diagnostics go out. Nothing is
+//! changed afterwards: there are no setters and no locks.
+
+mod assemble;
+mod assets;
+mod card;
+mod links;
+mod pagination;
+mod periods;
+mod terms;
+mod withheld;
+
+pub use assemble::{Files, assemble};
+pub use card::{Card, Headline, Picture, TermName};
+pub use links::{Destination, ResolvedLink};
+pub use pagination::Pagination;
+pub use periods::{Day, Month, Year};
+pub use terms::{Merge, Term};
+pub use withheld::{Admission, Withheld, WithheldReason};
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::content::Body;
+use crate::paths::{SourcePath, UrlPath};
+
+/// An article or page with all that was learnt about it from the others.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What listings may show.
+    pub card: Arc<Card>,
+    /// What only its own page shows.
+    pub body: Arc<Body>,
+    /// Where the links of its text lead, in the order of their targets.
+    pub links: Arc<[ResolvedLink]>,
+    /// Old addresses.
+    pub aliases: Vec<UrlPath>,
+}
+
+/// The text above a section's or the home page's list.
+#[derive(Debug, Clone)]
+pub struct Introduction {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: Arc<Body>,
+    /// Where the links of its text lead.
+    pub links: Arc<[ResolvedLink]>,
+}
+
+/// A file beside the articles that is published with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// The file.
+    pub source: SourcePath,
+    /// Its address.
+    pub url: UrlPath,
+    /// What is in it.
+    pub digest: crate::digest::Digest,
+}
+
+/// The whole archive.
+#[derive(Debug)]
+pub struct Archive {
+    /// Dated articles, oldest first; of one moment, in the order of their paths.
+    pub articles: Vec<Entry>,
+    /// Pages without a date, in the order of their paths.
+    pub pages: Vec<Entry>,
+    /// Years with articles, oldest first, with their months and days.
+    pub years: Vec<Year>,
+    /// Sections in the order set in the configuration, then by name.
+    pub sections: Vec<Term>,
+    /// Tags by the dictionary order of the site's language.
+    pub tags: Vec<Term>,
+    /// Authors by the dictionary order of the site's language.
+    pub authors: Vec<Term>,
+    /// Introduction of each section, beside `sections`.
+    pub section_introductions: Vec<Option<Introduction>>,
+    /// Introduction of the home page.
+    pub home_introduction: Option<Introduction>,
+    /// Files that travel with the articles.
+    pub assets: Vec<Asset>,
+    /// Articles that are not published, in the order of their paths.
+    pub withheld: Vec<Withheld>,
+    /// Tags of different spelling that became one.
+    pub merges: Vec<Merge>,
+}
+
+impl Archive {
+    /// The cards of the articles in `range`, oldest first.
+    pub fn cards(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Arc<Card>> {
+        self.articles.get(range).unwrap_or_default().iter().map(|entry| &entry.card)
+    }
+
+    /// The cards of a term's articles, oldest first.
+    pub fn cards_of<'a>(&'a self, term: &'a Term) -> impl DoubleEndedIterator<Item = &'a Arc<Card>> {
+        term.articles.iter().filter_map(|at| self.articles.get(*at as usize)).map(|entry| &entry.card)
+    }
+}

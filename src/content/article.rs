@@ -1,0 +1,127 @@
+//! What an article is, once its file has been read.
+
+use super::{Moment, Role};
+use crate::digest::Digest;
+use crate::markdown::LinkKind;
+use crate::paths::{SourcePath, UrlPath};
+
+/// One source file's article, page or introduction. Complete at birth, never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// What the file is for.
+    pub role: Role,
+    /// Its address; for an introduction, the address of nothing.
+    pub url: UrlPath,
+    /// What listings may show.
+    pub head: Head,
+    /// What only the article's own page shows.
+    pub body: Body,
+    /// Where the lead image's address is written: line and column from 1. It is here and not in the
+    /// head, so that moving a line restales nothing.
+    pub image_place: (u32, u32),
+    /// The section's name as written or as the folder is named.
+    pub section: Option<String>,
+    /// Tags as written, without repetition.
+    pub tags: Vec<String>,
+    /// Authors as written, without repetition.
+    pub authors: Vec<String>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<UrlPath>,
+    /// Not to be published.
+    pub draft: bool,
+    /// Not to be published from this moment on.
+    pub expires: Option<Moment>,
+}
+
+/// What listings, feeds and neighbours may show of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Head {
+    /// The headline, one line of plain text.
+    pub title: String,
+    /// When it was published; pages have none.
+    pub date: Option<Moment>,
+    /// When it was last changed in substance.
+    pub updated: Option<Moment>,
+    /// The article's language, if it is not the site's.
+    pub language: Option<String>,
+    /// A few sentences: as given, else the opening of the text.
+    pub summary: String,
+    /// The lead image.
+    pub image: Option<Image>,
+}
+
+/// The lead image of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// Its address as written; a caption may stand without a picture.
+    pub src: Option<String>,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<String>,
+    /// The text below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// What only the article's own page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Body {
+    /// Where the text is read again when the page is made.
+    pub origin: Origin,
+    /// Words in the text.
+    pub words: u32,
+    /// The agency or paper the text is taken from.
+    pub source: Option<Agency>,
+    /// The place the report was sent from.
+    pub dateline: Option<String>,
+    /// The series the article belongs to.
+    pub series: Option<String>,
+    /// Corrections made after publication, in the order written.
+    pub corrections: Vec<Correction>,
+    /// The owner's own fields, as JSON with sorted keys.
+    pub extra: Option<String>,
+    /// Links and images of the text that point into the site.
+    pub links: Box<[Link]>,
+}
+
+/// Where an article's text is, and what it was when it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The source file.
+    pub path: SourcePath,
+    /// Digest of the text below the front matter, with LF line ends.
+    pub digest: Digest,
+}
+
+/// Where a report comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Agency {
+    /// The agency's name.
+    pub name: String,
+    /// The report there.
+    pub url: Option<String>,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Option<Moment>,
+    /// What was wrong and is now right.
+    pub text: String,
+}
+
+/// A link or image in a text, with its place in the source file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The target as written.
+    pub target: Box<str>,
+    /// Link or image.
+    pub kind: LinkKind,
+    /// Line in the source file, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// Length in characters.
+    pub length: u32,
+}

@@ -1,0 +1,270 @@
+//! Front matter -> typed fields, under Warraq's names and under those that users of Hugo, Zola and
+//! Jekyll write for the same thing.
+
+use super::{Agency, Correction, DateFault, Image, Moment};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Severity, Span};
+use crate::locale::Language;
+use crate::paths::{SourcePath, UrlPath};
+use crate::yaml::Fields;
+
+/// The fields of a front matter, before anything is derived from path or text.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    pub(super) title: Option<String>,
+    pub(super) date: Option<Moment>,
+    /// A `date` was written, though perhaps not one that can be read.
+    pub(super) has_date: bool,
+    pub(super) updated: Option<Moment>,
+    pub(super) slug: Option<String>,
+    pub(super) url: Option<UrlPath>,
+    pub(super) section: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) source: Option<Agency>,
+    pub(super) dateline: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) image: Option<Image>,
+    pub(super) image_place: (u32, u32),
+    pub(super) language: Option<String>,
+    pub(super) draft: bool,
+    pub(super) expires: Option<Moment>,
+    pub(super) aliases: Vec<UrlPath>,
+    pub(super) series: Option<String>,
+    pub(super) corrections: Vec<Correction>,
+    pub(super) extra: Option<String>,
+}
+
+/// Warraq's own keys, which suggestions are taken from.
+const KEYS: [&str; 22] = [
+    "title", "date", "updated", "slug", "url", "section", "tags", "authors", "source", "dateline", "summary",
+    "description", "image", "caption", "lang", "draft", "expires", "aliases", "series", "corrections", "extra",
+    "import",
+];
+
+const DATE_EXAMPLE: &str = "Write it as 2022-01-10 17:11:00, 2022-01-10, or 2022-01-10T17:11:00+03:00";
+
+/// Reads every field; faults are told through `fields`.
+pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> FrontMatter {
+    let mut front = FrontMatter { title: fields.text("title"), ..FrontMatter::default() };
+    front.has_date = ["date", "publishDate", "published_date"].iter().any(|key| fields.has(key));
+    front.date = first_moment(fields, config, &["date", "publishDate", "published_date"]);
+    front.updated = first_moment(fields, config, &["updated", "lastmod", "modified", "last_modified_at"]);
+    front.expires = first_moment(fields, config, &["expires", "expiryDate", "unpublishDate"]);
+    front.slug = read_slug(fields);
+    front.url = first_text(fields, &["url", "permalink", "path"]).and_then(|(key, url)| read_url(fields, key, &url));
+    read_terms(fields, &mut front);
+    front.source = read_source(fields);
+    front.dateline = fields.text("dateline");
+    front.summary = first_text(fields, &["summary", "description", "excerpt"]).map(|(_, text)| text);
+    (front.image, front.image_place) = read_image(fields);
+    front.language = first_text(fields, &["lang", "language", "locale"]).and_then(|(key, tag)| read_language(fields, key, &tag));
+    // Jekyll says the opposite of `draft`.
+    let published = fields.flag("published");
+    front.draft = fields.flag("draft").unwrap_or(false) || published == Some(false);
+    front.aliases = read_aliases(fields);
+    front.series = fields.text("series");
+    front.corrections = read_corrections(path, fields, config);
+    front.extra = fields.free("extra").or_else(|| fields.free("params"));
+    fields.ignore("import");
+    fields.finish(&KEYS, Severity::Warning);
+    front
+}
+
+/// The first of `keys` that has a text, and which it was. All are taken, so that none is unknown.
+fn first_text<'k>(fields: &mut Fields, keys: &[&'k str]) -> Option<(&'k str, String)> {
+    let mut found = None;
+    for key in keys {
+        let text = fields.text(key);
+        found = found.or(text.map(|text| (*key, text)));
+    }
+    found
+}
+
+fn first_moment(fields: &mut Fields, config: &Config, keys: &[&str]) -> Option<Moment> {
+    let (key, text) = first_text(fields, keys)?;
+    match Moment::parse(&text, config.time_zone.as_ref()) {
+        Ok(moment) => Some(moment),
+        Err(DateFault::NoZone) => {
+            fields.error(
+                key,
+                "no-time-zone",
+                format!("`{text}` {}", DateFault::NoZone),
+                "Add the newsroom's zone to warraq.yaml, for example: time_zone: Asia/Damascus",
+            );
+            None
+        }
+        Err(fault) => {
+            fields.error(key, "bad-date", format!("`{text}` {fault}"), DATE_EXAMPLE);
+            None
+        }
+    }
+}
+
+fn read_slug(fields: &mut Fields) -> Option<String> {
+    let slug = fields.text("slug")?;
+    let refused = slug.contains(['/', '\\']) || slug == "." || slug.contains("..");
+    if refused {
+        fields.error(
+            "slug",
+            "bad-slug",
+            format!("the slug `{slug}` would leave the article's folder"),
+            "A slug is one part of an address: letters, digits and hyphens, without `/` and `..`",
+        );
+        return None;
+    }
+    Some(slug)
+}
+
+fn read_url(fields: &mut Fields, key: &str, url: &str) -> Option<UrlPath> {
+    if url.contains("://") || url.contains(['?', '#']) {
+        fields.error(
+            key,
+            "bad-url",
+            format!("`{url}` is not a path on this site"),
+            "Write the path alone, for example: url: /2022/خبر/",
+        );
+        return None;
+    }
+    match UrlPath::new(url) {
+        Ok(path) => Some(path),
+        Err(fault) => {
+            fields.error(key, "bad-url", format!("`{url}` {fault}"), "Write a path such as /2022/خبر/");
+            None
+        }
+    }
+}
+
+/// Section, tags and authors: plain, under Hugo's and Jekyll's names, or below Zola's `taxonomies`.
+fn read_terms(fields: &mut Fields, front: &mut FrontMatter) {
+    front.tags = fields.texts("tags");
+    front.authors = fields.texts("authors");
+    front.authors.extend(fields.texts("author"));
+    let mut categories = fields.texts("categories");
+    categories.extend(fields.texts("category"));
+    let nested = fields.mapping("taxonomies", "taxonomies: {tags: [أول]}", |nested| {
+        let read = (nested.texts("tags"), nested.texts("authors"), nested.texts("categories"), nested.texts("sections"));
+        nested.finish(&["tags", "authors", "categories", "sections"], Severity::Warning);
+        read
+    });
+    if let Some((tags, authors, nested_categories, sections)) = nested {
+        front.tags.extend(tags);
+        front.authors.extend(authors);
+        categories.extend(nested_categories);
+        front.section = sections.into_iter().next();
+    }
+    front.section = fields.text("section").or(front.section.take());
+    // The first category is the section; what an article is filed under besides is a tag.
+    let mut categories = categories.into_iter();
+    if front.section.is_none() {
+        front.section = categories.next();
+    }
+    front.tags.extend(categories);
+    without_repetition(&mut front.tags);
+    without_repetition(&mut front.authors);
+}
+
+fn without_repetition(list: &mut Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    list.retain(|item| seen.insert(item.clone()));
+}
+
+fn read_source(fields: &mut Fields) -> Option<Agency> {
+    if !fields.is_mapping("source") {
+        return fields.text("source").map(|name| Agency { name, url: None });
+    }
+    let read = fields.mapping("source", "source: {name: \"وكالة\", url: https://…}", |source| {
+        let read = (first_text(source, &["name", "agency"]), source.text("url"));
+        source.finish(&["name", "url"], Severity::Warning);
+        read
+    })?;
+    match read {
+        (Some((_, name)), url) => Some(Agency { name, url }),
+        (None, _) => {
+            fields.error("source", "missing-name", "the source has no name", "Add `name:` below `source:`.");
+            None
+        }
+    }
+}
+
+/// The lead image, and the line and column its address is written at.
+fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
+    let written = ["image", "cover", "featured_image"].into_iter().find(|key| fields.has(key));
+    let mut place = written.map_or((1, 1), |key| line_and_column(&fields.place(key)));
+    let mut image = Image { src: None, alt: None, caption: None, credit: None };
+    for key in ["image", "cover", "featured_image"] {
+        if !fields.is_mapping(key) {
+            let src = fields.text(key);
+            image.src = image.src.or(src);
+            continue;
+        }
+        let inner_place = fields.mapping(key, "image: {src: photo.jpg, alt: \"…\"}", |inner| {
+            image.src = first_text(inner, &["src", "url", "path", "image"]).map(|(_, src)| src);
+            image.alt = inner.text("alt");
+            image.caption = inner.text("caption");
+            image.credit = inner.text("credit");
+            let span = inner.place("src");
+            inner.finish(&["src", "alt", "caption", "credit"], Severity::Warning);
+            line_and_column(&span)
+        });
+        place = inner_place.unwrap_or(place);
+    }
+    image.caption = image.caption.or(fields.text("caption"));
+    image.credit = image.credit.or(fields.text("credit"));
+    ((image.src.is_some() || image.caption.is_some()).then_some(image), place)
+}
+
+fn line_and_column(span: &Span) -> (u32, u32) {
+    (span.line, span.column)
+}
+
+fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<String> {
+    match Language::new(tag) {
+        Ok(_) => Some(tag.to_owned()),
+        Err(fault) => {
+            fields.error(key, "bad-language", format!("`{tag}` {fault}"), "Write a tag such as ar, ar-SY, fa, he or en.");
+            None
+        }
+    }
+}
+
+fn read_aliases(fields: &mut Fields) -> Vec<UrlPath> {
+    let mut aliases = Vec::new();
+    for key in ["aliases", "redirect_from"] {
+        for (n, alias) in fields.texts(key).into_iter().enumerate() {
+            // Old addresses are often pasted whole: the path is what counts.
+            let path = match alias.split_once("://") {
+                Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+                None => &alias,
+            };
+            match UrlPath::new(path) {
+                Ok(path) => aliases.push(path),
+                Err(fault) => {
+                    let span = fields.item_place(key, n);
+                    let diagnostic = Diagnostic::error("bad-alias", format!("`{alias}` {fault}"))
+                        .hint("Write the old path, for example: aliases: [/node/123/]");
+                    fields.tell_at(diagnostic, span);
+                }
+            }
+        }
+    }
+    aliases.sort();
+    aliases.dedup();
+    aliases
+}
+
+fn read_corrections(path: &SourcePath, fields: &mut Fields, config: &Config) -> Vec<Correction> {
+    let example = "corrections: [{date: 2022-01-11, text: \"…\"}]";
+    fields.mappings("corrections", example, |correction| {
+        let date = first_moment(correction, config, &["date"]);
+        let text = correction.text("text");
+        if text.is_none() {
+            let span = correction.place("text");
+            correction.tell(
+                Diagnostic::error("missing-text", "a correction has no text").at(path, span).hint(format!("For example: {example}")),
+            );
+        }
+        correction.finish(&["date", "text"], Severity::Warning);
+        text.map(|text| Correction { date, text })
+    })
+}

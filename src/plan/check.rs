@@ -1,0 +1,121 @@
+//! Faults that only the whole plan shows: two pages in one place, links to pages that do not exist.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::archive::{Archive, Destination, Entry};
+use crate::diagnostics::{Diagnostic, Span};
+use crate::paths::{SourcePath, UrlPath};
+
+use super::Page;
+use super::view::{Subject, TermKind, View};
+
+/// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
+pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    for pair in pages.windows(2) {
+        if let [one, other] = pair
+            && one.path == other.path
+        {
+            diagnostics.push(claimed_twice(&one.path.to_string(), one, other));
+        }
+    }
+    // A file and a folder cannot share a name either.
+    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    let mut told = BTreeSet::new();
+    for page in pages {
+        let mut path = page.path.as_str();
+        while let Some((above, _)) = path.rsplit_once('/') {
+            if files.contains(above)
+                && told.insert(above)
+                && let Some(owner) = pages.iter().find(|page| page.path.as_str() == above)
+            {
+                diagnostics.push(claimed_twice(above, owner, page));
+            }
+            path = above;
+        }
+    }
+}
+
+fn claimed_twice(path: &str, one: &Page, other: &Page) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(
+        "two-pages-one-address",
+        format!("{} and {} would both be written to {path}", owner(&one.view), owner(&other.view)),
+    )
+    .hint("Give one of them another `slug:` or name.");
+    // The later of two sources is the likelier newcomer.
+    if let Some(source) = other.view.source().or(one.view.source()) {
+        diagnostic = diagnostic.in_file(source);
+    }
+    diagnostic
+}
+
+/// What a page is, in words.
+fn owner(view: &View) -> String {
+    match view {
+        View::Article(article) | View::Page(article) => article.body.origin.path.to_string(),
+        View::Listing(listing) => match &listing.subject {
+            Subject::Home => "the home page".into(),
+            Subject::Section(name) => format!("the section `{}`", name.name),
+            Subject::Tag(name) => format!("the tag `{}`", name.name),
+            Subject::Author(name, _) => format!("the author `{}`", name.name),
+            Subject::Month(date) => format!("the month {:04}-{:02}", date.year(), date.month()),
+            Subject::Day(date) => format!("the day {date}"),
+        },
+        View::Terms(terms) => match terms.kind {
+            TermKind::Tags => "the index of tags".into(),
+            TermKind::Authors => "the index of authors".into(),
+        },
+        View::Archive(_) => "the archive's root".into(),
+        View::Year(year) => format!("the year {}", year.summary.year),
+        View::NotFound => "the not-found page".into(),
+        View::Feed(_) => "a feed".into(),
+        View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
+        View::Robots => "robots.txt".into(),
+        View::Redirect(redirect) => format!("the alias {} in {}", redirect.from, redirect.source),
+        View::Asset(asset) => match asset.origin.source() {
+            Some(source) => source.to_string(),
+            None => "a file of the theme".into(),
+        },
+    }
+}
+
+/// Tells links and lead images that lead to an address of this site where nothing is.
+pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    let exists = |url: &UrlPath| {
+        let path = url.output_path().ok();
+        // `/x` without a final slash and a dot is a folder to us and perhaps a file to the owner.
+        path.is_some_and(|path| files.contains(path.as_str()))
+            || files.contains(url.as_str().trim_matches('/'))
+    };
+    for entry in archive.articles.iter().chain(&archive.pages) {
+        check_entry(entry, &exists, diagnostics);
+    }
+}
+
+fn check_entry(entry: &Entry, exists: &impl Fn(&UrlPath) -> bool, diagnostics: &mut Vec<Diagnostic>) {
+    let source = &entry.body.origin.path;
+    for resolved in entry.links.iter() {
+        if let Destination::Inside { url, .. } = &resolved.destination
+            && !exists(url)
+        {
+            for link in entry.body.links.iter().filter(|link| link.target == resolved.target) {
+                let span = Span { line: link.line, column: link.column, length: link.length, text: String::new() };
+                diagnostics.push(missing(&link.target, source, Some(span)));
+            }
+        }
+    }
+    if let Some(Destination::Inside { url, .. }) = entry.card.picture.as_ref().and_then(|picture| picture.src.as_ref())
+        && !exists(url)
+    {
+        diagnostics.push(missing(url.as_str(), source, None));
+    }
+}
+
+fn missing(target: &str, source: &SourcePath, span: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning("dead-address", format!("there is nothing at `{target}` on this site"))
+        .hint("Link to an article by the path of its file, such as ../local/bridge.md: that is checked and follows the article when it moves.");
+    match span {
+        Some(span) => diagnostic.at(source, span),
+        None => diagnostic.in_file(source),
+    }
+}

@@ -1,0 +1,114 @@
+//! The pages of lists: home, sections, tags, authors, months and days, each cut into pages that
+//! never move.
+
+use std::sync::Arc;
+
+use crate::archive::{Archive, Card, Introduction, Pagination, Term};
+use crate::config::{AuthorConfig, Config};
+use crate::paths::UrlPath;
+use crate::text::identity::{person_key, topic_key};
+
+use super::addresses::numbered_url;
+use super::view::{IntroductionView, Landing, ListingView, Subject, View};
+
+/// Adds the pages of a list of articles, given oldest first.
+pub(super) fn list<'a>(
+    pages: &mut Vec<(UrlPath, View)>,
+    home: &UrlPath,
+    subject: Subject,
+    cards: impl Iterator<Item = &'a Arc<Card>>,
+    per_page: usize,
+    landing: Landing,
+) {
+    let cards: Vec<&Arc<Card>> = cards.collect();
+    let pagination = Pagination::new(cards.len(), per_page);
+    let numbered = pagination.numbered();
+    let address = |number: usize| numbered_url(home, number);
+    let newest_first = |range: std::ops::Range<usize>| cards[range].iter().rev().map(|card| Arc::clone(card)).collect();
+    for number in 1..=numbered {
+        let url = address(number);
+        let view = ListingView {
+            subject: subject.clone(),
+            home: home.clone(),
+            url: url.clone(),
+            number: u32::try_from(number).ok(),
+            cards: newest_first(pagination.page(number)),
+            older: (number > 1).then(|| address(number - 1)),
+            newer: Some(if number < numbered { address(number + 1) } else { home.clone() }),
+            landing: None,
+        };
+        pages.push((url, View::Listing(Box::new(view))));
+    }
+    let view = ListingView {
+        subject,
+        home: home.clone(),
+        url: home.clone(),
+        number: None,
+        cards: newest_first(pagination.landing()),
+        older: (numbered > 0).then(|| address(numbered)),
+        newer: None,
+        landing: Some(landing),
+    };
+    pages.push((home.clone(), View::Listing(Box::new(view))));
+}
+
+/// A landing page of a list of `total` articles, with nothing above it yet.
+pub(super) fn landing(total: usize) -> Landing {
+    Landing {
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        description: None,
+        introduction: None,
+        has_feeds: false,
+        days: Vec::new(),
+        previous: None,
+        next: None,
+    }
+}
+
+/// Adds the home list and the lists of all sections, tags and authors.
+pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &Config) {
+    let per_page = config.listings.per_page;
+    let home = Landing {
+        description: config.description.clone(),
+        introduction: archive.home_introduction.as_ref().map(introduction),
+        has_feeds: true,
+        ..landing(archive.articles.len())
+    };
+    list(pages, &UrlPath::home(), Subject::Home, archive.cards(0..archive.articles.len()), per_page, home);
+    for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
+        let above = Landing {
+            description: section_description(config, section),
+            introduction: text.as_ref().map(introduction),
+            has_feeds: true,
+            ..landing(section.articles.len())
+        };
+        let subject = Subject::Section(Arc::clone(&section.name));
+        list(pages, &section.name.url, subject, archive.cards_of(section), per_page, above);
+    }
+    for tag in &archive.tags {
+        let above = Landing { has_feeds: true, ..landing(tag.articles.len()) };
+        list(pages, &tag.name.url, Subject::Tag(Arc::clone(&tag.name)), archive.cards_of(tag), per_page, above);
+    }
+    for author in &archive.authors {
+        let described = author_config(config, author);
+        let above = Landing {
+            description: described.as_ref().and_then(|author| author.bio.clone()),
+            ..landing(author.articles.len())
+        };
+        let subject = Subject::Author(Arc::clone(&author.name), described);
+        list(pages, &author.name.url, subject, archive.cards_of(author), per_page, above);
+    }
+}
+
+fn introduction(introduction: &Introduction) -> IntroductionView {
+    IntroductionView { body: Arc::clone(&introduction.body), links: Arc::clone(&introduction.links) }
+}
+
+fn section_description(config: &Config, section: &Term) -> Option<String> {
+    let set = config.sections.iter().find(|(key, _)| topic_key(key) == section.key);
+    set.and_then(|(_, section)| section.description.clone())
+}
+
+fn author_config(config: &Config, author: &Term) -> Option<AuthorConfig> {
+    config.authors.iter().find(|(name, _)| person_key(name) == author.key).map(|(_, author)| author.clone())
+}

@@ -1,0 +1,104 @@
+//! The sitemap, cut so that publishing an article changes one small part of it.
+//!
+//! Articles are cut by month: the part of a month that is over never changes. Tags, authors and
+//! sections stand in the order in which they first appeared, so that a new one is appended.
+
+use std::sync::Arc;
+
+use crate::archive::{Archive, Term};
+use crate::paths::UrlPath;
+
+use super::addresses::{archive_url, authors_url, day_url, month_url, tags_url, year_url};
+use super::view::{SitemapEntry, View};
+
+/// The protocol allows 50,000 addresses and 50 MiB a file (sitemaps.org). An Arabic address takes up
+/// to 1.3 KB percent-encoded, so the bytes can run out first.
+const MAX_ENTRIES: usize = 50_000;
+const MAX_BYTES: usize = 48 * 1024 * 1024;
+
+/// XML around an address, and its date.
+const BYTES_AROUND: usize = 100;
+
+/// Adds the parts of the sitemap and their index.
+pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_length: usize) {
+    let mut parts: Vec<(String, Vec<SitemapEntry>)> = vec![("pages".into(), fixed_pages(archive))];
+    for (name, terms) in [("sections", &archive.sections), ("tags", &archive.tags), ("authors", &archive.authors)] {
+        parts.push((name.into(), by_first_use(terms)));
+    }
+    for month in archive.years.iter().flat_map(|year| &year.months) {
+        let lists = std::iter::once(month_url(month.first)).chain(month.days.iter().map(|day| day_url(day.date)));
+        let articles = archive.cards(month.articles.clone()).map(|card| SitemapEntry::Article(Arc::clone(card)));
+        let entries = lists.map(SitemapEntry::List).chain(articles).collect();
+        parts.push((format!("{:04}-{:02}", month.first.year(), month.first.month()), entries));
+    }
+    let mut index = Vec::new();
+    for (name, entries) in parts {
+        for (n, piece) in cut(entries, base_url_length).into_iter().enumerate() {
+            let number = if n == 0 { String::new() } else { format!("-{}", n + 1) };
+            let Ok(url) = UrlPath::new(&format!("/sitemaps/{name}{number}.xml")) else { continue };
+            index.push(url.clone());
+            pages.push((url, View::Sitemap(piece.into())));
+        }
+    }
+    if let Ok(url) = UrlPath::new("/sitemap.xml") {
+        pages.push((url, View::SitemapIndex(index.into())));
+    }
+}
+
+fn fixed_pages(archive: &Archive) -> Vec<SitemapEntry> {
+    let mut lists = vec![UrlPath::home(), archive_url()];
+    if !archive.tags.is_empty() {
+        lists.push(tags_url());
+    }
+    if !archive.authors.is_empty() {
+        lists.push(authors_url());
+    }
+    lists.extend(archive.years.iter().map(|year| year_url(year.year)));
+    let pages = archive.pages.iter().map(|entry| SitemapEntry::Article(Arc::clone(&entry.card)));
+    lists.into_iter().map(SitemapEntry::List).chain(pages).collect()
+}
+
+fn by_first_use(terms: &[Term]) -> Vec<SitemapEntry> {
+    let mut order: Vec<&Term> = terms.iter().collect();
+    order.sort_by_key(|term| (term.articles.first().copied().unwrap_or(u32::MAX), &term.key));
+    order.into_iter().map(|term| SitemapEntry::List(term.name.url.clone())).collect()
+}
+
+fn cut(entries: Vec<SitemapEntry>, base_url_length: usize) -> Vec<Vec<SitemapEntry>> {
+    let mut pieces: Vec<Vec<SitemapEntry>> = Vec::new();
+    let mut bytes = 0;
+    for entry in entries {
+        let url = match &entry {
+            SitemapEntry::Article(card) => &card.url,
+            SitemapEntry::List(url) => url,
+        };
+        // Each byte outside ASCII takes three when it is encoded.
+        let size = url.as_str().len() * 3 + base_url_length + BYTES_AROUND;
+        match pieces.last_mut() {
+            Some(piece) if piece.len() < MAX_ENTRIES && bytes + size <= MAX_BYTES => {
+                bytes += size;
+                piece.push(entry);
+            }
+            _ => {
+                bytes = size;
+                pieces.push(vec![entry]);
+            }
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_exceeds_the_protocols_limits() {
+        let entry = |n: usize| SitemapEntry::List(UrlPath::new(&format!("/{n}/")).unwrap());
+        let short = cut((0..120_000).map(entry).collect(), 30);
+        assert_eq!(short.iter().map(Vec::len).collect::<Vec<_>>(), [50_000, 50_000, 20_000]);
+        let long_name = "م".repeat(100);
+        let long = cut((0..60_000).map(|n| SitemapEntry::List(UrlPath::new(&format!("/{long_name}/{long_name}/{n}/")).unwrap())).collect(), 30);
+        assert!(long.len() > 1 && long[0].len() < 50_000);
+    }
+}

@@ -1,0 +1,353 @@
+//! What each kind of page is made from. A view owns its data; it holds no handle to the archive.
+//!
+//! Views are hashed whole by `#[derive(Hash)]`: a field that is added is part of the fingerprint.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::archive::{Card, Headline, ResolvedLink, TermName};
+use crate::config::AuthorConfig;
+use crate::content::Body;
+use crate::digest::Digest;
+use crate::paths::{SourcePath, UrlPath};
+
+use super::files::StaticOrigin;
+
+/// What a page is made from. The kinds are a closed set.
+#[derive(Debug, Clone, Hash)]
+pub enum View {
+    /// A dated article.
+    Article(Box<ArticleView>),
+    /// A page without a date.
+    Page(Box<ArticleView>),
+    /// A page of a list of articles.
+    Listing(Box<ListingView>),
+    /// All tags, or all authors.
+    Terms(Box<TermsView>),
+    /// All years with their months.
+    Archive(Box<ArchiveView>),
+    /// A year with its months.
+    Year(Box<YearView>),
+    /// What a server sends where there is no page.
+    NotFound,
+    /// A feed.
+    Feed(Box<FeedView>),
+    /// A part of the sitemap.
+    Sitemap(Box<[SitemapEntry]>),
+    /// The list of the sitemap's parts.
+    SitemapIndex(Box<[UrlPath]>),
+    /// `robots.txt`.
+    Robots,
+    /// An old address that leads to a new one.
+    Redirect(Box<RedirectView>),
+    /// A file that is copied as it is.
+    Asset(Box<AssetView>),
+}
+
+/// An article or page with its text.
+#[derive(Debug, Clone, Hash)]
+pub struct ArticleView {
+    /// What listings show of it as well.
+    pub card: Arc<Card>,
+    /// What only this page shows.
+    pub body: Arc<Body>,
+    /// Where the links of its text lead.
+    pub links: Arc<[ResolvedLink]>,
+    /// The article before it in time.
+    pub previous: Option<Headline>,
+    /// The article after it.
+    pub next: Option<Headline>,
+}
+
+/// What a list is a list of.
+#[derive(Debug, Clone, Hash)]
+pub enum Subject {
+    /// The newest of all.
+    Home,
+    /// A section.
+    Section(Arc<TermName>),
+    /// A tag.
+    Tag(Arc<TermName>),
+    /// An author, with what the configuration says of them.
+    Author(Arc<TermName>, Option<AuthorConfig>),
+    /// A month, by its first day.
+    Month(Date),
+    /// A day.
+    Day(Date),
+}
+
+/// A page of a list of articles.
+#[derive(Debug, Clone, Hash)]
+pub struct ListingView {
+    /// What it lists.
+    pub subject: Subject,
+    /// The landing page's address.
+    pub home: UrlPath,
+    /// This page's address.
+    pub url: UrlPath,
+    /// The page's number, counted from the oldest; `None` for the landing page.
+    pub number: Option<u32>,
+    /// The articles, newest first.
+    pub cards: Vec<Arc<Card>>,
+    /// The page with the articles before these.
+    pub older: Option<UrlPath>,
+    /// The page with the articles after these.
+    pub newer: Option<UrlPath>,
+    /// What only the landing page shows.
+    pub landing: Option<Landing>,
+}
+
+/// What only the landing page of a list shows: it may change with every article.
+#[derive(Debug, Clone, Hash)]
+pub struct Landing {
+    /// How many articles the whole list has.
+    pub total: u32,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// The text above the list.
+    pub introduction: Option<IntroductionView>,
+    /// The list has feeds beside it.
+    pub has_feeds: bool,
+    /// For a month: its days with articles and how many.
+    pub days: Vec<(Date, u32)>,
+    /// For a month or day: the one before it that has articles, by its first day.
+    pub previous: Option<Date>,
+    /// For a month or day: the one after it that has articles.
+    pub next: Option<Date>,
+}
+
+/// The text above a list.
+#[derive(Debug, Clone, Hash)]
+pub struct IntroductionView {
+    /// The text.
+    pub body: Arc<Body>,
+    /// Where its links lead.
+    pub links: Arc<[ResolvedLink]>,
+}
+
+/// Which names an index lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermKind {
+    /// All tags.
+    Tags,
+    /// All authors.
+    Authors,
+}
+
+/// An index of names.
+#[derive(Debug, Clone, Hash)]
+pub struct TermsView {
+    /// Which names.
+    pub kind: TermKind,
+    /// The names in dictionary order, each with its number of articles.
+    pub terms: Vec<(Arc<TermName>, u32)>,
+}
+
+/// All years.
+#[derive(Debug, Clone, Hash)]
+pub struct ArchiveView {
+    /// How many articles there are.
+    pub total: u32,
+    /// The years, newest first.
+    pub years: Vec<YearSummary>,
+}
+
+/// A year in the archive's root.
+#[derive(Debug, Clone, Hash)]
+pub struct YearSummary {
+    /// The year.
+    pub year: i16,
+    /// How many articles it has.
+    pub total: u32,
+    /// Its months with articles by their first day, each with its number of articles.
+    pub months: Vec<(Date, u32)>,
+}
+
+/// A year.
+#[derive(Debug, Clone, Hash)]
+pub struct YearView {
+    /// The year with its months.
+    pub summary: YearSummary,
+    /// The year before it that has articles.
+    pub previous: Option<i16>,
+    /// The year after it.
+    pub next: Option<i16>,
+}
+
+/// The form of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedFormat {
+    /// RFC 4287.
+    Atom,
+    /// RSS 2.0.
+    Rss,
+}
+
+/// A feed.
+#[derive(Debug, Clone, Hash)]
+pub struct FeedView {
+    /// Its form.
+    pub format: FeedFormat,
+    /// What it follows: the home page, a section or a tag.
+    pub subject: Subject,
+    /// Its own address.
+    pub url: UrlPath,
+    /// The page it follows.
+    pub page: UrlPath,
+    /// The newest articles, newest first.
+    pub cards: Vec<Arc<Card>>,
+}
+
+/// An address in the sitemap.
+#[derive(Debug, Clone, Hash)]
+pub enum SitemapEntry {
+    /// An article or page, with the date it was last changed.
+    Article(Arc<Card>),
+    /// A list, whose last change is not told: it would be a guess.
+    List(UrlPath),
+}
+
+/// An old address.
+#[derive(Debug, Clone, Hash)]
+pub struct RedirectView {
+    /// The old address.
+    pub from: UrlPath,
+    /// The new one.
+    pub to: Headline,
+    /// The source file that asks for it.
+    pub source: SourcePath,
+}
+
+/// A file that is copied.
+#[derive(Debug, Clone, Hash)]
+pub struct AssetView {
+    /// Where it comes from.
+    pub origin: StaticOrigin,
+    /// What is in it.
+    pub digest: Digest,
+}
+
+/// The kinds of page that are counted in a build's summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Dated articles.
+    Article,
+    /// Pages without a date.
+    Page,
+    /// Pages of the home list.
+    Home,
+    /// Pages of sections.
+    Section,
+    /// Pages of tags.
+    Tag,
+    /// The index of tags.
+    Tags,
+    /// Pages of authors.
+    Author,
+    /// The index of authors.
+    Authors,
+    /// The archive's root.
+    Archive,
+    /// Year pages.
+    Year,
+    /// Month pages.
+    Month,
+    /// Day pages.
+    Day,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// Feeds.
+    Feed,
+    /// Sitemaps and `robots.txt`.
+    Sitemap,
+    /// Redirects.
+    Redirect,
+    /// Copied files.
+    Asset,
+}
+
+impl View {
+    /// The kind of page.
+    pub fn kind(&self) -> Kind {
+        match self {
+            View::Article(_) => Kind::Article,
+            View::Page(_) => Kind::Page,
+            View::Listing(listing) => match listing.subject {
+                Subject::Home => Kind::Home,
+                Subject::Section(_) => Kind::Section,
+                Subject::Tag(_) => Kind::Tag,
+                Subject::Author(..) => Kind::Author,
+                Subject::Month(_) => Kind::Month,
+                Subject::Day(_) => Kind::Day,
+            },
+            View::Terms(terms) => match terms.kind {
+                TermKind::Tags => Kind::Tags,
+                TermKind::Authors => Kind::Authors,
+            },
+            View::Archive(_) => Kind::Archive,
+            View::Year(_) => Kind::Year,
+            View::NotFound => Kind::NotFound,
+            View::Feed(_) => Kind::Feed,
+            View::Sitemap(_) | View::SitemapIndex(_) | View::Robots => Kind::Sitemap,
+            View::Redirect(_) => Kind::Redirect,
+            View::Asset(_) => Kind::Asset,
+        }
+    }
+
+    /// The template a page of this kind is made by; `None` for what no template makes.
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match self.kind() {
+            Kind::Article => "article.html",
+            Kind::Page => "page.html",
+            Kind::Home => "home.html",
+            Kind::Section => "section.html",
+            Kind::Tag => "tag.html",
+            Kind::Tags => "tags.html",
+            Kind::Author => "author.html",
+            Kind::Authors => "authors.html",
+            Kind::Archive => "archive.html",
+            Kind::Year => "year.html",
+            Kind::Month => "month.html",
+            Kind::Day => "day.html",
+            Kind::NotFound => "404.html",
+            Kind::Redirect => "redirect.html",
+            Kind::Feed | Kind::Sitemap | Kind::Asset => return None,
+        })
+    }
+
+    /// The source file a page is made from, if it is made from one.
+    pub fn source(&self) -> Option<&SourcePath> {
+        match self {
+            View::Article(article) | View::Page(article) => Some(&article.body.origin.path),
+            View::Redirect(redirect) => Some(&redirect.source),
+            View::Asset(asset) => asset.origin.source(),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// The kind's name in a build's summary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Article => "articles",
+            Kind::Page => "pages",
+            Kind::Home => "home",
+            Kind::Section => "sections",
+            Kind::Tag => "tags",
+            Kind::Tags => "tag index",
+            Kind::Author => "authors",
+            Kind::Authors => "author index",
+            Kind::Archive => "archive root",
+            Kind::Year => "years",
+            Kind::Month => "months",
+            Kind::Day => "days",
+            Kind::NotFound => "not-found page",
+            Kind::Feed => "feeds",
+            Kind::Sitemap => "sitemaps",
+            Kind::Redirect => "redirects",
+            Kind::Asset => "files",
+        }
+    }
+}
