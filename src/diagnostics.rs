@@ -51,8 +51,9 @@ pub struct Span {
     pub text: String,
 }
 
-/// Longest piece of a line kept for showing, in characters.
-const SHOWN: usize = 160;
+/// Longest piece of a line kept for showing, in characters. A paragraph of Markdown is one line, so
+/// this is generous; whoever shows it may cut around the span.
+const SHOWN: usize = 8 * 1024;
 
 impl Span {
     /// The span of the bytes `start..end` of `text`; of one line only, cut at its end. Offsets that

@@ -15,3 +15,11 @@ pub mod content;
 pub mod archive;
 
 pub mod plan;
+
+pub mod render;
+
+pub mod build;
+
+pub mod disk;
+
+pub mod cli;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: its exit code, and nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    warraq::cli::run()
+}

@@ -56,6 +56,13 @@ pub struct CardFields {
     pub tags: Vec<Arc<TermName>>,
 }
 
+impl CardFields {
+    /// When the article was last changed in substance.
+    pub fn changed(&self) -> Option<Moment> {
+        [self.updated, self.date].into_iter().flatten().max_by_key(|moment| moment.seconds())
+    }
+}
+
 /// What listings may show of an article. Its digest stands for it in every fingerprint, so that a
 /// page of fifty cards is hashed in no time.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::{Placed, element_end, parse, plain_text};
 use super::raw_html::removals;
@@ -62,6 +62,8 @@ pub fn scan(body: &str) -> Scan {
     let mut block: Option<(usize, String)> = None;
     for (event, range) in &events {
         match event {
+            // `<a@example.org>` has no scheme in the parser's events, and is no path.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 note_address(&mut scan, dest_url, LinkKind::Link, range);
             }
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn learns_opening_words_links_and_removals() {
-        let body = "## عنوان\n\n![صورة](a.png)\n\nوكانت [البلدية](../b.md) قد\nأعلنت[^1].\n\n<script>x</script>\n\n[x](javascript:y) [ص](https://example.org)\n\n[^1]: حاشية [ج](/c/)\n";
+        let body = "## عنوان\n\n![صورة](a.png)\n\nوكانت [البلدية](../b.md) قد\nأعلنت[^1].\n\n<script>x</script>\n\n[x](javascript:y) [ص](https://example.org) <a@example.org>\n\n[^1]: حاشية [ج](/c/)\n";
         let scan = scan(body);
         assert_eq!(scan.opening, "وكانت البلدية قد أعلنت.");
         let targets: Vec<(&str, LinkKind)> = scan.links.iter().map(|link| (&*link.target, link.kind)).collect();

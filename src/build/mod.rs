@@ -1,0 +1,14 @@
+//! The composed pipeline: parse, index, plan, find what is stale, render.
+//!
+//! A [`Snapshot`] comes in with a door to its files; pages that changed go out to a [`Sink`]. Every
+//! command that makes pages goes through here. It touches no disk itself.
+
+mod manifest;
+mod pipeline;
+mod snapshot;
+mod stale;
+
+pub use manifest::{Manifest, Record};
+pub use pipeline::{Planned, Progress, Sink, Stage, plan, render};
+pub use snapshot::{Files, Snapshot};
+pub use stale::{FileState, Reason, Stale, stale};

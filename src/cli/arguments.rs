@@ -1,0 +1,120 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::config::BaseUrl;
+
+/// Warraq builds a browsable archive of news from a folder of articles.
+///
+/// Articles are Markdown files with YAML front matter below content/. `warraq build` writes the site to
+/// public/: a page for each article, section, tag, author, year, month and day, with feeds and sitemaps.
+#[derive(Debug, Parser)]
+#[command(name = "warraq", version, about, long_about, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(BuildOptions),
+    Init(InitOptions),
+    New(NewOptions),
+}
+
+/// Build the site.
+///
+/// Only what changed since the last build is made again; files that are still right are not touched,
+/// and files that others put into the output folder stay. If anything is wrong in an article, a template
+/// or the configuration, everything wrong is told and the last good site stays as it is.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq build                                  build the site in this folder
+  warraq build --base-url https://example.org/  as it will be published there
+  warraq build --drafts --future                with everything that is withheld
+  warraq build --explain                        say for each written file why")]
+pub(super) struct BuildOptions {
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Where to write the site [default: public/ in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Where the site will be published, instead of base_url in warraq.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<BaseUrl>,
+    /// Publish drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Publish articles dated in the future
+    #[arg(long)]
+    pub(super) future: bool,
+    /// The present, for what is in the future and what has expired [default: the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(super) now: Option<Timestamp>,
+    /// How many threads to use [default: one a processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+    /// Say for each written file why, and for each withheld article
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Say nothing but errors and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Make a new site.
+///
+/// The folder gets a configuration, a first article and a page about the site, and builds at once.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  warraq init أرشيف --title \"صحيفة المدينة\" --time-zone Asia/Damascus")]
+pub(super) struct InitOptions {
+    /// The new site's folder; it must not exist or be empty
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// The site's name
+    #[arg(long, default_value = "أرشيف جديد")]
+    pub(super) title: String,
+    /// The site's language, as a BCP 47 tag
+    #[arg(long, default_value = "ar")]
+    pub(super) language: String,
+    /// The newsroom's time zone
+    #[arg(long, value_name = "ZONE", default_value = "Asia/Riyadh")]
+    pub(super) time_zone: String,
+}
+
+/// Make a new article, with its front matter filled in.
+///
+/// It is a draft until its line `draft: true` is taken out.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  warraq new \"افتتاح المكتبة العامة\" --section culture --tags كتب,مكتبات")]
+pub(super) struct NewOptions {
+    /// The headline
+    #[arg(value_name = "TITLE")]
+    pub(super) title: String,
+    /// The section, which is also the folder below content/
+    #[arg(long)]
+    pub(super) section: Option<String>,
+    /// Tags, with commas between them
+    #[arg(long, value_delimiter = ',')]
+    pub(super) tags: Vec<String>,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// When it is dated [default: the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(super) now: Option<Timestamp>,
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::new(text).map_err(|fault| format!("it {fault}; write it as https://example.org/archive/"))
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "write it as 2022-01-10T17:11:00+03:00 or 2022-01-10T14:11:00Z".to_owned())
+}

@@ -1,0 +1,34 @@
+//! The command line: one file a command, and how what is found is told.
+//!
+//! Exit codes: 0 done, 1 errors in the content, 2 wrong use.
+
+mod arguments;
+mod build;
+mod init;
+mod new;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// Runs the program with the arguments it was called with.
+pub fn run() -> ExitCode {
+    let code = match Arguments::parse().command {
+        Command::Build(options) => build::run(&options),
+        Command::Init(options) => init::run(&options),
+        Command::New(options) => new::run(&options),
+    };
+    ExitCode::from(code as u8)
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    Done = 0,
+    Errors = 1,
+    WrongUse = 2,
+}

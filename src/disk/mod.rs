@@ -1,0 +1,20 @@
+//! The edge to the file system: reading a snapshot, staging and committing an output.
+//!
+//! Paths of the machine live here and nowhere below. Nothing here decides what a page holds.
+
+mod commit;
+mod faults;
+mod lock;
+mod output;
+mod read;
+mod staging;
+
+pub use commit::{Committed, recover};
+pub use faults::at_path;
+pub use lock::Lock;
+pub use output::{Output, Refusal};
+pub use read::{CONFIG, Choices, Site, read_site};
+pub use staging::{Staging, Tally};
+
+/// The folder of the site that holds what builds remember. Safe to delete at any time.
+pub const MEMORY: &str = ".warraq";

@@ -1,0 +1,239 @@
+//! A site's folder -> a [`Snapshot`].
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::at_path;
+use crate::archive::Admission;
+use crate::build::{Files, Snapshot};
+use crate::config::{self, BaseUrl};
+use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
+use crate::diagnostics::{Diagnostic, any_error};
+use crate::digest::Digest;
+use crate::paths::{SourcePath, UrlPath};
+use crate::plan::{StaticFile, StaticOrigin};
+use crate::render::{TemplateSource, theme};
+
+/// The name of the configuration file, which makes a folder a site.
+pub const CONFIG: &str = "warraq.yaml";
+
+const TEMPLATES: &str = "templates";
+const STATIC: &str = "static";
+
+/// What the command line decides about a snapshot.
+#[derive(Debug, Clone)]
+pub struct Choices {
+    /// The present, and what is published.
+    pub admission: Admission,
+    /// Where the site is published, if not as the configuration says.
+    pub base_url: Option<BaseUrl>,
+}
+
+/// The folder of a site, as the door to its files.
+#[derive(Debug, Clone)]
+pub struct Site {
+    root: PathBuf,
+}
+
+impl Site {
+    /// The site in the folder `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Site { root: root.into() }
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a file of the site lies on this machine.
+    pub fn locate(&self, path: &SourcePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+}
+
+impl Files for Site {
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let file = self.locate(path);
+        let refuse = |error: io::Error| Box::new(at_path("read", &file, &error).in_file(path));
+        let size = fs::metadata(&file).map_err(refuse)?.len();
+        if is_markdown(path) && size > MAX_ARTICLE_BYTES {
+            let (mib, most) = (size / (1024 * 1024), MAX_ARTICLE_BYTES / (1024 * 1024));
+            return Err(Box::new(
+                Diagnostic::error("file-too-large", format!("the file has {mib} MiB; an article has at most {most}"))
+                    .in_file(path)
+                    .hint("Is this an export or a picture under a wrong name? Split it, or move it out of content/."),
+            ));
+        }
+        fs::read(&file).map_err(|error| Box::new(at_path("read", &file, &error).in_file(path)))
+    }
+}
+
+/// Reads everything but the articles' texts. The snapshot is there exactly when nothing it needs is
+/// broken; diagnostics may be there in any case.
+pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagnostic>) {
+    let config_path = SourcePath::new(CONFIG);
+    let text = match read_config(site) {
+        Ok(text) => text,
+        Err(diagnostic) => return (None, vec![*diagnostic]),
+    };
+    let (config, mut diagnostics) = config::read(&config_path, &text, choices.base_url.clone());
+    let content = walk(site, CONTENT, &mut diagnostics);
+    if !site.root.join(CONTENT).is_dir() {
+        diagnostics.push(
+            Diagnostic::error("no-content", format!("there is no folder {}", site.root.join(CONTENT).display()))
+                .hint("Articles lie below content/. Create it, or name the site's folder with --root."),
+        );
+    }
+    let (articles, others): (Vec<SourcePath>, Vec<SourcePath>) = content.into_iter().partition(is_markdown);
+    let files = digests(site, others, &mut diagnostics);
+    let own_statics = walk(site, STATIC, &mut diagnostics);
+    let own_statics = digests(site, own_statics, &mut diagnostics);
+    let statics = statics(own_statics, &mut diagnostics);
+    let templates = templates(site, &mut diagnostics);
+    let snapshot = config.filter(|_| !any_error(&diagnostics)).map(|config| Snapshot {
+        config,
+        admission: choices.admission,
+        articles,
+        files,
+        templates,
+        statics,
+    });
+    (snapshot, diagnostics)
+}
+
+fn read_config(site: &Site) -> Result<String, Box<Diagnostic>> {
+    let path = site.root.join(CONFIG);
+    let bytes = fs::read(&path).map_err(|error| {
+        Box::new(match error.kind() {
+            io::ErrorKind::NotFound => Diagnostic::error("no-site", format!("there is no {CONFIG} in {}", site.root.display()))
+                .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
+            _ => at_path("read", &path, &error),
+        })
+    })?;
+    String::from_utf8(bytes).map_err(|_| {
+        Box::new(
+            Diagnostic::error("not-utf-8", format!("{CONFIG} is not UTF-8 text"))
+                .in_file(&SourcePath::new(CONFIG))
+                .hint("Save it again as UTF-8."),
+        )
+    })
+}
+
+/// The files below `folder`, in the order of their paths, without hidden and editors' files.
+fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
+    let start = site.root.join(folder);
+    if !start.exists() {
+        return Vec::new();
+    }
+    let hidden = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        // `static/.well-known` and the like are for the web server; elsewhere a dot hides.
+        let dotted = name.starts_with('.') && (folder != STATIC || name == ".git" || name == ".DS_Store");
+        entry.depth() > 0 && (dotted || name.ends_with('~') || name == "Thumbs.db")
+    };
+    let mut files = Vec::new();
+    for entry in WalkDir::new(&start).follow_links(false).into_iter().filter_entry(|entry| !hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match source_path(site, &entry) {
+                Ok(path) => files.push(path),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(&start).to_owned();
+                let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                diagnostics.push(at_path("read", &path, &error));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The path of a file below the root; a symbolic link only if it stays inside the site.
+fn source_path(site: &Site, entry: &DirEntry) -> Result<SourcePath, Box<Diagnostic>> {
+    let below = entry.path().strip_prefix(&site.root).unwrap_or(entry.path());
+    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    let Some(parts) = parts else {
+        return Err(Box::new(
+            Diagnostic::error("bad-file-name", format!("the name of {} is not UTF-8", below.display()))
+                .hint("Rename the file."),
+        ));
+    };
+    let path = SourcePath::new(parts.join("/"));
+    if entry.path_is_symlink() && !stays_inside(site, entry.path()) {
+        return Err(Box::new(
+            Diagnostic::error("link-leaves-site", "the symbolic link does not lead to a file of this site")
+                .in_file(&path)
+                .hint("Copy the file here instead of linking to it."),
+        ));
+    }
+    Ok(path)
+}
+
+fn stays_inside(site: &Site, link: &Path) -> bool {
+    match (fs::canonicalize(link), fs::canonicalize(&site.root)) {
+        (Ok(target), Ok(root)) => target.starts_with(root) && target.is_file(),
+        _ => false,
+    }
+}
+
+fn digests(site: &Site, paths: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Digest)> {
+    let read: Vec<_> = paths
+        .into_par_iter()
+        .map(|path| match site.read(&path) {
+            Ok(bytes) => Ok((path, Digest::of_bytes(&bytes))),
+            Err(diagnostic) => Err(diagnostic),
+        })
+        .collect();
+    let mut files = Vec::with_capacity(read.len());
+    for file in read {
+        match file {
+            Ok(file) => files.push(file),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    files
+}
+
+fn statics(own: Vec<(SourcePath, Digest)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<StaticFile> {
+    let mut files = Vec::new();
+    for (path, bytes) in theme::STATIC {
+        if let Ok(url) = UrlPath::file(path) {
+            files.push(StaticFile { url, origin: StaticOrigin::Theme(path), digest: Digest::of_bytes(bytes) });
+        }
+    }
+    for (path, digest) in own {
+        let below = path.as_str().strip_prefix(STATIC).unwrap_or(path.as_str());
+        match UrlPath::file(below) {
+            Ok(url) => files.push(StaticFile { url, origin: StaticOrigin::Site(path), digest }),
+            Err(fault) => diagnostics.push(
+                Diagnostic::error("bad-address", format!("the address of this file {fault}")).in_file(&path).hint("Rename the file."),
+            ),
+        }
+    }
+    files
+}
+
+fn templates(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource> {
+    let mut templates = Vec::new();
+    for path in walk(site, TEMPLATES, diagnostics) {
+        let text = site.read(&path).map(String::from_utf8);
+        match text {
+            Ok(Ok(text)) => {
+                let name = path.as_str().strip_prefix(TEMPLATES).unwrap_or(path.as_str()).trim_start_matches('/').to_owned();
+                templates.push(TemplateSource { name, text, path });
+            }
+            Ok(Err(_)) => diagnostics.push(
+                Diagnostic::error("not-utf-8", "the template is not UTF-8 text").in_file(&path).hint("Save it again as UTF-8."),
+            ),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    templates
+}

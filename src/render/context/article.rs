@@ -1,0 +1,113 @@
+//! `article`: an article or page with its text. `redirect`: an old address.
+
+use serde::Serialize;
+
+use super::super::dates::{DateText, day_title};
+use super::card::{HeadlineContext, ImageContext, NameContext, names};
+use super::{Setting, direction_of};
+use crate::plan::{ArticleView, RedirectView, day_url};
+
+/// An article or page.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct ArticleContext {
+    title: String,
+    dir: &'static str,
+    date: Option<DateText>,
+    updated: Option<DateText>,
+    /// The page of its day.
+    day: Option<DayLink>,
+    summary: String,
+    section: Option<NameContext>,
+    authors: Vec<NameContext>,
+    tags: Vec<NameContext>,
+    image: Option<ImageContext>,
+    source: Option<SourceContext>,
+    dateline: Option<String>,
+    series: Option<String>,
+    corrections: Vec<CorrectionContext>,
+    words: u32,
+    /// The owner's own fields.
+    extra: serde_json::Value,
+    previous: Option<HeadlineContext>,
+    next: Option<HeadlineContext>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DayLink {
+    href: String,
+    title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SourceContext {
+    name: String,
+    url: Option<String>,
+    dir: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CorrectionContext {
+    date: Option<DateText>,
+    text: String,
+    dir: &'static str,
+}
+
+impl ArticleContext {
+    pub(in crate::render) fn new(view: &ArticleView, setting: &Setting) -> Self {
+        let ArticleView { card, body, links: _, previous, next } = view;
+        let base = setting.direction();
+        ArticleContext {
+            title: card.title.clone(),
+            dir: direction_of(&card.title, base),
+            date: card.date.map(|date| DateText::new(date, setting.language)),
+            updated: card.updated.map(|date| DateText::new(date, setting.language)),
+            day: card.date.map(|date| DayLink {
+                href: setting.site.base_url.href(&day_url(date.day())),
+                title: day_title(date.day(), setting.language),
+            }),
+            summary: card.summary.clone(),
+            section: card.section.as_ref().map(|name| NameContext::new(name, setting)),
+            authors: names(&card.authors, setting),
+            tags: names(&card.tags, setting),
+            image: card.picture.as_ref().map(|picture| ImageContext::new(picture, card, setting)),
+            source: body.source.as_ref().map(|source| SourceContext {
+                name: source.name.clone(),
+                url: source.url.clone().filter(|url| is_web_address(url)),
+                dir: direction_of(&source.name, base),
+            }),
+            dateline: body.dateline.clone(),
+            series: body.series.clone(),
+            corrections: body
+                .corrections
+                .iter()
+                .map(|correction| CorrectionContext {
+                    date: correction.date.map(|date| DateText::new(date, setting.language)),
+                    text: correction.text.clone(),
+                    dir: direction_of(&correction.text, base),
+                })
+                .collect(),
+            words: body.words,
+            // Written by this program as JSON when the article was read.
+            extra: body.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok()).unwrap_or_default(),
+            previous: previous.as_ref().map(|headline| HeadlineContext::new(headline, setting)),
+            next: next.as_ref().map(|headline| HeadlineContext::new(headline, setting)),
+        }
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Where an old address leads.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct RedirectContext {
+    to: HeadlineContext,
+}
+
+impl RedirectContext {
+    pub(in crate::render) fn new(view: &RedirectView, setting: &Setting) -> Self {
+        let RedirectView { from: _, to, source: _ } = view;
+        RedirectContext { to: HeadlineContext::new(to, setting) }
+    }
+}

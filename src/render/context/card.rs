@@ -1,0 +1,122 @@
+//! Cards, names and headlines: what is set inside lists and other text.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::super::dates::DateText;
+use super::{Setting, direction_of};
+use crate::archive::{Card, Headline, Picture, TermName};
+
+/// An article in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct CardContext {
+    href: String,
+    title: String,
+    /// Language of title and summary where it is not the page's.
+    lang: Option<String>,
+    /// Direction of the title.
+    dir: &'static str,
+    date: Option<DateText>,
+    updated: Option<DateText>,
+    summary: String,
+    /// Direction of the summary.
+    summary_dir: &'static str,
+    image: Option<ImageContext>,
+    section: Option<NameContext>,
+    authors: Vec<NameContext>,
+    tags: Vec<NameContext>,
+}
+
+/// A section, tag or author.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct NameContext {
+    name: String,
+    href: String,
+    dir: &'static str,
+}
+
+/// A lead image.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct ImageContext {
+    src: Option<String>,
+    alt: String,
+    caption: Option<String>,
+    caption_dir: Option<&'static str>,
+    credit: Option<String>,
+    credit_dir: Option<&'static str>,
+}
+
+/// A neighbouring article.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct HeadlineContext {
+    href: String,
+    title: String,
+    lang: Option<String>,
+    dir: &'static str,
+    date: Option<DateText>,
+}
+
+impl CardContext {
+    pub(in crate::render) fn new(card: &Card, setting: &Setting) -> Self {
+        let own = setting.languages.get(card.language.as_deref());
+        let base = own.locale.language().direction();
+        CardContext {
+            href: setting.site.base_url.href(&card.url),
+            title: card.title.clone(),
+            lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
+            dir: direction_of(&card.title, base),
+            date: card.date.map(|date| DateText::new(date, setting.language)),
+            updated: card.updated.map(|date| DateText::new(date, setting.language)),
+            summary: card.summary.clone(),
+            summary_dir: direction_of(&card.summary, base),
+            image: card.picture.as_ref().map(|picture| ImageContext::new(picture, card, setting)),
+            section: card.section.as_ref().map(|name| NameContext::new(name, setting)),
+            authors: names(&card.authors, setting),
+            tags: names(&card.tags, setting),
+        }
+    }
+}
+
+/// Several names, in their order.
+pub(in crate::render) fn names(list: &[Arc<TermName>], setting: &Setting) -> Vec<NameContext> {
+    list.iter().map(|name| NameContext::new(name, setting)).collect()
+}
+
+impl NameContext {
+    pub(in crate::render) fn new(name: &TermName, setting: &Setting) -> Self {
+        NameContext {
+            name: name.name.clone(),
+            href: setting.site.base_url.href(&name.url),
+            dir: direction_of(&name.name, setting.site.language.direction()),
+        }
+    }
+}
+
+impl ImageContext {
+    pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
+        let base = setting.languages.get(card.language.as_deref()).locale.language().direction();
+        let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
+        ImageContext {
+            src: picture.src.as_ref().and_then(|src| setting.href(src)),
+            alt: picture.alt.clone().unwrap_or_default(),
+            caption_dir: dir(&picture.caption),
+            caption: picture.caption.clone(),
+            credit_dir: dir(&picture.credit),
+            credit: picture.credit.clone(),
+        }
+    }
+}
+
+impl HeadlineContext {
+    pub(in crate::render) fn new(headline: &Headline, setting: &Setting) -> Self {
+        let own = setting.languages.get(headline.language());
+        HeadlineContext {
+            href: setting.site.base_url.href(headline.url()),
+            title: headline.title().to_owned(),
+            lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
+            dir: direction_of(headline.title(), own.locale.language().direction()),
+            date: headline.date().map(|date| DateText::new(date, setting.language)),
+        }
+    }
+}

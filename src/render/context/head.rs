@@ -1,0 +1,158 @@
+//! `page`: what stands in the head of any page.
+
+use serde::Serialize;
+
+use super::Setting;
+use crate::paths::UrlPath;
+use crate::plan::Kind;
+
+/// What any page says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct HeadContext {
+    /// `article`, `page`, `home`, `section`, `tag`, `tags`, `author`, `authors`, `year`, `month`, `day`,
+    /// `archive`, `404` or `redirect`.
+    kind: &'static str,
+    /// The page's language.
+    lang: String,
+    /// Its direction.
+    dir: &'static str,
+    /// The page's title without the site's name.
+    title: String,
+    /// Language of the title where it is not the page's.
+    title_lang: Option<String>,
+    /// The title's direction.
+    title_dir: &'static str,
+    /// One or two sentences.
+    description: Option<String>,
+    /// The page's path on the host.
+    href: String,
+    /// The page's whole address.
+    canonical: String,
+    /// Search engines should pass over this page.
+    noindex: bool,
+    /// The feeds of this page.
+    feeds: Vec<FeedLink>,
+    /// What social networks show.
+    og: OpenGraph,
+    /// Structured data for search engines, safe inside `<script>`.
+    json_ld: Option<String>,
+}
+
+/// A feed of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct FeedLink {
+    /// Its address.
+    pub(in crate::render) href: String,
+    /// Its media type.
+    pub(in crate::render) r#type: &'static str,
+    /// Its title.
+    pub(in crate::render) title: String,
+}
+
+/// What social networks show of a page (ogp.me).
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct OpenGraph {
+    /// `article` or `website`.
+    pub(in crate::render) r#type: &'static str,
+    /// The page's language and region, as `ar_SY`.
+    pub(in crate::render) locale: String,
+    /// An image's whole address.
+    pub(in crate::render) image: Option<String>,
+    /// What the image shows.
+    pub(in crate::render) image_alt: Option<String>,
+    /// For an article: when it was published.
+    pub(in crate::render) published: Option<String>,
+    /// For an article: when it was last changed.
+    pub(in crate::render) modified: Option<String>,
+    /// For an article: its section.
+    pub(in crate::render) section: Option<String>,
+    /// For an article: its tags.
+    pub(in crate::render) tags: Vec<String>,
+}
+
+impl OpenGraph {
+    /// A page that is no article.
+    pub(in crate::render) fn website(setting: &Setting) -> Self {
+        OpenGraph {
+            r#type: "website",
+            locale: setting.language.locale.language().underscored(),
+            image: None,
+            image_alt: None,
+            published: None,
+            modified: None,
+            section: None,
+            tags: Vec::new(),
+        }
+    }
+}
+
+impl HeadContext {
+    /// A page with this title, and nothing else said of it yet.
+    pub(in crate::render) fn new(setting: &Setting, kind: Kind, url: &UrlPath, title: String) -> Self {
+        let base = &setting.site.base_url;
+        HeadContext {
+            kind: kind_name(kind),
+            lang: setting.language.tag().to_owned(),
+            dir: setting.direction().as_str(),
+            title_lang: None,
+            title_dir: super::direction_of(&title, setting.direction()),
+            title,
+            description: None,
+            href: base.href(url),
+            canonical: base.absolute(url),
+            noindex: false,
+            feeds: Vec::new(),
+            og: OpenGraph::website(setting),
+            json_ld: None,
+        }
+    }
+
+    pub(in crate::render) fn description(self, description: Option<String>) -> Self {
+        HeadContext { description: description.filter(|text| !text.is_empty()), ..self }
+    }
+
+    pub(in crate::render) fn noindex(self) -> Self {
+        HeadContext { noindex: true, ..self }
+    }
+
+    pub(in crate::render) fn feeds(self, feeds: Vec<FeedLink>) -> Self {
+        HeadContext { feeds, ..self }
+    }
+
+    pub(in crate::render) fn open_graph(self, og: OpenGraph) -> Self {
+        HeadContext { og, ..self }
+    }
+
+    pub(in crate::render) fn json_ld(self, json_ld: String) -> Self {
+        HeadContext { json_ld: Some(json_ld), ..self }
+    }
+
+    /// A title in the site's language on a page of another.
+    pub(in crate::render) fn titled_by_site(self, setting: &Setting) -> Self {
+        let own = setting.site.language.tag();
+        let title_dir = super::direction_of(&self.title, setting.site.language.direction());
+        HeadContext { title_lang: (own != setting.language.tag()).then(|| own.to_owned()), title_dir, ..self }
+    }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Page => "page",
+        Kind::Home => "home",
+        Kind::Section => "section",
+        Kind::Tag => "tag",
+        Kind::Tags => "tags",
+        Kind::Author => "author",
+        Kind::Authors => "authors",
+        Kind::Archive => "archive",
+        Kind::Year => "year",
+        Kind::Month => "month",
+        Kind::Day => "day",
+        Kind::NotFound => "404",
+        Kind::Redirect => "redirect",
+        Kind::Feed => "feed",
+        Kind::Sitemap => "sitemap",
+        Kind::Asset => "file",
+    }
+}

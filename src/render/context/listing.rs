@@ -1,0 +1,137 @@
+//! `listing`: a page of a list of articles.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::super::dates::{day_title, month_title};
+use super::calendar::PeriodLink;
+use super::card::CardContext;
+use super::{Setting, direction_of};
+use crate::plan::{ListingView, Subject, day_url, month_url, year_url};
+
+/// A page of a list of articles.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct ListingContext {
+    /// What is listed: a section's, tag's or author's name, a month or day in words, the site's title.
+    title: String,
+    dir: &'static str,
+    /// The list's landing page.
+    home: String,
+    /// The page's number, from the oldest; none on the landing page.
+    number: Option<u32>,
+    /// How many articles the list has; on the landing page only.
+    total: Option<u32>,
+    /// A sentence about the section or author; on the landing page only.
+    description: Option<String>,
+    description_dir: Option<&'static str>,
+    /// For an author: what the author does.
+    role: Option<String>,
+    /// For an author: a page of the author's own.
+    url: Option<String>,
+    /// The articles, newest first.
+    cards: Vec<CardContext>,
+    /// The page with older articles.
+    older: Option<String>,
+    /// The page with newer articles.
+    newer: Option<String>,
+    /// For a month: its days with articles.
+    days: Vec<DayContext>,
+    /// For a month: its year. For a day: its year and month.
+    above: Vec<PeriodLink>,
+    /// For a month or day: the one before it that has articles.
+    previous: Option<PeriodLink>,
+    /// For a month or day: the one after it that has articles.
+    next: Option<PeriodLink>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DayContext {
+    /// The day of the month in the page's digits.
+    text: String,
+    title: String,
+    machine: String,
+    href: String,
+    count: u32,
+}
+
+impl ListingContext {
+    pub(in crate::render) fn new(view: &ListingView, setting: &Setting) -> Self {
+        let ListingView { subject, home, url: _, number, cards, older, newer, landing } = view;
+        let href = |url| setting.site.base_url.href(url);
+        let title = title(subject, setting);
+        let author = match subject {
+            Subject::Author(_, described) => described.as_ref(),
+            _ => None,
+        };
+        let description = landing.as_ref().and_then(|landing| landing.description.clone());
+        let period = |date: &Date| period(*date, subject, setting);
+        ListingContext {
+            dir: direction_of(&title, setting.site.language.direction()),
+            title,
+            home: href(home),
+            number: *number,
+            total: landing.as_ref().map(|landing| landing.total),
+            description_dir: description.as_ref().map(|text| direction_of(text, setting.site.language.direction())),
+            description,
+            role: author.and_then(|author| author.role.clone()),
+            url: author.and_then(|author| author.url.clone()),
+            cards: cards.iter().map(|card| CardContext::new(card, setting)).collect(),
+            older: older.as_ref().map(href),
+            newer: newer.as_ref().map(href),
+            days: landing.iter().flat_map(|landing| &landing.days).map(|(date, count)| DayContext::new(*date, *count, setting)).collect(),
+            above: above(subject, setting),
+            previous: landing.as_ref().and_then(|landing| landing.previous.as_ref()).map(period),
+            next: landing.as_ref().and_then(|landing| landing.next.as_ref()).map(period),
+        }
+    }
+}
+
+impl DayContext {
+    fn new(date: Date, count: u32, setting: &Setting) -> Self {
+        DayContext {
+            text: setting.language.locale.digits(u64::from(date.day().unsigned_abs())),
+            title: day_title(date, setting.language),
+            machine: date.to_string(),
+            href: setting.site.base_url.href(&day_url(date)),
+            count,
+        }
+    }
+}
+
+/// What a list is called.
+pub(in crate::render) fn title(subject: &Subject, setting: &Setting) -> String {
+    match subject {
+        Subject::Home => setting.site.title.clone(),
+        Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => name.name.clone(),
+        Subject::Month(first) => month_title(*first, setting.language),
+        Subject::Day(date) => day_title(*date, setting.language),
+    }
+}
+
+fn period(date: Date, subject: &Subject, setting: &Setting) -> PeriodLink {
+    match subject {
+        Subject::Month(_) => PeriodLink::month(date, setting),
+        _ => PeriodLink {
+            title: day_title(date, setting.language),
+            href: setting.site.base_url.href(&day_url(date)),
+        },
+    }
+}
+
+fn above(subject: &Subject, setting: &Setting) -> Vec<PeriodLink> {
+    let year = |date: &Date| PeriodLink {
+        title: super::calendar::year_text(date.year(), setting),
+        href: setting.site.base_url.href(&year_url(date.year())),
+    };
+    match subject {
+        Subject::Month(first) => vec![year(first)],
+        Subject::Day(date) => {
+            let month = PeriodLink {
+                title: month_title(*date, setting.language),
+                href: setting.site.base_url.href(&month_url(*date)),
+            };
+            vec![year(date), month]
+        }
+        _ => Vec::new(),
+    }
+}

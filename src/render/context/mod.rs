@@ -1,0 +1,68 @@
+//! What templates see: plain data, one structure a page kind, documented in docs/templates.md.
+//!
+//! A view comes in, serialisable values go out: text ready for readers in the page's language,
+//! addresses ready for `href`, and a direction beside each text that is set inside other text.
+
+mod article;
+mod calendar;
+mod card;
+mod head;
+mod listing;
+mod site;
+mod terms;
+
+pub(super) use article::{ArticleContext, RedirectContext};
+pub(super) use calendar::{ArchiveContext, YearContext};
+pub(super) use head::{FeedLink, HeadContext, OpenGraph};
+pub(super) use listing::{ListingContext, title as listing_title};
+pub(super) use site::SiteContext;
+pub(super) use terms::TermsContext;
+
+use super::languages::{Languages, PageLanguage};
+use crate::archive::Destination;
+use crate::plan::Site;
+use crate::text::direction::{Direction, StrongLetters};
+
+/// What contexts are made with: the site, its languages, and the language of this page.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) site: &'a Site,
+    pub(super) languages: &'a Languages,
+    pub(super) language: &'a PageLanguage,
+}
+
+impl Setting<'_> {
+    /// The address of a destination for `href` and `src`.
+    pub(super) fn href(&self, destination: &Destination) -> Option<String> {
+        match destination {
+            Destination::Inside { url, suffix } => Some(format!("{}{suffix}", self.site.base_url.href(url))),
+            Destination::Outside(address) => Some(address.clone()),
+            Destination::Nowhere => None,
+        }
+    }
+
+    /// The address of a destination from anywhere.
+    pub(super) fn absolute(&self, destination: &Destination) -> Option<String> {
+        match destination {
+            Destination::Inside { url, suffix } => Some(format!("{}{suffix}", self.site.base_url.absolute(url))),
+            Destination::Outside(address) => Some(address.clone()),
+            Destination::Nowhere => None,
+        }
+    }
+
+    /// The page's direction.
+    pub(super) fn direction(&self) -> Direction {
+        self.language.locale.language().direction()
+    }
+
+    /// One of the theme's messages in the page's language.
+    pub(super) fn message(&self, key: &str) -> String {
+        self.language.locale.message(key, &[]).unwrap_or_default()
+    }
+}
+
+/// The direction of a text of a language of direction `base`: its own if all its letters are of the
+/// other direction.
+pub(super) fn direction_of(text: &str, base: Direction) -> &'static str {
+    StrongLetters::of(text).own_direction(base).unwrap_or(base).as_str()
+}

@@ -1,0 +1,93 @@
+//! `site`: what every page shows.
+
+use serde::Serialize;
+
+use super::{Setting, direction_of};
+use crate::paths::UrlPath;
+use crate::plan::{NavigationTitle, archive_url, authors_url, tags_url};
+
+/// What every page shows, in the page's language.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct SiteContext {
+    /// The site's name.
+    title: String,
+    /// One or two sentences about it.
+    description: Option<String>,
+    /// The language of title, description and names.
+    lang: String,
+    /// Its direction.
+    dir: &'static str,
+    /// The home page.
+    home: String,
+    /// The archive's root.
+    archive: String,
+    /// The index of tags.
+    tags: String,
+    /// The index of authors.
+    authors: String,
+    /// The style sheet.
+    stylesheet: String,
+    /// The main navigation.
+    navigation: Vec<NavigationContext>,
+    /// Who publishes the site.
+    publisher: Option<PublisherContext>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct NavigationContext {
+    title: String,
+    href: String,
+    /// Language and direction of the title where they are not the page's.
+    lang: Option<String>,
+    dir: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PublisherContext {
+    name: String,
+    url: Option<String>,
+    logo: Option<String>,
+    dir: &'static str,
+}
+
+impl SiteContext {
+    pub(in crate::render) fn new(setting: &Setting) -> Self {
+        let site = setting.site;
+        let base = site.language.direction();
+        let own_language = site.language.tag();
+        let href = |url: UrlPath| site.base_url.href(&url);
+        let navigation = site.navigation.iter().map(|link| {
+            let (title, lang, base) = match &link.title {
+                NavigationTitle::Text(text) => {
+                    let other = (setting.language.tag() != own_language).then(|| own_language.to_owned());
+                    (text.clone(), other, base)
+                }
+                NavigationTitle::Message(key) => (setting.message(key), None, setting.direction()),
+            };
+            let dir = direction_of(&title, base);
+            NavigationContext { dir, title, href: site.base_url.local(&link.target), lang }
+        });
+        SiteContext {
+            title: site.title.clone(),
+            description: site.description.clone(),
+            lang: own_language.to_owned(),
+            dir: base.as_str(),
+            home: href(UrlPath::home()),
+            archive: href(archive_url()),
+            tags: href(tags_url()),
+            authors: href(authors_url()),
+            stylesheet: format!("{}?v={}", site.base_url.href(&site.stylesheet.url), short(&site.stylesheet.digest.to_string())),
+            navigation: navigation.collect(),
+            publisher: site.publisher.as_ref().map(|publisher| PublisherContext {
+                name: publisher.name.clone(),
+                url: publisher.url.clone(),
+                logo: publisher.logo.as_ref().map(|logo| site.base_url.local(logo)),
+                dir: direction_of(&publisher.name, base),
+            }),
+        }
+    }
+}
+
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
+}

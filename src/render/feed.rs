@@ -1,0 +1,179 @@
+//! Atom (RFC 4287) and RSS 2.0.
+
+use std::io;
+
+use super::languages::{Languages, PageLanguage};
+use super::xml::{XmlWriter, document, element, legal};
+use crate::archive::Card;
+use crate::content::Moment;
+use crate::plan::{FeedFormat, FeedView, Site, Subject};
+
+/// A feed and what is said of it as a whole.
+pub(super) struct Feed<'a> {
+    pub(super) view: &'a FeedView,
+    pub(super) site: &'a Site,
+    pub(super) languages: &'a Languages,
+}
+
+impl Feed<'_> {
+    /// The feed's bytes.
+    pub(super) fn write(&self) -> Vec<u8> {
+        document(|writer| match self.view.format {
+            FeedFormat::Atom => self.atom(writer),
+            FeedFormat::Rss => self.rss(writer),
+        })
+    }
+
+    fn title(&self) -> String {
+        match &self.view.subject {
+            Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => {
+                format!("{} – {}", self.site.title, name.name)
+            }
+            Subject::Home | Subject::Month(_) | Subject::Day(_) => self.site.title.clone(),
+        }
+    }
+
+    fn publisher(&self) -> &str {
+        self.site.publisher.as_ref().map_or(&self.site.title, |publisher| &publisher.name)
+    }
+
+    /// When anything in the feed last changed. A feed of nothing has never changed.
+    fn updated(&self) -> Option<Moment> {
+        self.view.cards.iter().filter_map(|card| card.changed()).max_by_key(|moment| moment.seconds())
+    }
+
+    /// The language of an entry where it is not the feed's.
+    fn language<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
+        let language = self.languages.get(card.language.as_deref());
+        (language.tag() != self.site.language.tag()).then_some(language)
+    }
+
+    /// An id that stays as long as the article's address does (RFC 4151).
+    fn id(&self, card: &Card) -> String {
+        let day = card.date.map_or_else(|| "1970-01-01".into(), |date| date.day().to_string());
+        format!("tag:{},{day}:{}", self.site.base_url.host(), self.site.base_url.href(&card.url))
+    }
+
+    fn atom(&self, writer: &mut XmlWriter) -> io::Result<()> {
+        let base = &self.site.base_url;
+        let root = writer.create_element("feed").with_attributes([
+            ("xmlns", "http://www.w3.org/2005/Atom"),
+            ("xml:lang", self.site.language.tag()),
+        ]);
+        root.write_inner_content(|writer| {
+            element(writer, "title", &self.title())?;
+            if let Some(description) = &self.site.description {
+                element(writer, "subtitle", description)?;
+            }
+            element(writer, "id", &base.absolute(&self.view.page))?;
+            element(writer, "updated", &self.updated().map_or_else(|| "1970-01-01T00:00:00Z".into(), Moment::rfc3339))?;
+            link(writer, "alternate", "text/html", &base.absolute(&self.view.page))?;
+            link(writer, "self", "application/atom+xml", &base.absolute(&self.view.url))?;
+            author(writer, self.publisher())?;
+            let version = ("version", env!("CARGO_PKG_VERSION"));
+            writer.create_element("generator").with_attribute(version).write_text_content(text("Warraq"))?;
+            self.view.cards.iter().try_for_each(|card| self.atom_entry(writer, card))
+        })?;
+        Ok(())
+    }
+
+    fn atom_entry(&self, writer: &mut XmlWriter, card: &Card) -> io::Result<()> {
+        let mut entry = writer.create_element("entry");
+        if let Some(language) = self.language(card) {
+            entry = entry.with_attribute(("xml:lang", language.tag()));
+        }
+        entry.write_inner_content(|writer| {
+            element(writer, "title", &card.title)?;
+            element(writer, "id", &self.id(card))?;
+            link(writer, "alternate", "text/html", &self.site.base_url.absolute(&card.url))?;
+            if let Some(date) = card.date {
+                element(writer, "published", &date.rfc3339())?;
+            }
+            if let Some(updated) = card.changed() {
+                element(writer, "updated", &updated.rfc3339())?;
+            }
+            card.authors.iter().try_for_each(|name| author(writer, &name.name))?;
+            let section = card.section.iter().map(|section| &section.name);
+            for term in section.chain(card.tags.iter().map(|tag| &tag.name)) {
+                writer.create_element("category").with_attribute(("term", &*legal(term))).write_empty()?;
+            }
+            if !card.summary.is_empty() {
+                element(writer, "summary", &card.summary)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn rss(&self, writer: &mut XmlWriter) -> io::Result<()> {
+        let base = &self.site.base_url;
+        let root = writer.create_element("rss").with_attributes([
+            ("version", "2.0"),
+            ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+            ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ]);
+        root.write_inner_content(|writer| {
+            writer.create_element("channel").write_inner_content(|writer| {
+                element(writer, "title", &self.title())?;
+                element(writer, "link", &base.absolute(&self.view.page))?;
+                element(writer, "description", self.site.description.as_deref().unwrap_or(&self.site.title))?;
+                element(writer, "language", &self.site.language.tag().to_lowercase())?;
+                if let Some(updated) = self.updated() {
+                    element(writer, "lastBuildDate", &updated.rfc822())?;
+                }
+                element(writer, "generator", concat!("Warraq ", env!("CARGO_PKG_VERSION")))?;
+                writer
+                    .create_element("atom:link")
+                    .with_attributes([
+                        ("href", base.absolute(&self.view.url).as_str()),
+                        ("rel", "self"),
+                        ("type", "application/rss+xml"),
+                    ])
+                    .write_empty()?;
+                self.view.cards.iter().try_for_each(|card| self.rss_item(writer, card))
+            })?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn rss_item(&self, writer: &mut XmlWriter, card: &Card) -> io::Result<()> {
+        writer.create_element("item").write_inner_content(|writer| {
+            element(writer, "title", &card.title)?;
+            element(writer, "link", &self.site.base_url.absolute(&card.url))?;
+            let permanent = ("isPermaLink", "false");
+            writer.create_element("guid").with_attribute(permanent).write_text_content(text(&self.id(card)))?;
+            if let Some(date) = card.date {
+                element(writer, "pubDate", &date.rfc822())?;
+            }
+            match card.authors.is_empty() {
+                true => element(writer, "dc:creator", self.publisher())?,
+                false => card.authors.iter().try_for_each(|name| element(writer, "dc:creator", &name.name))?,
+            }
+            if let Some(language) = self.language(card) {
+                element(writer, "dc:language", language.tag())?;
+            }
+            let section = card.section.iter().map(|section| &section.name);
+            section.chain(card.tags.iter().map(|tag| &tag.name)).try_for_each(|term| element(writer, "category", term))?;
+            if !card.summary.is_empty() {
+                element(writer, "description", &card.summary)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+fn text(content: &str) -> quick_xml::events::BytesText<'_> {
+    quick_xml::events::BytesText::new(content)
+}
+
+fn link(writer: &mut XmlWriter, rel: &str, kind: &str, href: &str) -> io::Result<()> {
+    writer.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    Ok(())
+}
+
+fn author(writer: &mut XmlWriter, name: &str) -> io::Result<()> {
+    writer.create_element("author").write_inner_content(|writer| element(writer, "name", name))?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! One page -> its bytes. Tera for HTML; writers of their own for feeds and sitemaps.
+//!
+//! A page of the plan comes in, bytes go out. Rendering sees the page's view, what every page shows
+//! and the compiled templates: no archive, no configuration, no clock. Article texts come through
+//! [`Bodies`], the one door, and are dropped with the page.
+
+mod context;
+mod dates;
+mod feed;
+mod languages;
+mod page;
+mod sitemap;
+mod structured_data;
+mod templates;
+pub mod theme;
+mod xml;
+
+pub use page::{Rendered, Renderer};
+pub use templates::{TemplateSource, Templates};
+
+use crate::content::Origin;
+use crate::diagnostics::Diagnostic;
+
+/// The door through which rendering gets the text of an article.
+pub trait Bodies: Sync {
+    /// The text below the front matter of `origin`, which must be the text that was planned with.
+    fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>>;
+}

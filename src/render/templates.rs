@@ -1,0 +1,195 @@
+//! The templates of a site: compiled once, each with the digest of all it is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{Error, ErrorKind, Tera};
+
+use crate::diagnostics::{Diagnostic, Span};
+use crate::digest::Digest;
+use crate::paths::SourcePath;
+
+/// A template's text, and its file in the site if it is not the theme's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateSource {
+    /// Its name, as templates refer to it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Where errors in it are told to be.
+    pub path: SourcePath,
+}
+
+/// Compiled templates.
+pub struct Templates {
+    pub(super) tera: Tera,
+    sources: BTreeMap<String, TemplateSource>,
+    closures: BTreeMap<String, Digest>,
+}
+
+impl Templates {
+    /// Compiles `sources`; of two with one name the later wins. `tera` has its functions already,
+    /// since templates are checked against them.
+    pub(super) fn compile(mut tera: Tera, sources: Vec<TemplateSource>) -> Result<Self, Vec<Diagnostic>> {
+        let sources: BTreeMap<String, TemplateSource> =
+            sources.into_iter().map(|source| (source.name.clone(), source)).collect();
+        tera.autoescape_on([".html"]);
+        let texts = sources.values().map(|source| (source.name.clone(), source.text.clone()));
+        let added = tera.add_raw_templates(texts);
+        let mut templates = Templates { tera, closures: closures(&sources), sources };
+        match added {
+            Ok(()) => Ok(templates),
+            Err(error) => {
+                let mut found = templates.compile_alone();
+                if found.is_empty() {
+                    found.push(templates.diagnostic(&error, None));
+                }
+                templates.tera = Tera::new();
+                Err(found)
+            }
+        }
+    }
+
+    /// Tera stops at the first template it cannot read: each is read alone, to tell the faults of all.
+    fn compile_alone(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for source in self.sources.values() {
+            let mut alone = Tera::new();
+            if let Err(error) = alone.add_raw_template(&source.name, &source.text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                found.push(self.diagnostic(&error, Some(&source.name)));
+            }
+        }
+        found
+    }
+
+    /// The digest of template `name` with all it extends, includes and may call.
+    pub fn digest(&self, name: &str) -> Digest {
+        self.closures.get(name).copied().unwrap_or_default()
+    }
+
+    /// Tells an error of Tera's with the template's line.
+    pub(super) fn diagnostic(&self, error: &Error, fallback: Option<&str>) -> Diagnostic {
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+            _ => None,
+        };
+        let message = match report {
+            Some(report) => report.message().to_owned(),
+            None => error.to_string(),
+        };
+        let name = report.map(|report| report.filename()).or(fallback).unwrap_or_default();
+        let first = message.lines().next().unwrap_or("the template cannot be used").to_owned();
+        let rest: Vec<&str> = message.lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let mut diagnostic = Diagnostic::error("template", first);
+        if let Some(source) = self.sources.get(name) {
+            diagnostic = match report {
+                Some(report) => {
+                    let range = &report.span().range;
+                    diagnostic.at(&source.path, Span::of_bytes(&source.text, range.start, range.end))
+                }
+                None => diagnostic.in_file(&source.path),
+            };
+        }
+        match rest.is_empty() {
+            true => diagnostic.hint("docs/templates.md lists what each template can use."),
+            false => diagnostic.hint(rest.join("; ")),
+        }
+    }
+}
+
+/// For each template the digest of its own text, of the closure of what it extends and includes, and
+/// of every template that defines a component, since components can be called from anywhere.
+fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Digest> {
+    let everywhere: BTreeSet<&str> = sources
+        .values()
+        .filter(|source| tags(&source.text).any(|tag| tag.starts_with("component ")))
+        .map(|source| source.name.as_str())
+        .collect();
+    let closure = |name: &str| {
+        let mut seen = everywhere.clone();
+        let mut waiting = vec![name];
+        waiting.extend(everywhere.iter().copied());
+        while let Some(name) = waiting.pop() {
+            let Some(source) = sources.get(name) else { continue };
+            seen.insert(source.name.as_str());
+            let named = tags(&source.text).filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
+            for quoted in named.flat_map(quoted) {
+                if let Some((name, _)) = sources.get_key_value(quoted)
+                    && !seen.contains(name.as_str())
+                {
+                    waiting.push(name);
+                }
+            }
+        }
+        seen.into_iter().filter_map(|name| sources.get(name)).map(|source| (&source.name, &source.text)).collect::<Vec<_>>()
+    };
+    sources.keys().map(|name| (name.clone(), Digest::of(&closure(name)))).collect()
+}
+
+/// The insides of the `{% … %}` tags of a template.
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{%").skip(1).map(|rest| {
+        let inside = rest.split("%}").next().unwrap_or(rest);
+        inside.trim_start_matches('-').trim()
+    })
+}
+
+/// The texts in quotation marks of a tag.
+fn quoted(tag: &str) -> impl Iterator<Item = &str> {
+    let mut rest = tag;
+    std::iter::from_fn(move || {
+        let open = rest.find(['"', '\'', '`'])?;
+        let quote = rest[open..].chars().next()?;
+        let inside = &rest[open + 1..];
+        let close = inside.find(quote)?;
+        rest = &inside[close + 1..];
+        Some(&inside[..close])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn templates(list: &[(&str, &str)]) -> Result<Templates, Vec<Diagnostic>> {
+        let source = |(name, text): &(&str, &str)| TemplateSource {
+            name: (*name).into(),
+            text: (*text).into(),
+            path: SourcePath::new(format!("templates/{name}")),
+        };
+        Templates::compile(Tera::new(), list.iter().map(source).collect())
+    }
+
+    #[test]
+    fn an_edit_reaches_exactly_the_templates_that_use_it() {
+        let set = |base: &str, card: &str, other: &str| {
+            templates(&[
+                ("base.html", base),
+                ("a.html", "{% extends \"base.html\" %}"),
+                ("b.html", "{%- include 'card.html' -%}"),
+                ("card.html", card),
+                ("c.html", other),
+            ])
+            .unwrap()
+        };
+        let before = set("1", "1", "1");
+        let changed = |after: Templates| -> Vec<&'static str> {
+            ["a.html", "b.html", "c.html"].into_iter().filter(|name| before.digest(name) != after.digest(name)).collect()
+        };
+        assert_eq!(changed(set("2", "1", "1")), ["a.html"]);
+        assert_eq!(changed(set("1", "2", "1")), ["b.html"]);
+        assert_eq!(changed(set("1", "1", "{% component x() %}{% endcomponent x %}")), ["a.html", "b.html", "c.html"]);
+    }
+
+    #[test]
+    fn faults_of_all_templates_are_told_with_their_lines() {
+        let found = templates(&[("a.html", "ok\n{{ x"), ("b.html", "{% if %}")]).err().unwrap();
+        let places: Vec<(String, u32)> = found
+            .iter()
+            .filter_map(|diagnostic| diagnostic.place.as_ref())
+            .map(|place| (place.path.to_string(), place.span.as_ref().map_or(0, |span| span.line)))
+            .collect();
+        assert_eq!(places, [("templates/a.html".into(), 2), ("templates/b.html".into(), 1)]);
+    }
+}

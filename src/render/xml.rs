@@ -1,0 +1,35 @@
+//! XML documents: elements written by a library, characters that XML cannot hold left out.
+
+use std::borrow::Cow;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+pub(super) type XmlWriter = Writer<Vec<u8>>;
+
+/// A document: declaration, then what `write` writes. Writing to memory cannot fail.
+pub(super) fn document(write: impl FnOnce(&mut XmlWriter) -> std::io::Result<()>) -> Vec<u8> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    let _ = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+    let _ = write(&mut writer);
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// `text` without the control characters that XML 1.0 forbids (section 2.2).
+pub(super) fn legal(text: &str) -> Cow<'_, str> {
+    let forbidden = |c: char| {
+        matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    match text.contains(forbidden) {
+        true => Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect()),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// `<name>text</name>`
+pub(super) fn element(writer: &mut XmlWriter, name: &str, text: &str) -> std::io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(&legal(text)))?;
+    Ok(())
+}
