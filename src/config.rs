@@ -100,6 +100,9 @@ impl Config {
 
     /// What is set for section `key`.
     pub fn section(&self, key: &str) -> Option<&SectionConfig> {
-        self.sections.iter().find(|(name, _)| name == key).map(|(_, section)| section)
+        self.sections
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, section)| section)
     }
 }

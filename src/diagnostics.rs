@@ -64,7 +64,10 @@ impl Span {
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line_text = text[line_start..line_end].trim_end_matches('\r');
         let end = floor_boundary(text, end).clamp(start, (line_start + line_text.len()).max(start));
-        let line = 1 + text[..line_start].bytes().filter(|byte| *byte == b'\n').count();
+        let line = 1 + text[..line_start]
+            .bytes()
+            .filter(|byte| *byte == b'\n')
+            .count();
         let column = text[line_start..start].chars().count();
         let length = text[start..end].chars().count().max(1);
         Span {
@@ -77,7 +80,11 @@ impl Span {
 
     /// The whole of line `line` (from 1) of `text`, without its indentation.
     pub fn of_line(text: &str, line: usize) -> Span {
-        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start: usize = text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
         let rest = &text[start.min(text.len())..];
         let this = rest.lines().next().unwrap_or("");
         let indent = this.len() - this.trim_start().len();
@@ -107,23 +114,38 @@ fn shown(line: &str) -> String {
 impl Diagnostic {
     /// An error without a place.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Error, code, message: message.into(), place: None, hint: None }
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            place: None,
+            hint: None,
+        }
     }
 
     /// A warning without a place.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
     }
 
     /// The same, about the whole of a file.
     pub fn in_file(mut self, path: &SourcePath) -> Self {
-        self.place = Some(Place { path: path.clone(), span: None });
+        self.place = Some(Place {
+            path: path.clone(),
+            span: None,
+        });
         self
     }
 
     /// The same, about a stretch of a file.
     pub fn at(mut self, path: &SourcePath, span: Span) -> Self {
-        self.place = Some(Place { path: path.clone(), span: Some(span) });
+        self.place = Some(Place {
+            path: path.clone(),
+            span: Some(span),
+        });
         self
     }
 
@@ -144,7 +166,12 @@ impl Diagnostic {
         let place = self.place.clone();
         let span = place.as_ref().and_then(|place| place.span.as_ref());
         let at = span.map_or((0, 0), |span| (span.line, span.column));
-        (place.map(|place| place.path), at, self.code, self.message.clone())
+        (
+            place.map(|place| place.path),
+            at,
+            self.code,
+            self.message.clone(),
+        )
     }
 }
 

@@ -8,7 +8,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 /// The first 16 bytes of a BLAKE3 hash.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, bitcode::Encode, bitcode::Decode)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, bitcode::Encode, bitcode::Decode,
+)]
 pub struct Digest([u8; 16]);
 
 impl Digest {
@@ -101,12 +103,18 @@ mod tests {
         assert_ne!(Digest::of(&("ab", "c")), Digest::of(&("a", "bc")));
         assert_ne!(Digest::of(&vec!["a"]), Digest::of(&vec!["a", ""]));
         assert_ne!(Digest::of(&Some(0u8)), Digest::of(&None::<u8>));
-        assert_eq!(Digest::of(&(1u32, "x")), Digest::of(&(1u32, String::from("x"))));
+        assert_eq!(
+            Digest::of(&(1u32, "x")),
+            Digest::of(&(1u32, String::from("x")))
+        );
     }
 
     #[test]
     fn is_the_same_on_every_machine() {
         let value = (7usize, -1i32, "خبر", [1u16, 2]);
-        assert_eq!(Digest::of(&value).to_string(), "d11feca3dabbdebaf9460fb8edb0113c");
+        assert_eq!(
+            Digest::of(&value).to_string(),
+            "d11feca3dabbdebaf9460fb8edb0113c"
+        );
     }
 }

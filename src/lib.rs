@@ -2,11 +2,11 @@ pub mod text;
 
 pub mod locale;
 
+pub mod config;
+pub mod diagnostics;
 pub mod digest;
 pub mod paths;
-pub mod diagnostics;
 pub mod yaml;
-pub mod config;
 
 pub mod markdown;
 

@@ -168,7 +168,9 @@ impl UrlPath {
             clean.push_str(part);
         }
         let is_file = !decoded.ends_with('/')
-            && clean.rsplit_once('/').is_some_and(|(_, last)| last.contains('.'));
+            && clean
+                .rsplit_once('/')
+                .is_some_and(|(_, last)| last.contains('.'));
         if !is_file {
             clean.push('/');
         }
@@ -198,7 +200,11 @@ impl UrlPath {
 
     /// The address of `child` below this folder's address.
     pub fn join(&self, child: &str) -> Result<Self, PathError> {
-        UrlPath::new(&format!("{}/{}", utf8_percent_encode(&self.0, PATH_ENCODED), utf8_percent_encode(child, PATH_ENCODED)))
+        UrlPath::new(&format!(
+            "{}/{}",
+            utf8_percent_encode(&self.0, PATH_ENCODED),
+            utf8_percent_encode(child, PATH_ENCODED)
+        ))
     }
 
     /// The path percent-encoded, as it is printed in `href`, feeds, sitemaps and canonical links.
@@ -240,26 +246,61 @@ mod tests {
     #[test]
     fn raw_encoded_and_decomposed_forms_are_one_address() {
         let raw = UrlPath::new("/2022/إقالات/").unwrap();
-        assert_eq!(UrlPath::new("/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA").unwrap(), raw);
+        assert_eq!(
+            UrlPath::new("/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA").unwrap(),
+            raw
+        );
         assert_eq!(UrlPath::new("/2022/ا\u{655}قالات/").unwrap(), raw);
         assert_eq!(raw.encoded(), "/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA/");
         assert_eq!(raw.output_path().unwrap().as_str(), "2022/إقالات/index.html");
-        assert_eq!(UrlPath::home().output_path().unwrap().as_str(), "index.html");
-        assert_eq!(UrlPath::new("/feed.xml").unwrap().output_path().unwrap().as_str(), "feed.xml");
-        assert_eq!(raw.join("50%").unwrap().encoded(), format!("{}50%25/", raw.encoded()));
+        assert_eq!(
+            UrlPath::home().output_path().unwrap().as_str(),
+            "index.html"
+        );
+        assert_eq!(
+            UrlPath::new("/feed.xml")
+                .unwrap()
+                .output_path()
+                .unwrap()
+                .as_str(),
+            "feed.xml"
+        );
+        assert_eq!(
+            raw.join("50%").unwrap().encoded(),
+            format!("{}50%25/", raw.encoded())
+        );
     }
 
     #[test]
     fn nothing_leaves_the_folder() {
-        for path in ["/../x/", "/a/./b/", "/a/%2e%2e/b/", "/a\\b/", "/a\u{0}/", "/.warraq-staging/x"] {
+        for path in [
+            "/../x/",
+            "/a/./b/",
+            "/a/%2e%2e/b/",
+            "/a\\b/",
+            "/a\u{0}/",
+            "/.warraq-staging/x",
+        ] {
             assert!(UrlPath::new(path).is_err(), "{path:?}");
         }
         for path in ["../x", "a/../x", "/etc/passwd", "a//b", "", "a/.."] {
             assert!(OutputPath::new(path).is_err(), "{path:?}");
         }
         let article = SourcePath::new("content/local/a.md");
-        assert_eq!(article.resolve("../economy/b.md", "content").unwrap().as_str(), "content/economy/b.md");
-        assert_eq!(article.resolve("/economy/b.md", "content").unwrap().as_str(), "content/economy/b.md");
+        assert_eq!(
+            article
+                .resolve("../economy/b.md", "content")
+                .unwrap()
+                .as_str(),
+            "content/economy/b.md"
+        );
+        assert_eq!(
+            article
+                .resolve("/economy/b.md", "content")
+                .unwrap()
+                .as_str(),
+            "content/economy/b.md"
+        );
         assert_eq!(article.resolve("../../Cargo.toml", "content"), None);
     }
 }

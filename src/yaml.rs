@@ -26,19 +26,31 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Parses the bytes `start..end` of `file`. An empty document is an empty mapping.
-    pub fn parse(path: &'a SourcePath, file: &'a str, start: usize, end: usize) -> Result<Self, Box<Diagnostic>> {
+    pub fn parse(
+        path: &'a SourcePath,
+        file: &'a str,
+        start: usize,
+        end: usize,
+    ) -> Result<Self, Box<Diagnostic>> {
         let places = Places::new(file, start, end);
         let yaml = &file[start..end];
         if yaml.len() > MAX_BYTES {
             let size = MAX_BYTES / 1024;
             return Err(Box::new(
-                Diagnostic::error("yaml-too-long", format!("the YAML here is longer than {size} KiB"))
-                    .at(path, Span::of_bytes(file, start, start))
-                    .hint("Is the closing `---` line missing? Long text belongs below it."),
+                Diagnostic::error(
+                    "yaml-too-long",
+                    format!("the YAML here is longer than {size} KiB"),
+                )
+                .at(path, Span::of_bytes(file, start, start))
+                .hint("Is the closing `---` line missing? Long text belongs below it."),
             ));
         }
         match serde_yaml::from_str::<Value>(yaml) {
-            Ok(Value::Null) => Ok(Document { path, places, root: Value::Mapping(Default::default()) }),
+            Ok(Value::Null) => Ok(Document {
+                path,
+                places,
+                root: Value::Mapping(Default::default()),
+            }),
             Ok(root @ Value::Mapping(_)) => Ok(Document { path, places, root }),
             Ok(_) => Err(Box::new(
                 Diagnostic::error("yaml-no-mapping", "expected lines of the form `key: value`")
@@ -59,7 +71,11 @@ fn syntax_error(path: &SourcePath, places: &Places, error: &serde_yaml::Error) -
     let said = error.to_string();
     // The library's text ends in its own position, which counts from the YAML's first line.
     let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
-    if let Some(key) = said.split("duplicate entry with key \"").nth(1).and_then(|rest| rest.strip_suffix('"')) {
+    if let Some(key) = said
+        .split("duplicate entry with key \"")
+        .nth(1)
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
         return Diagnostic::error("yaml-duplicate-key", format!("`{key}` is given twice"))
             .at(path, places.repeated_key(key))
             .hint("Keep one of them.");

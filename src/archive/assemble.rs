@@ -57,28 +57,66 @@ pub fn assemble(
         let links = resolve(&article, &targets, &mut diagnostics);
         match article.role {
             Role::Introduction => {
-                let key = article.section.as_deref().map(|section| Kind::Section.key(section));
-                let introduction = Introduction { title: article.head.title, body: Arc::new(article.body), links };
+                let key = article
+                    .section
+                    .as_deref()
+                    .map(|section| Kind::Section.key(section));
+                let introduction = Introduction {
+                    title: article.head.title,
+                    body: Arc::new(article.body),
+                    links,
+                };
                 match key {
                     Some(key) => drop(introductions.insert(key, introduction)),
                     None => archive.home_introduction = Some(introduction),
                 }
             }
-            Role::Page => archive.pages.push(entry(article, links, &names, &targets, &mut diagnostics)),
+            Role::Page => {
+                archive
+                    .pages
+                    .push(entry(article, links, &names, &targets, &mut diagnostics))
+            }
             Role::Article => {
                 let at = u32::try_from(archive.articles.len()).unwrap_or(u32::MAX);
                 tag_keys.extend(article.tags.iter().map(|tag| (at, Kind::Tag.key(tag))));
-                author_keys.extend(article.authors.iter().map(|author| (at, Kind::Author.key(author))));
-                section_keys.extend(article.section.iter().map(|section| (at, Kind::Section.key(section))));
-                archive.articles.push(entry(article, links, &names, &targets, &mut diagnostics));
+                author_keys.extend(
+                    article
+                        .authors
+                        .iter()
+                        .map(|author| (at, Kind::Author.key(author))),
+                );
+                section_keys.extend(
+                    article
+                        .section
+                        .iter()
+                        .map(|section| (at, Kind::Section.key(section))),
+                );
+                archive
+                    .articles
+                    .push(entry(article, links, &names, &targets, &mut diagnostics));
             }
         }
     }
-    archive.years = periods(archive.articles.iter().filter_map(|entry| entry.card.date).map(|date| date.day()));
+    archive.years = periods(
+        archive
+            .articles
+            .iter()
+            .filter_map(|entry| entry.card.date)
+            .map(|date| date.day()),
+    );
     let collate = |name: &str| locale.collation().key(name);
-    archive.tags = terms(&names.tags, tag_keys.into_iter(), |_, name| collate(&name.name));
-    archive.authors = terms(&names.authors, author_keys.into_iter(), |_, name| collate(&name.name));
-    let place = |key: &str| config.sections.iter().position(|(name, _)| Kind::Section.key(name) == key);
+    archive.tags = terms(&names.tags, tag_keys.into_iter(), |_, name| {
+        collate(&name.name)
+    });
+    archive.authors = terms(&names.authors, author_keys.into_iter(), |_, name| {
+        collate(&name.name)
+    });
+    let place = |key: &str| {
+        config
+            .sections
+            .iter()
+            .position(|(name, _)| Kind::Section.key(name) == key)
+    };
     archive.sections = terms(&names.sections, section_keys.into_iter(), |key, name| {
         (place(key).unwrap_or(usize::MAX), collate(&name.name))
     });
@@ -87,9 +125,12 @@ pub fn assemble(
     (archive, diagnostics)
 }
 
-fn order(article: &Article) -> impl Ord + use<> {
+fn order(article: &Article) -> (Option<(jiff::civil::Date, i64)>, &SourcePath) {
     let date = article.head.date;
-    (date.map(|date| (date.day(), date.seconds())), article.body.origin.path.clone())
+    (
+        date.map(|date| (date.day(), date.seconds())),
+        &article.body.origin.path,
+    )
 }
 
 type WithheldArticle = (Article, Withheld);
@@ -108,7 +149,14 @@ fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<Wit
             WithheldReason::Expired => article.expires,
         };
         let source = article.body.origin.path.clone();
-        withheld.push((article, Withheld { source, reason, since: since.map(|moment| moment.machine()) }));
+        withheld.push((
+            article,
+            Withheld {
+                source,
+                reason,
+                since: since.map(|moment| moment.machine()),
+            },
+        ));
     }
     withheld.sort_by(|(_, a), (_, b)| a.source.cmp(&b.source));
     (published, withheld)
@@ -130,7 +178,10 @@ impl AllNames {
         for article in published {
             if article.role == Role::Article {
                 article.tags.iter().for_each(|tag| tags.count(tag));
-                article.authors.iter().for_each(|author| authors.count(author));
+                article
+                    .authors
+                    .iter()
+                    .for_each(|author| authors.count(author));
             }
             if let Some(section) = &article.section {
                 sections.count(section);
@@ -157,16 +208,27 @@ fn bundles(published: &[Article], withheld: &[WithheldArticle]) -> Bundles {
         let path = &article.body.origin.path;
         (path.stem() == "index").then(|| path.folder().to_owned())
     };
-    let shown = published.iter().filter_map(|article| Some((folder(article)?, Some(article.url.clone()))));
-    let hidden = withheld.iter().filter_map(|(article, _)| Some((folder(article)?, None)));
+    let shown = published
+        .iter()
+        .filter_map(|article| Some((folder(article)?, Some(article.url.clone()))));
+    let hidden = withheld
+        .iter()
+        .filter_map(|(article, _)| Some((folder(article)?, None)));
     shown.chain(hidden).collect()
 }
 
-fn targets(published: &[Article], withheld: &[WithheldArticle], assets: &[super::Asset], names: &AllNames) -> Targets {
+fn targets(
+    published: &[Article],
+    withheld: &[WithheldArticle],
+    assets: &[super::Asset],
+    names: &AllNames,
+) -> Targets {
     let mut targets = Targets::default();
     for article in published {
         let url = match (article.role, &article.section) {
-            (Role::Introduction, Some(section)) => names.sections.of(section).map(|name| name.url.clone()),
+            (Role::Introduction, Some(section)) => {
+                names.sections.of(section).map(|name| name.url.clone())
+            }
             (Role::Introduction, None) => Some(UrlPath::home()),
             _ => Some(article.url.clone()),
         };
@@ -184,11 +246,20 @@ fn targets(published: &[Article], withheld: &[WithheldArticle], assets: &[super:
 }
 
 /// Where the links of an article's text lead; those that lead nowhere are told.
-fn resolve(article: &Article, targets: &Targets, diagnostics: &mut Vec<Diagnostic>) -> Arc<[ResolvedLink]> {
+fn resolve(
+    article: &Article,
+    targets: &Targets,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<[ResolvedLink]> {
     let source = &article.body.origin.path;
     let mut resolved: Vec<ResolvedLink> = Vec::with_capacity(article.body.links.len());
     for link in &article.body.links {
-        let span = Span { line: link.line, column: link.column, length: link.length, text: String::new() };
+        let span = Span {
+            line: link.line,
+            column: link.column,
+            length: link.length,
+            text: String::new(),
+        };
         let what = match link.kind {
             LinkKind::Link => "link",
             LinkKind::Image => "image",
@@ -204,7 +275,10 @@ fn resolve(article: &Article, targets: &Targets, diagnostics: &mut Vec<Diagnosti
                 continue;
             }
         };
-        resolved.push(ResolvedLink { target: link.target.clone(), destination });
+        resolved.push(ResolvedLink {
+            target: link.target.clone(),
+            destination,
+        });
     }
     resolved.sort_by(|a, b| a.target.cmp(&b.target));
     resolved.dedup();
@@ -235,15 +309,26 @@ fn leads_to_withheld(target: &str, reason: WithheldReason) -> Diagnostic {
         WithheldReason::Future => "dated in the future",
         WithheldReason::Expired => "expired",
     };
-    Diagnostic::warning("link-to-withheld", format!("`{target}` is {why} and not published"))
-        .hint("The text stays and is not a link until the article is published.")
+    Diagnostic::warning(
+        "link-to-withheld",
+        format!("`{target}` is {why} and not published"),
+    )
+    .hint("The text stays and is not a link until the article is published.")
 }
 
-fn entry(article: Article, links: Arc<[ResolvedLink]>, names: &AllNames, targets: &Targets, diagnostics: &mut Vec<Diagnostic>) -> Entry {
+fn entry(
+    article: Article,
+    links: Arc<[ResolvedLink]>,
+    names: &AllNames,
+    targets: &Targets,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Entry {
     let source = &article.body.origin.path;
     let place = article.image_place;
     let head = article.head;
-    let picture = head.image.map(|image| picture(image, place, source, targets, diagnostics));
+    let picture = head
+        .image
+        .map(|image| picture(image, place, source, targets, diagnostics));
     let card = Card::new(CardFields {
         url: article.url,
         title: head.title,
@@ -252,27 +337,65 @@ fn entry(article: Article, links: Arc<[ResolvedLink]>, names: &AllNames, targets
         updated: head.updated,
         summary: head.summary,
         picture,
-        section: article.section.as_deref().and_then(|section| names.sections.of(section)).cloned(),
+        section: article
+            .section
+            .as_deref()
+            .and_then(|section| names.sections.of(section))
+            .cloned(),
         authors: names.authors.all_of(&article.authors),
         tags: names.tags.all_of(&article.tags),
     });
-    Entry { card: Arc::new(card), body: Arc::new(article.body), links, aliases: article.aliases }
+    Entry {
+        card: Arc::new(card),
+        body: Arc::new(article.body),
+        links,
+        aliases: article.aliases,
+    }
 }
 
-fn picture(image: Image, place: (u32, u32), source: &SourcePath, targets: &Targets, diagnostics: &mut Vec<Diagnostic>) -> Picture {
-    let Image { src, alt, caption, credit } = image;
+fn picture(
+    image: Image,
+    place: (u32, u32),
+    source: &SourcePath,
+    targets: &Targets,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Picture {
+    let Image {
+        src,
+        alt,
+        caption,
+        credit,
+    } = image;
     let src = src.and_then(|src| match targets.resolve(source, &src) {
-        Ok((destination, _)) => Some(destination).filter(|destination| *destination != Destination::Nowhere),
+        Ok((destination, _)) => {
+            Some(destination).filter(|destination| *destination != Destination::Nowhere)
+        }
         Err(fault) => {
             let length = u32::try_from(src.chars().count()).unwrap_or(1);
-            let span = Span { line: place.0, column: place.1, length, text: String::new() };
+            let span = Span {
+                line: place.0,
+                column: place.1,
+                length,
+                text: String::new(),
+            };
             diagnostics.push(broken("image", &src, fault).at(source, span));
             None
         }
     });
-    Picture { src, alt, caption, credit }
+    Picture {
+        src,
+        alt,
+        caption,
+        credit,
+    }
 }
 
-fn introductions_of(sections: &[Term], mut introductions: BTreeMap<String, Introduction>) -> Vec<Option<Introduction>> {
-    sections.iter().map(|section| introductions.remove(&section.key)).collect()
+fn introductions_of(
+    sections: &[Term],
+    mut introductions: BTreeMap<String, Introduction>,
+) -> Vec<Option<Introduction>> {
+    sections
+        .iter()
+        .map(|section| introductions.remove(&section.key))
+        .collect()
 }

@@ -22,7 +22,11 @@ pub(super) fn place(
     for (source, digest) in files {
         match home(source, bundles) {
             Ok(None) => {}
-            Ok(Some(url)) => assets.push(Asset { source: source.clone(), url, digest: *digest }),
+            Ok(Some(url)) => assets.push(Asset {
+                source: source.clone(),
+                url,
+                digest: *digest,
+            }),
             Err(fault) => diagnostics.push(
                 Diagnostic::error("bad-address", format!("the address of this file {fault}"))
                     .in_file(source)
@@ -46,12 +50,18 @@ fn home(source: &SourcePath, bundles: &Bundles) -> Result<Option<UrlPath>, PathE
             None => break,
         }
     }
-    let below = source.as_str().strip_prefix(CONTENT).unwrap_or(source.as_str());
+    let below = source
+        .as_str()
+        .strip_prefix(CONTENT)
+        .unwrap_or(source.as_str());
     UrlPath::file(below).map(Some)
 }
 
 /// The address of the file `below` in the folder of a bundle's page.
 fn below_url(page: &UrlPath, below: &str) -> Result<UrlPath, PathError> {
-    let folder = page.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = page
+        .as_str()
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     UrlPath::file(&format!("{folder}/{below}"))
 }

@@ -59,7 +59,10 @@ pub struct CardFields {
 impl CardFields {
     /// When the article was last changed in substance.
     pub fn changed(&self) -> Option<Moment> {
-        [self.updated, self.date].into_iter().flatten().max_by_key(|moment| moment.seconds())
+        [self.updated, self.date]
+            .into_iter()
+            .flatten()
+            .max_by_key(|moment| moment.seconds())
     }
 }
 
@@ -76,9 +79,19 @@ impl Card {
     /// Makes a card; it does not change from then on.
     pub fn new(fields: CardFields) -> Self {
         let digest = Digest::of(&fields);
-        let CardFields { url, title, language, date, .. } = &fields;
+        let CardFields {
+            url,
+            title,
+            language,
+            date,
+            ..
+        } = &fields;
         let headline_digest = Digest::of(&(url, title, language, date));
-        Card { fields, digest, headline_digest }
+        Card {
+            fields,
+            digest,
+            headline_digest,
+        }
     }
 }
 

@@ -68,9 +68,15 @@ impl Targets {
     }
 
     /// Where `target`, written in `source`, leads; and why nowhere, if it leads to something withheld.
-    pub(super) fn resolve(&self, source: &SourcePath, target: &str) -> Result<(Destination, Option<WithheldReason>), Fault> {
+    pub(super) fn resolve(
+        &self,
+        source: &SourcePath,
+        target: &str,
+    ) -> Result<(Destination, Option<WithheldReason>), Fault> {
         match classify(target) {
-            Address::Outside | Address::Fragment => return Ok((Destination::Outside(target.to_owned()), None)),
+            Address::Outside | Address::Fragment => {
+                return Ok((Destination::Outside(target.to_owned()), None));
+            }
             Address::Forbidden => return Err(Fault::Forbidden),
             Address::Inside => {}
         }
@@ -83,7 +89,10 @@ impl Targets {
         }
         let decoded = decode(path);
         let file = source.resolve(&decoded, CONTENT).ok_or(Fault::Leaves)?;
-        let inside = |url: &UrlPath| Destination::Inside { url: url.clone(), suffix: suffix.to_owned() };
+        let inside = |url: &UrlPath| Destination::Inside {
+            url: url.clone(),
+            suffix: suffix.to_owned(),
+        };
         for candidate in [
             file.as_str().to_owned(),
             format!("{file}.md"),
@@ -98,7 +107,9 @@ impl Targets {
         }
         // An address from the site's root may be one of the site's own; the plan knows them all.
         match decoded.starts_with('/') && !decoded.ends_with(".md") {
-            true => UrlPath::new(path).map(|url| (inside(&url), None)).map_err(|_| Fault::Leaves),
+            true => UrlPath::new(path)
+                .map(|url| (inside(&url), None))
+                .map_err(|_| Fault::Leaves),
             false => Err(Fault::Missing(file)),
         }
     }
@@ -112,20 +123,50 @@ mod tests {
     fn source_paths_become_addresses() {
         let mut targets = Targets::default();
         let url = UrlPath::new("/2022/ب/").unwrap();
-        targets.insert(&SourcePath::new("content/economy/ب.md"), Target::Page(url.clone()));
-        targets.insert(&SourcePath::new("content/fair/index.md"), Target::Page(UrlPath::new("/fair/").unwrap()));
-        targets.insert(&SourcePath::new("content/draft.md"), Target::Withheld(WithheldReason::Draft));
+        targets.insert(
+            &SourcePath::new("content/economy/ب.md"),
+            Target::Page(url.clone()),
+        );
+        targets.insert(
+            &SourcePath::new("content/fair/index.md"),
+            Target::Page(UrlPath::new("/fair/").unwrap()),
+        );
+        targets.insert(
+            &SourcePath::new("content/draft.md"),
+            Target::Withheld(WithheldReason::Draft),
+        );
         let source = SourcePath::new("content/local/a.md");
         let resolve = |target| targets.resolve(&source, target);
-        let inside = |suffix: &str| Destination::Inside { url: url.clone(), suffix: suffix.into() };
+        let inside = |suffix: &str| Destination::Inside {
+            url: url.clone(),
+            suffix: suffix.into(),
+        };
         assert_eq!(resolve("../economy/ب.md#ج"), Ok((inside("#ج"), None)));
         assert_eq!(resolve("/economy/%D8%A8.md"), Ok((inside(""), None)));
-        assert!(matches!(resolve("../fair/"), Ok((Destination::Inside { .. }, None))));
-        assert_eq!(resolve("../draft.md"), Ok((Destination::Nowhere, Some(WithheldReason::Draft))));
-        assert_eq!(resolve("b.md"), Err(Fault::Missing(SourcePath::new("content/local/b.md"))));
+        assert!(matches!(
+            resolve("../fair/"),
+            Ok((Destination::Inside { .. }, None))
+        ));
+        assert_eq!(
+            resolve("../draft.md"),
+            Ok((Destination::Nowhere, Some(WithheldReason::Draft)))
+        );
+        assert_eq!(
+            resolve("b.md"),
+            Err(Fault::Missing(SourcePath::new("content/local/b.md")))
+        );
         assert_eq!(resolve("../../x"), Err(Fault::Leaves));
-        assert_eq!(resolve("/x.md"), Err(Fault::Missing(SourcePath::new("content/x.md"))));
-        assert!(matches!(resolve("/tags/"), Ok((Destination::Inside { .. }, None))));
-        assert_eq!(resolve("https://a.org"), Ok((Destination::Outside("https://a.org".into()), None)));
+        assert_eq!(
+            resolve("/x.md"),
+            Err(Fault::Missing(SourcePath::new("content/x.md")))
+        );
+        assert!(matches!(
+            resolve("/tags/"),
+            Ok((Destination::Inside { .. }, None))
+        ));
+        assert_eq!(
+            resolve("https://a.org"),
+            Ok((Destination::Outside("https://a.org".into()), None))
+        );
     }
 }

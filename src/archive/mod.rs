@@ -92,11 +92,21 @@ pub struct Archive {
 impl Archive {
     /// The cards of the articles in `range`, oldest first.
     pub fn cards(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Arc<Card>> {
-        self.articles.get(range).unwrap_or_default().iter().map(|entry| &entry.card)
+        self.articles
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .map(|entry| &entry.card)
     }
 
     /// The cards of a term's articles, oldest first.
-    pub fn cards_of<'a>(&'a self, term: &'a Term) -> impl DoubleEndedIterator<Item = &'a Arc<Card>> {
-        term.articles.iter().filter_map(|at| self.articles.get(*at as usize)).map(|entry| &entry.card)
+    pub fn cards_of<'a>(
+        &'a self,
+        term: &'a Term,
+    ) -> impl DoubleEndedIterator<Item = &'a Arc<Card>> {
+        term.articles
+            .iter()
+            .filter_map(|at| self.articles.get(*at as usize))
+            .map(|entry| &entry.card)
     }
 }

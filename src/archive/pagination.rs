@@ -17,7 +17,10 @@ pub struct Pagination {
 impl Pagination {
     /// Cuts `len` articles into pages of `per_page`.
     pub fn new(len: usize, per_page: usize) -> Self {
-        Pagination { len, per_page: per_page.max(1) }
+        Pagination {
+            len,
+            per_page: per_page.max(1),
+        }
     }
 
     /// How many numbered pages there are.
@@ -46,7 +49,9 @@ mod tests {
         for per_page in 1..7 {
             for len in 0..50 {
                 let pagination = Pagination::new(len, per_page);
-                let mut seen: Vec<usize> = (1..=pagination.numbered()).flat_map(|n| pagination.page(n)).collect();
+                let mut seen: Vec<usize> = (1..=pagination.numbered())
+                    .flat_map(|n| pagination.page(n))
+                    .collect();
                 seen.extend(pagination.landing());
                 assert_eq!(seen, (0..len).collect::<Vec<_>>());
                 assert!(pagination.landing().len() < 2 * per_page);

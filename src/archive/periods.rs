@@ -40,25 +40,44 @@ pub(super) fn periods(days: impl IntoIterator<Item = Date>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (at, date) in days.into_iter().enumerate() {
         let range = at..at + 1;
-        let year = last_or_push(&mut years, |year| year.year == date.year(), || Year {
-            year: date.year(),
-            articles: at..at,
-            months: Vec::new(),
-        });
+        let year = last_or_push(
+            &mut years,
+            |year| year.year == date.year(),
+            || Year {
+                year: date.year(),
+                articles: at..at,
+                months: Vec::new(),
+            },
+        );
         year.articles.end = range.end;
-        let month = last_or_push(&mut year.months, |month| month.first == date.first_of_month(), || Month {
-            first: date.first_of_month(),
-            articles: at..at,
-            days: Vec::new(),
-        });
+        let month = last_or_push(
+            &mut year.months,
+            |month| month.first == date.first_of_month(),
+            || Month {
+                first: date.first_of_month(),
+                articles: at..at,
+                days: Vec::new(),
+            },
+        );
         month.articles.end = range.end;
-        let day = last_or_push(&mut month.days, |day| day.date == date, || Day { date, articles: at..at });
+        let day = last_or_push(
+            &mut month.days,
+            |day| day.date == date,
+            || Day {
+                date,
+                articles: at..at,
+            },
+        );
         day.articles.end = range.end;
     }
     years
 }
 
-fn last_or_push<T>(list: &mut Vec<T>, is_it: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> &mut T {
+fn last_or_push<T>(
+    list: &mut Vec<T>,
+    is_it: impl Fn(&T) -> bool,
+    new: impl FnOnce() -> T,
+) -> &mut T {
     if !list.last().is_some_and(is_it) {
         list.push(new());
     }
@@ -74,11 +93,23 @@ mod tests {
 
     #[test]
     fn counts_add_up_and_empty_periods_do_not_exist() {
-        let days = [date(2020, 1, 1), date(2020, 1, 1), date(2020, 3, 2), date(2022, 3, 2)];
+        let days = [
+            date(2020, 1, 1),
+            date(2020, 1, 1),
+            date(2020, 3, 2),
+            date(2022, 3, 2),
+        ];
         let years = periods(days);
         assert_eq!(years.len(), 2);
         assert_eq!(years[0].articles, 0..3);
-        assert_eq!(years[0].months.iter().map(|m| m.articles.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(
+            years[0]
+                .months
+                .iter()
+                .map(|m| m.articles.len())
+                .collect::<Vec<_>>(),
+            [2, 1]
+        );
         assert_eq!(years[0].months[0].days[0].articles, 0..2);
         assert_eq!(years[1].months[0].days[0].articles, 3..4);
     }

@@ -80,7 +80,10 @@ pub(super) struct Named {
 
 impl Names {
     pub(super) fn new(kind: Kind) -> Self {
-        Names { kind, spellings: BTreeMap::new() }
+        Names {
+            kind,
+            spellings: BTreeMap::new(),
+        }
     }
 
     /// Counts one use of `name`.
@@ -91,23 +94,39 @@ impl Names {
 
     /// Gives each name its spelling and address. `title` may give a name for readers that differs
     /// from what articles write.
-    pub(super) fn settle(self, title: impl Fn(&str) -> Option<String>, diagnostics: &mut Vec<Diagnostic>) -> Named {
+    pub(super) fn settle(
+        self,
+        title: impl Fn(&str) -> Option<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Named {
         let kind = self.kind;
-        let mut named = Named { kind, by_key: BTreeMap::new(), merges: Vec::new() };
+        let mut named = Named {
+            kind,
+            by_key: BTreeMap::new(),
+            merges: Vec::new(),
+        };
         let mut by_url: BTreeMap<UrlPath, String> = BTreeMap::new();
         for (key, spellings) in self.spellings {
-            let Some(kept) = most_frequent(&spellings) else { continue };
+            let Some(kept) = most_frequent(&spellings) else {
+                continue;
+            };
             match address(kind, &kept) {
                 Err(fault) => diagnostics.push(
-                    Diagnostic::error("bad-address", format!("the address of `{kept}` among the {} {fault}", kind.word()))
-                        .hint("Choose a simpler name."),
+                    Diagnostic::error(
+                        "bad-address",
+                        format!("the address of `{kept}` among the {} {fault}", kind.word()),
+                    )
+                    .hint("Choose a simpler name."),
                 ),
                 Ok(url) => {
                     if let Some(other) = by_url.insert(url.clone(), kept.clone()) {
                         diagnostics.push(
                             Diagnostic::error(
                                 "two-names-one-address",
-                                format!("the {} `{other}` and `{kept}` have one address, {url}", kind.word()),
+                                format!(
+                                    "the {} `{other}` and `{kept}` have one address, {url}",
+                                    kind.word()
+                                ),
                             )
                             .hint("Spell one of them differently in the articles."),
                         );
@@ -117,7 +136,10 @@ impl Names {
                 }
             }
             if spellings.len() > 1 {
-                let merged = spellings.into_iter().filter(|(spelling, _)| *spelling != kept).collect();
+                let merged = spellings
+                    .into_iter()
+                    .filter(|(spelling, _)| *spelling != kept)
+                    .collect();
                 named.merges.push(Merge { kept, merged });
             }
         }
@@ -148,7 +170,8 @@ fn most_frequent(spellings: &BTreeMap<String, usize>) -> Option<String> {
     let hamzas = |text: &str| text.chars().filter(|c| "أإآؤئء".contains(*c)).count();
     let mut best: Option<(&String, usize)> = None;
     for (spelling, &uses) in spellings {
-        let better = best.is_none_or(|(other, most)| (uses, hamzas(spelling)) > (most, hamzas(other)));
+        let better =
+            best.is_none_or(|(other, most)| (uses, hamzas(spelling)) > (most, hamzas(other)));
         if better {
             best = Some((spelling, uses));
         }
@@ -182,7 +205,13 @@ pub(super) fn terms<O: Ord>(
             articles: articles.remove(key).unwrap_or_default(),
         })
         .collect();
-    terms.sort_by_cached_key(|term| (order(&term.key, &term.name), term.name.name.clone(), term.key.clone()));
+    terms.sort_by_cached_key(|term| {
+        (
+            order(&term.key, &term.name),
+            term.name.name.clone(),
+            term.key.clone(),
+        )
+    });
     terms
 }
 
@@ -195,7 +224,13 @@ mod tests {
         names.iter().for_each(|name| counted.count(name));
         let mut diagnostics = Vec::new();
         let named = counted.settle(|_| None, &mut diagnostics);
-        (named, diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+        (
+            named,
+            diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.code)
+                .collect(),
+        )
     }
 
     #[test]
@@ -204,18 +239,30 @@ mod tests {
         assert!(codes.is_empty());
         assert_eq!(named.of("اقالات").unwrap().name, "إقالات");
         assert_eq!(named.by_key.len(), 2);
-        assert_eq!(named.merges[0], Merge { kept: "إقالات".into(), merged: vec![("اقالات".into(), 1)] });
+        assert_eq!(
+            named.merges[0],
+            Merge {
+                kept: "إقالات".into(),
+                merged: vec![("اقالات".into(), 1)]
+            }
+        );
         assert_eq!(named.all_of(&["اقالات".into(), "إقالات".into()]).len(), 1);
     }
 
     #[test]
     fn a_tie_goes_to_the_spelling_with_hamza() {
-        assert_eq!(settle(Kind::Tag, &["امن", "أمن"]).0.of("امن").unwrap().name, "أمن");
+        assert_eq!(
+            settle(Kind::Tag, &["امن", "أمن"]).0.of("امن").unwrap().name,
+            "أمن"
+        );
     }
 
     #[test]
     fn different_names_with_one_address_are_an_error() {
         assert_eq!(settle(Kind::Tag, &["C", "C++", "C#"]).1, Vec::<&str>::new());
-        assert_eq!(settle(Kind::Tag, &["a.b", "a!b"]).1, ["two-names-one-address"]);
+        assert_eq!(
+            settle(Kind::Tag, &["a.b", "a!b"]).1,
+            ["two-names-one-address"]
+        );
     }
 }

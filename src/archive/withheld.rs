@@ -42,9 +42,17 @@ impl Admission {
         if article.draft && !self.drafts {
             return Some(WithheldReason::Draft);
         }
-        if article.head.date.is_some_and(|date| date.seconds() > self.now) && !self.future {
+        if article
+            .head
+            .date
+            .is_some_and(|date| date.seconds() > self.now)
+            && !self.future
+        {
             return Some(WithheldReason::Future);
         }
-        article.expires.is_some_and(|expires| expires.seconds() <= self.now).then_some(WithheldReason::Expired)
+        article
+            .expires
+            .is_some_and(|expires| expires.seconds() <= self.now)
+            .then_some(WithheldReason::Expired)
     }
 }

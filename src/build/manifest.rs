@@ -40,13 +40,19 @@ const FORMAT: u8 = 1;
 impl Manifest {
     /// The record of `path`.
     pub fn get(&self, path: &str) -> Option<&Record> {
-        let at = self.records.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        let at = self
+            .records
+            .binary_search_by(|(known, _)| known.as_str().cmp(path))
+            .ok()?;
         self.records.get(at).map(|(_, record)| record)
     }
 
     /// The digest the closure of template `name` had.
     pub fn template(&self, name: &str) -> Option<Digest> {
-        self.templates.iter().find(|(known, _)| known == name).map(|(_, digest)| *digest)
+        self.templates
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, digest)| *digest)
     }
 
     /// The manifest as bytes: magic, format, checksum, content.
@@ -68,7 +74,10 @@ impl Manifest {
             return None;
         }
         let manifest: Manifest = bitcode::decode(content).ok()?;
-        manifest.records.is_sorted_by(|a, b| a.0 < b.0).then_some(manifest)
+        manifest
+            .records
+            .is_sorted_by(|a, b| a.0 < b.0)
+            .then_some(manifest)
     }
 }
 
@@ -78,7 +87,12 @@ mod tests {
 
     #[test]
     fn only_a_whole_manifest_of_this_format_is_read() {
-        let record = Record { view: Digest::default(), bytes: Digest::of_bytes(b"x"), size: 1, modified: -1 };
+        let record = Record {
+            view: Digest::default(),
+            bytes: Digest::of_bytes(b"x"),
+            size: 1,
+            modified: -1,
+        };
         let manifest = Manifest {
             version: "1".into(),
             site: Digest::of_bytes(b"s"),

@@ -60,22 +60,40 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         progress.step();
         parsed
     };
-    let parsed: Vec<(Option<Article>, Vec<Diagnostic>)> = snapshot.articles.par_iter().map(read).collect();
+    let parsed: Vec<(Option<Article>, Vec<Diagnostic>)> =
+        snapshot.articles.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(parsed.len());
     let mut diagnostics = Vec::new();
     for (article, told) in parsed {
         articles.extend(article);
         diagnostics.extend(told);
     }
-    let mut planned =
-        Planned { site: None, articles: 0, withheld: Vec::new(), merges: Vec::new(), diagnostics: Vec::new() };
+    let mut planned = Planned {
+        site: None,
+        articles: 0,
+        withheld: Vec::new(),
+        merges: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     let parsed_all = !any_error(&diagnostics);
     let locale = Locale::new(snapshot.config.language.clone());
-    let (archive, told) = assemble(articles, &snapshot.files, snapshot.admission, &snapshot.config, &locale);
+    let (archive, told) = assemble(
+        articles,
+        &snapshot.files,
+        snapshot.admission,
+        &snapshot.config,
+        &locale,
+    );
     // An article that could not be read makes links to it look broken, which they are not.
-    diagnostics.extend(told.into_iter().filter(|diagnostic| parsed_all || diagnostic.code != "broken-link"));
+    diagnostics.extend(
+        told.into_iter()
+            .filter(|diagnostic| parsed_all || diagnostic.code != "broken-link"),
+    );
     let (plan, told) = lay_out(&archive, &snapshot.config, &snapshot.statics);
-    diagnostics.extend(told.into_iter().filter(|diagnostic| parsed_all || diagnostic.code != "dead-address"));
+    diagnostics.extend(
+        told.into_iter()
+            .filter(|diagnostic| parsed_all || diagnostic.code != "dead-address"),
+    );
     planned.articles = archive.articles.len();
     planned.withheld = archive.withheld;
     planned.merges = archive.merges;
@@ -101,7 +119,9 @@ pub fn render(
     let bodies = BodiesOf { files };
     let one = |stale: &Stale| -> Option<Diagnostic> {
         let page = plan.pages.get(stale.page)?;
-        let put = renderer.render(page, &bodies).and_then(|rendered| sink.put(*stale, page, rendered));
+        let put = renderer
+            .render(page, &bodies)
+            .and_then(|rendered| sink.put(*stale, page, rendered));
         progress.step();
         put.err().map(|diagnostic| *diagnostic)
     };
@@ -121,9 +141,12 @@ impl Bodies for BodiesOf<'_> {
         match digest == origin.digest {
             true => Ok(body),
             false => Err(Box::new(
-                Diagnostic::error("changed-meanwhile", "the file was changed while the site was being built")
-                    .in_file(&origin.path)
-                    .hint("Run the build again."),
+                Diagnostic::error(
+                    "changed-meanwhile",
+                    "the file was changed while the site was being built",
+                )
+                .in_file(&origin.path)
+                .hint("Run the build again."),
             )),
         }
     }
@@ -134,14 +157,19 @@ impl Bodies for BodiesOf<'_> {
 fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic> {
     diagnostics.sort_by_cached_key(Diagnostic::order);
     diagnostics.dedup();
-    let zoneless = diagnostics.iter().filter(|diagnostic| diagnostic.code == "no-time-zone").count();
+    let zoneless = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == "no-time-zone")
+        .count();
     let mut first = true;
     diagnostics.retain_mut(|diagnostic| {
         if diagnostic.code != "no-time-zone" {
             return true;
         }
         if first && zoneless > 1 {
-            diagnostic.message.push_str(&format!("; {} more dates are written so", zoneless - 1));
+            diagnostic
+                .message
+                .push_str(&format!("; {} more dates are written so", zoneless - 1));
         }
         std::mem::take(&mut first)
     });
@@ -153,14 +181,19 @@ fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic
 
 /// Spans of links are kept without their line's text, of which there would be millions.
 fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
-    let Some(place) = &mut diagnostic.place else { return };
+    let Some(place) = &mut diagnostic.place else {
+        return;
+    };
     let Some(span) = &mut place.span else { return };
     if !span.text.is_empty() {
         return;
     }
     if let Ok(bytes) = files.read(&place.path) {
         let text = String::from_utf8_lossy(&bytes);
-        let line = text.lines().nth((span.line as usize).saturating_sub(1)).unwrap_or_default();
+        let line = text
+            .lines()
+            .nth((span.line as usize).saturating_sub(1))
+            .unwrap_or_default();
         span.text = Span::of_bytes(line, 0, 0).text;
     }
 }
@@ -168,6 +201,10 @@ fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
 impl Planned {
     /// Whether anything ends the build.
     pub fn failed(&self) -> bool {
-        self.site.is_none() || self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.site.is_none()
+            || self
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }

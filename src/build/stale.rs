@@ -70,7 +70,11 @@ pub fn stale(
     manifest: &Manifest,
     state: &(dyn Fn(&str) -> FileState + Sync),
 ) -> (Vec<Digest>, Vec<Stale>) {
-    let views: Vec<Digest> = plan.pages.par_iter().map(|page| Digest::of(&page.view)).collect();
+    let views: Vec<Digest> = plan
+        .pages
+        .par_iter()
+        .map(|page| Digest::of(&page.view))
+        .collect();
     let site = Digest::of(&*plan.site);
     let reasons: Vec<Option<Reason>> = plan
         .pages
@@ -79,7 +83,9 @@ pub fn stale(
         .map(|(page, view)| reason(page, *view, site, templates, manifest, state))
         .collect();
     let found = reasons.into_iter().enumerate();
-    let stale = found.filter_map(|(page, reason)| reason.map(|reason| Stale { page, reason })).collect();
+    let stale = found
+        .filter_map(|(page, reason)| reason.map(|reason| Stale { page, reason }))
+        .collect();
     (views, stale)
 }
 
@@ -91,9 +97,10 @@ fn reason(
     manifest: &Manifest,
     state: &(dyn Fn(&str) -> FileState + Sync),
 ) -> Option<Reason> {
-    let Some(record) = manifest.get(page.path.as_str()) else { return Some(Reason::New) };
-    let template_changed =
-        |name: &str| manifest.template(name) != Some(templates.digest(name));
+    let Some(record) = manifest.get(page.path.as_str()) else {
+        return Some(Reason::New);
+    };
+    let template_changed = |name: &str| manifest.template(name) != Some(templates.digest(name));
     let made_by_us = page.view.kind() != Kind::Asset;
     if record.view != view {
         Some(Reason::View)

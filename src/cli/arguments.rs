@@ -112,9 +112,11 @@ pub(super) struct NewOptions {
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {
-    BaseUrl::new(text).map_err(|fault| format!("it {fault}; write it as https://example.org/archive/"))
+    BaseUrl::new(text)
+        .map_err(|fault| format!("it {fault}; write it as https://example.org/archive/"))
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {
-    text.parse().map_err(|_| "write it as 2022-01-10T17:11:00+03:00 or 2022-01-10T14:11:00Z".to_owned())
+    text.parse()
+        .map_err(|_| "write it as 2022-01-10T17:11:00+03:00 or 2022-01-10T14:11:00Z".to_owned())
 }

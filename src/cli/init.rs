@@ -25,21 +25,39 @@ pub(super) fn run(options: &InitOptions) -> Exit {
         }
     }
     println!("a new site is in {}", options.folder.display());
-    println!("build it:           warraq build --root {}", options.folder.display());
-    println!("write an article:   warraq new \"…\" --root {}", options.folder.display());
+    println!(
+        "build it:           warraq build --root {}",
+        options.folder.display()
+    );
+    println!(
+        "write an article:   warraq new \"…\" --root {}",
+        options.folder.display()
+    );
     Exit::Done
 }
 
 fn wrong(options: &InitOptions) -> Option<Diagnostic> {
     if fs::read_dir(&options.folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let message = format!("{} is not empty", options.folder.display());
-        return Some(Diagnostic::error("not-empty", message).hint("Name a new folder: nothing of yours is ever overwritten."));
+        return Some(
+            Diagnostic::error("not-empty", message)
+                .hint("Name a new folder: nothing of yours is ever overwritten."),
+        );
     }
     if let Err(fault) = Language::new(&options.language) {
-        return Some(Diagnostic::error("bad-language", format!("`{}` {fault}", options.language)).hint("Write a tag such as ar, ar-SY, fa, he or en."));
+        return Some(
+            Diagnostic::error("bad-language", format!("`{}` {fault}", options.language))
+                .hint("Write a tag such as ar, ar-SY, fa, he or en."),
+        );
     }
     if SiteZone::new(&options.time_zone).is_none() {
-        return Some(Diagnostic::error("bad-time-zone", format!("`{}` is not a time zone", options.time_zone)).hint("Write a name such as Asia/Damascus or Africa/Cairo."));
+        return Some(
+            Diagnostic::error(
+                "bad-time-zone",
+                format!("`{}` is not a time zone", options.time_zone),
+            )
+            .hint("Write a name such as Asia/Damascus or Africa/Cairo."),
+        );
     }
     None
 }

@@ -34,7 +34,10 @@ fn create(options: &NewOptions) -> Result<SourcePath, Fault> {
     let wrong_use = |diagnostic: Diagnostic| (Box::new(diagnostic), Exit::WrongUse);
     let title = one_line(&options.title);
     if title.is_empty() {
-        return Err(wrong_use(Diagnostic::error("missing-title", "the headline is empty").hint("For example: warraq new \"عنوان الخبر\"")));
+        return Err(wrong_use(
+            Diagnostic::error("missing-title", "the headline is empty")
+                .hint("For example: warraq new \"عنوان الخبر\""),
+        ));
     }
     let zone = zone(options)?;
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -44,14 +47,20 @@ fn create(options: &NewOptions) -> Result<SourcePath, Fault> {
         None => format!("content/{:04}", local.year()),
         Some(section) => match folder_name(&section) {
             Some(folder) => format!("content/{folder}/{:04}", local.year()),
-            None => return Err(wrong_use(Diagnostic::error("bad-section", format!("`{section}` is not a section")).hint("A section is a name such as culture or ثقافة, without `/`."))),
+            None => {
+                return Err(wrong_use(
+                    Diagnostic::error("bad-section", format!("`{section}` is not a section"))
+                        .hint("A section is a name such as culture or ثقافة, without `/`."),
+                ));
+            }
         },
     };
     let path = SourcePath::new(format!("{folder}/{slug}.md"));
     let file = options.root.join(path.as_str());
     let fault = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => wrong_use(
-            Diagnostic::error("exists", format!("{path} exists already")).hint("Choose another headline: nothing of yours is ever overwritten."),
+            Diagnostic::error("exists", format!("{path} exists already"))
+                .hint("Choose another headline: nothing of yours is ever overwritten."),
         ),
         _ => (Box::new(at_path("write", &file, &error)), Exit::Errors),
     };
@@ -60,7 +69,9 @@ fn create(options: &NewOptions) -> Result<SourcePath, Fault> {
     }
     let mut created = File::create_new(&file).map_err(fault)?;
     let date = local.strftime("%Y-%m-%d %H:%M:%S").to_string();
-    created.write_all(front_matter(&title, &date, &slug, options).as_bytes()).map_err(fault)?;
+    created
+        .write_all(front_matter(&title, &date, &slug, options).as_bytes())
+        .map_err(fault)?;
     Ok(path)
 }
 
@@ -69,8 +80,11 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
     let path = options.root.join(CONFIG);
     let text = fs::read_to_string(&path).map_err(|error| {
         let diagnostic = match error.kind() {
-            io::ErrorKind::NotFound => Diagnostic::error("no-site", format!("there is no {CONFIG} in {}", options.root.display()))
-                .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
+            io::ErrorKind::NotFound => Diagnostic::error(
+                "no-site",
+                format!("there is no {CONFIG} in {}", options.root.display()),
+            )
+            .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
             _ => at_path("read", &path, &error),
         };
         (Box::new(diagnostic), Exit::WrongUse)
@@ -80,7 +94,8 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
         Some(config) => Ok(config.zone()),
         None => {
             let first = diagnostics.into_iter().find(Diagnostic::is_error);
-            let fallback = || Diagnostic::error("bad-configuration", format!("{CONFIG} cannot be read"));
+            let fallback =
+                || Diagnostic::error("bad-configuration", format!("{CONFIG} cannot be read"));
             Err((Box::new(first.unwrap_or_else(fallback)), Exit::Errors))
         }
     }
@@ -88,15 +103,31 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
 
 /// A section as a folder: its own name where that is safe, so that the folder alone gives the section.
 fn folder_name(section: &str) -> Option<String> {
-    let safe = !section.starts_with(['.', '_']) && !section.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']);
-    slug(section).filter(|_| safe && section != "pages").map(|_| section.to_owned())
+    let safe = !section.starts_with(['.', '_'])
+        && !section.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']);
+    slug(section)
+        .filter(|_| safe && section != "pages")
+        .map(|_| section.to_owned())
 }
 
 fn front_matter(title: &str, date: &str, slug: &str, options: &NewOptions) -> String {
     // A JSON string is also a YAML string.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut text = format!("---\ntitle: {}\ndate: {date}\nslug: {}\n", quoted(title), quoted(slug));
-    let tags: Vec<String> = options.tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()).map(|tag| quoted(&tag)).collect();
-    text.push_str(&format!("tags: [{}]\nauthors: []\nsummary: \"\"\ndraft: true\n---\n\n", tags.join(", ")));
+    let mut text = format!(
+        "---\ntitle: {}\ndate: {date}\nslug: {}\n",
+        quoted(title),
+        quoted(slug)
+    );
+    let tags: Vec<String> = options
+        .tags
+        .iter()
+        .map(|tag| one_line(tag))
+        .filter(|tag| !tag.is_empty())
+        .map(|tag| quoted(&tag))
+        .collect();
+    text.push_str(&format!(
+        "tags: [{}]\nauthors: []\nsummary: \"\"\ndraft: true\n---\n\n",
+        tags.join(", ")
+    ));
     text
 }

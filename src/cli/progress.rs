@@ -15,7 +15,10 @@ pub(super) struct Shown {
 
 impl Shown {
     pub(super) fn new(quiet: bool) -> Self {
-        Shown { quiet, bar: Mutex::new(ProgressBar::hidden()) }
+        Shown {
+            quiet,
+            bar: Mutex::new(ProgressBar::hidden()),
+        }
     }
 
     /// Clears the bar.
@@ -24,7 +27,10 @@ impl Shown {
     }
 
     fn bar(&self) -> ProgressBar {
-        self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.bar
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -44,10 +50,16 @@ impl Progress for Shown {
         }
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr_with_hz(10));
+        let bar = ProgressBar::with_draw_target(
+            Some(total as u64),
+            ProgressDrawTarget::stderr_with_hz(10),
+        );
         bar.set_style(style);
         bar.set_message(what);
-        *self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = bar;
+        *self
+            .bar
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = bar;
     }
 
     fn step(&self) {

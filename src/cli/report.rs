@@ -25,13 +25,23 @@ pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code);
     let path = diagnostic.place.as_ref().map(|place| place.path.as_str());
-    let span = diagnostic.place.as_ref().and_then(|place| place.span.as_ref());
+    let span = diagnostic
+        .place
+        .as_ref()
+        .and_then(|place| place.span.as_ref());
     let mut group = match (path, span) {
         (Some(path), Some(span)) => {
             let marked = AnnotationKind::Primary.span(bytes(span));
-            title.element(Snippet::source(span.text.as_str()).path(path).line_start(span.line as usize).annotation(marked))
+            title.element(
+                Snippet::source(span.text.as_str())
+                    .path(path)
+                    .line_start(span.line as usize)
+                    .annotation(marked),
+            )
         }
         (Some(path), None) => title.element(Origin::path(path)),
         (None, _) => Group::with_title(title),
@@ -44,7 +54,12 @@ pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
 
 /// The bytes of a span in its line, which may have been cut.
 fn bytes(span: &Span) -> std::ops::Range<usize> {
-    let at = |characters: usize| span.text.char_indices().nth(characters).map_or(span.text.len(), |(at, _)| at);
+    let at = |characters: usize| {
+        span.text
+            .char_indices()
+            .nth(characters)
+            .map_or(span.text.len(), |(at, _)| at)
+    };
     let start = (span.column as usize).saturating_sub(1);
     at(start)..at(start + span.length as usize)
 }

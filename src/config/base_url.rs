@@ -29,12 +29,18 @@ impl BaseUrl {
             return Err("holds a user name or password, which would be published");
         }
         let path = url.path().trim_end_matches('/');
-        Ok(BaseUrl { origin: url.origin().ascii_serialization(), path: format!("{path}/") })
+        Ok(BaseUrl {
+            origin: url.origin().ascii_serialization(),
+            path: format!("{path}/"),
+        })
     }
 
     /// Where a site says it is that has not been told: this machine.
     pub fn unset() -> Self {
-        BaseUrl { origin: "http://localhost".into(), path: "/".into() }
+        BaseUrl {
+            origin: "http://localhost".into(),
+            path: "/".into(),
+        }
     }
 
     /// The link to `path` from any page of the site: percent-encoded, from the host's root.
@@ -50,7 +56,9 @@ impl BaseUrl {
     /// The absolute form of an address that is one already or begins with `/` on this site.
     pub fn complete(&self, reference: &str) -> String {
         match reference.strip_prefix('/') {
-            Some(_) if !reference.starts_with("//") => format!("{}{}", self.origin, self.local(reference)),
+            Some(_) if !reference.starts_with("//") => {
+                format!("{}{}", self.origin, self.local(reference))
+            }
             _ => reference.to_owned(),
         }
     }
@@ -86,14 +94,23 @@ mod tests {
         assert_eq!(base.to_string(), "https://example.org/archive/");
         assert_eq!(base.href(&path), "/archive/2022/");
         assert_eq!(base.absolute(&path), "https://example.org/archive/2022/");
-        assert_eq!(base.complete("/logo.png"), "https://example.org/archive/logo.png");
+        assert_eq!(
+            base.complete("/logo.png"),
+            "https://example.org/archive/logo.png"
+        );
         assert_eq!(base.complete("https://x.org/a"), "https://x.org/a");
         assert_eq!(base.local("//x.org/a"), "//x.org/a");
     }
 
     #[test]
     fn what_cannot_be_published_under_is_refused() {
-        for text in ["example.org", "/archive/", "ftp://example.org/", "https://a.org/?x", "https://me:pw@a.org/"] {
+        for text in [
+            "example.org",
+            "/archive/",
+            "ftp://example.org/",
+            "https://a.org/?x",
+            "https://me:pw@a.org/",
+        ] {
             assert!(BaseUrl::new(text).is_err(), "{text}");
         }
     }

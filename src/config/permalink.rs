@@ -54,8 +54,13 @@ impl Default for Permalink {
         use Token::{Day, Month, Slug, Year};
         let slash = || Piece::Text("/".into());
         let tokens = [Year, Month, Day, Slug];
-        let pieces = tokens.into_iter().flat_map(|token| [slash(), Piece::Token(token)]);
-        Permalink { pieces: pieces.chain([slash()]).collect(), pattern: "/:year/:month/:day/:slug/".into() }
+        let pieces = tokens
+            .into_iter()
+            .flat_map(|token| [slash(), Piece::Token(token)]);
+        Permalink {
+            pieces: pieces.chain([slash()]).collect(),
+            pattern: "/:year/:month/:day/:slug/".into(),
+        }
     }
 }
 
@@ -72,9 +77,14 @@ impl Permalink {
                 pieces.push(Piece::Text(rest[..colon].to_owned()));
             }
             let after = &rest[colon + 1..];
-            let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+            let end = after
+                .find(|c: char| !c.is_ascii_alphabetic())
+                .unwrap_or(after.len());
             let name = &after[..end];
-            let token = TOKENS.iter().find(|(known, _)| *known == name).map(|(_, token)| *token);
+            let token = TOKENS
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, token)| *token);
             pieces.push(Piece::Token(token.ok_or_else(|| unknown_token(name))?));
             rest = &after[end..];
         }
@@ -84,16 +94,23 @@ impl Permalink {
         let names_article =
             |piece: &Piece| matches!(piece, Piece::Token(Token::Slug | Token::Filename));
         if !pieces.iter().any(names_article) {
-            return Err("it needs `:slug` or `:filename`, or all articles of a day have one address".into());
+            return Err(
+                "it needs `:slug` or `:filename`, or all articles of a day have one address".into(),
+            );
         }
-        let permalink = Permalink { pieces, pattern: pattern.to_owned() };
+        let permalink = Permalink {
+            pieces,
+            pattern: pattern.to_owned(),
+        };
         let sample = PermalinkParts {
             date: jiff::civil::date(2022, 1, 10),
             section: Some("s"),
             slug: "s",
             filename: "s",
         };
-        permalink.url(&sample).map_err(|error| format!("it {error}"))?;
+        permalink
+            .url(&sample)
+            .map_err(|error| format!("it {error}"))?;
         Ok(permalink)
     }
 
@@ -139,7 +156,11 @@ mod tests {
             slug: "خبر-اليوم",
             filename: "a",
         };
-        Permalink::new(pattern).unwrap().url(&parts).unwrap().to_string()
+        Permalink::new(pattern)
+            .unwrap()
+            .url(&parts)
+            .unwrap()
+            .to_string()
     }
 
     #[test]
@@ -147,12 +168,19 @@ mod tests {
         assert_eq!(url("/:year/:month/:day/:slug/"), "/2022/01/10/خبر-اليوم/");
         assert_eq!(url("/:section/:slug"), "/خبر-اليوم/");
         assert_eq!(url("/:year/:filename.html"), "/2022/a.html");
-        assert_eq!(Permalink::new("/:year/:month/:day/:slug/").unwrap(), Permalink::default());
+        assert_eq!(
+            Permalink::new("/:year/:month/:day/:slug/").unwrap(),
+            Permalink::default()
+        );
     }
 
     #[test]
     fn faults_say_what_to_do() {
-        assert!(Permalink::new("/:yaer/:slug/").unwrap_err().contains("did you mean `:year`"));
+        assert!(
+            Permalink::new("/:yaer/:slug/")
+                .unwrap_err()
+                .contains("did you mean `:year`")
+        );
         assert!(Permalink::new("/:year/").unwrap_err().contains(":slug"));
         assert!(Permalink::new(":slug").unwrap_err().contains('/'));
         assert!(Permalink::new("/../:slug/").unwrap_err().contains("leave"));

@@ -7,13 +7,26 @@ use crate::text::direction::StrongLetters;
 use crate::yaml::{Document, Fields};
 
 const KEYS: [&str; 11] = [
-    "title", "description", "base_url", "language", "time_zone", "permalink", "listings", "sections",
-    "authors", "publisher", "navigation",
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "time_zone",
+    "permalink",
+    "listings",
+    "sections",
+    "authors",
+    "publisher",
+    "navigation",
 ];
 
 /// Reads the configuration from the text of `warraq.yaml`. `base_url`, where given, is the command
 /// line's and wins over the file's.
-pub fn read(path: &SourcePath, text: &str, base_url: Option<BaseUrl>) -> (Option<Config>, Vec<Diagnostic>) {
+pub fn read(
+    path: &SourcePath,
+    text: &str,
+    base_url: Option<BaseUrl>,
+) -> (Option<Config>, Vec<Diagnostic>) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let document = match Document::parse(path, text, 0, text.len()) {
         Ok(document) => document,
@@ -125,60 +138,115 @@ fn read_time_zone(fields: &mut Fields) -> Option<SiteZone> {
 }
 
 fn read_permalink(fields: &mut Fields) -> Permalink {
-    let Some(pattern) = fields.text("permalink") else { return Permalink::default() };
+    let Some(pattern) = fields.text("permalink") else {
+        return Permalink::default();
+    };
     Permalink::new(&pattern).unwrap_or_else(|fault| {
-        fields.error("permalink", "bad-permalink", format!("`{pattern}` is not a permalink: {fault}"), "For example: permalink: /:year/:month/:day/:slug/");
+        fields.error(
+            "permalink",
+            "bad-permalink",
+            format!("`{pattern}` is not a permalink: {fault}"),
+            "For example: permalink: /:year/:month/:day/:slug/",
+        );
         Permalink::default()
     })
 }
 
 fn read_listings(fields: &mut Fields) -> Listings {
-    let read = fields.mapping("listings", "listings: {per_page: 40, feed_items: 20}", |listings| {
-        let per_page = listings.count("per_page", 1000);
-        let feed_items = listings.count("feed_items", 500);
-        listings.finish(&["per_page", "feed_items"], Severity::Error);
-        (per_page, feed_items)
-    });
+    let read = fields.mapping(
+        "listings",
+        "listings: {per_page: 40, feed_items: 20}",
+        |listings| {
+            let per_page = listings.count("per_page", 1000);
+            let feed_items = listings.count("feed_items", 500);
+            listings.finish(&["per_page", "feed_items"], Severity::Error);
+            (per_page, feed_items)
+        },
+    );
     let (per_page, feed_items) = read.unwrap_or_default();
-    Listings { per_page: per_page.unwrap_or(40), feed_items: feed_items.unwrap_or(20) }
+    Listings {
+        per_page: per_page.unwrap_or(40),
+        feed_items: feed_items.unwrap_or(20),
+    }
 }
 
 fn read_sections(fields: &mut Fields) -> Vec<(String, SectionConfig)> {
-    named(fields, "sections", "sections: {local: {title: \"محليات\"}}", |section| {
-        let read = SectionConfig { title: section.text("title"), description: section.text("description") };
-        section.finish(&["title", "description"], Severity::Error);
-        read
-    })
+    named(
+        fields,
+        "sections",
+        "sections: {local: {title: \"محليات\"}}",
+        |section| {
+            let read = SectionConfig {
+                title: section.text("title"),
+                description: section.text("description"),
+            };
+            section.finish(&["title", "description"], Severity::Error);
+            read
+        },
+    )
 }
 
 fn read_authors(fields: &mut Fields) -> Vec<(String, AuthorConfig)> {
-    named(fields, "authors", "authors: {\"سلمى الحداد\": {bio: \"مراسلة\"}}", |author| {
-        let read = AuthorConfig { url: author.text("url"), bio: author.text("bio"), role: author.text("role") };
-        author.finish(&["url", "bio", "role"], Severity::Error);
-        read
-    })
+    named(
+        fields,
+        "authors",
+        "authors: {\"سلمى الحداد\": {bio: \"مراسلة\"}}",
+        |author| {
+            let read = AuthorConfig {
+                url: author.text("url"),
+                bio: author.text("bio"),
+                role: author.text("role"),
+            };
+            author.finish(&["url", "bio", "role"], Severity::Error);
+            read
+        },
+    )
 }
 
 /// A mapping from names to groups of keys, in the order written.
-fn named<T>(fields: &mut Fields, key: &str, example: &str, read: impl Fn(&mut Fields) -> T) -> Vec<(String, T)> {
+fn named<T>(
+    fields: &mut Fields,
+    key: &str,
+    example: &str,
+    read: impl Fn(&mut Fields) -> T,
+) -> Vec<(String, T)> {
     fields
         .mapping(key, example, |all| {
             let names = all.keys();
-            names.into_iter().filter_map(|name| all.mapping(&name, example, &read).map(|value| (name, value))).collect()
+            names
+                .into_iter()
+                .filter_map(|name| {
+                    all.mapping(&name, example, &read)
+                        .map(|value| (name, value))
+                })
+                .collect()
         })
         .unwrap_or_default()
 }
 
 fn read_publisher(fields: &mut Fields) -> Option<Publisher> {
-    let publisher = fields.mapping("publisher", "publisher: {name: \"دار النشر\"}", |publisher| {
-        let read = (publisher.text("name"), publisher.text("url"), publisher.text("logo"));
-        publisher.finish(&["name", "url", "logo"], Severity::Error);
-        read
-    })?;
+    let publisher = fields.mapping(
+        "publisher",
+        "publisher: {name: \"دار النشر\"}",
+        |publisher| {
+            let read = (
+                publisher.text("name"),
+                publisher.text("url"),
+                publisher.text("logo"),
+            );
+            publisher.finish(&["name", "url", "logo"], Severity::Error);
+            read
+        },
+    )?;
     match publisher {
         (Some(name), url, logo) => Some(Publisher { name, url, logo }),
         (None, ..) => {
-            fields.error("publisher", "missing-name", "the publisher has no name", "Add `name:` below `publisher:`.");
+            fields.error(
+                "publisher",
+                "missing-name",
+                "the publisher has no name",
+                "Add `name:` below `publisher:`.",
+            );
             None
         }
     }
@@ -202,7 +270,12 @@ fn read_navigation(fields: &mut Fields) -> Option<Vec<NavigationLink>> {
         }
     });
     if faults > 0 {
-        fields.error("navigation", "wrong-type", "each link of `navigation` needs a `title` and a `url`", format!("For example: {example}"));
+        fields.error(
+            "navigation",
+            "wrong-type",
+            "each link of `navigation` needs a `title` and a `url`",
+            format!("For example: {example}"),
+        );
     }
     Some(links)
 }
@@ -213,7 +286,12 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(&'static str, Option<u32>)> {
         let (_, diagnostics) = read(&SourcePath::new("warraq.yaml"), text, None);
-        let line = |d: &Diagnostic| d.place.as_ref().and_then(|p| p.span.as_ref()).map(|s| s.line);
+        let line = |d: &Diagnostic| {
+            d.place
+                .as_ref()
+                .and_then(|p| p.span.as_ref())
+                .map(|s| s.line)
+        };
         diagnostics.iter().map(|d| (d.code, line(d))).collect()
     }
 
@@ -224,7 +302,10 @@ mod tests {
         assert_eq!(config.language.tag(), "ar");
         assert_eq!(config.permalink, Permalink::default());
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
-        assert_eq!(codes("description: x\n"), [("missing-title", None), ("no-base-url", None)]);
+        assert_eq!(
+            codes("description: x\n"),
+            [("missing-title", None), ("no-base-url", None)]
+        );
     }
 
     #[test]

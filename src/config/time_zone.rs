@@ -23,12 +23,18 @@ impl SiteZone {
     /// The zone of this name, if there is one.
     pub fn new(name: &str) -> Option<Self> {
         let zone = TimeZone::get(name.trim()).ok()?;
-        Some(SiteZone { name: zone.iana_name().unwrap_or(name).to_owned(), zone })
+        Some(SiteZone {
+            name: zone.iana_name().unwrap_or(name).to_owned(),
+            zone,
+        })
     }
 
     /// Coordinated universal time.
     pub fn utc() -> Self {
-        SiteZone { name: "UTC".into(), zone: TimeZone::UTC }
+        SiteZone {
+            name: "UTC".into(),
+            zone: TimeZone::UTC,
+        }
     }
 
     /// The zone's rules.

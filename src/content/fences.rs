@@ -25,7 +25,8 @@ impl<'a> SourceText<'a> {
     /// Reads UTF-8. What is not text is told with its place.
     pub fn read(path: &SourcePath, bytes: &'a [u8]) -> Result<Self, Box<Diagnostic>> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).map_err(|fault| Box::new(not_utf8(path, bytes, fault.valid_up_to())))?;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|fault| Box::new(not_utf8(path, bytes, fault.valid_up_to())))?;
         if let Some(at) = text.find('\0') {
             return Err(Box::new(
                 Diagnostic::error("nul-byte", "the file holds a NUL byte, which no text has")
@@ -57,7 +58,10 @@ impl<'a> SourceText<'a> {
         let mut at = start;
         for line in lines {
             if is_fence(line) || line.trim_end() == "..." {
-                return Ok(Fences { yaml: (start, at), body: at + line.len() });
+                return Ok(Fences {
+                    yaml: (start, at),
+                    body: at + line.len(),
+                });
             }
             at += line.len();
         }
@@ -88,22 +92,36 @@ fn no_front_matter(path: &SourcePath, text: &str, first: &str) -> Diagnostic {
             .hint("Write the article, or delete the file.");
     }
     let hint = match first.trim_end() {
-        "+++" => "This is TOML. Write the front matter in YAML, between lines of three hyphens (---): title: \"…\"",
-        _ => "Begin the file with a line of three hyphens (---), then keys such as title: and date:, then --- again.",
+        "+++" => {
+            "This is TOML. Write the front matter in YAML, between lines of three hyphens (---): title: \"…\""
+        }
+        _ => {
+            "Begin the file with a line of three hyphens (---), then keys such as title: and date:, then --- again."
+        }
     };
-    Diagnostic::error("no-front-matter", "the file does not begin with front matter")
-        .at(path, Span::of_line(text, 1))
-        .hint(hint)
+    Diagnostic::error(
+        "no-front-matter",
+        "the file does not begin with front matter",
+    )
+    .at(path, Span::of_line(text, 1))
+    .hint(hint)
 }
 
 fn not_utf8(path: &SourcePath, bytes: &[u8], at: usize) -> Diagnostic {
     // Everything before the fault is text; what follows is shown with marks for the bad bytes.
-    let line_start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let line_end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |newline| at + newline);
+    let line_start = bytes[..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1);
+    let line_end = bytes[at..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |newline| at + newline);
     let shown = String::from_utf8_lossy(&bytes[line_start..line_end.min(line_start + 400)]);
     let column = String::from_utf8_lossy(&bytes[line_start..at]).len();
     let mut span = Span::of_bytes(&shown, column, column + 1);
-    span.line = u32::try_from(1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+    span.line = u32::try_from(1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count())
+        .unwrap_or(u32::MAX);
     Diagnostic::error("not-utf-8", "the file is not UTF-8 text")
         .at(path, span)
         .hint("Save it again as UTF-8. Old Arabic files are often in windows-1256: iconv -f WINDOWS-1256 -t UTF-8")
@@ -114,7 +132,9 @@ mod tests {
     use super::*;
 
     fn code(bytes: &[u8]) -> &'static str {
-        body_of(&SourcePath::new("content/a.md"), bytes).unwrap_err().code
+        body_of(&SourcePath::new("content/a.md"), bytes)
+            .unwrap_err()
+            .code
     }
 
     #[test]
@@ -122,7 +142,14 @@ mod tests {
         let path = SourcePath::new("content/a.md");
         let plain = body_of(&path, b"---\ntitle: a\n---\nx\ny\n").unwrap();
         assert_eq!(plain.0, "x\ny\n");
-        assert_eq!(body_of(&path, b"\xEF\xBB\xBF---  \r\ntitle: a\r\n--- \r\nx\r\ny\r\n").unwrap(), plain);
+        assert_eq!(
+            body_of(
+                &path,
+                b"\xEF\xBB\xBF---  \r\ntitle: a\r\n--- \r\nx\r\ny\r\n"
+            )
+            .unwrap(),
+            plain
+        );
         assert_eq!(body_of(&path, b"---\n---").unwrap().0, "");
     }
 

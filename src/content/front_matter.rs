@@ -37,28 +37,60 @@ pub(super) struct FrontMatter {
 
 /// Warraq's own keys, which suggestions are taken from.
 const KEYS: [&str; 22] = [
-    "title", "date", "updated", "slug", "url", "section", "tags", "authors", "source", "dateline", "summary",
-    "description", "image", "caption", "lang", "draft", "expires", "aliases", "series", "corrections", "extra",
+    "title",
+    "date",
+    "updated",
+    "slug",
+    "url",
+    "section",
+    "tags",
+    "authors",
+    "source",
+    "dateline",
+    "summary",
+    "description",
+    "image",
+    "caption",
+    "lang",
+    "draft",
+    "expires",
+    "aliases",
+    "series",
+    "corrections",
+    "extra",
     "import",
 ];
 
-const DATE_EXAMPLE: &str = "Write it as 2022-01-10 17:11:00, 2022-01-10, or 2022-01-10T17:11:00+03:00";
+const DATE_EXAMPLE: &str =
+    "Write it as 2022-01-10 17:11:00, 2022-01-10, or 2022-01-10T17:11:00+03:00";
 
 /// Reads every field; faults are told through `fields`.
 pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> FrontMatter {
-    let mut front = FrontMatter { title: fields.text("title"), ..FrontMatter::default() };
-    front.has_date = ["date", "publishDate", "published_date"].iter().any(|key| fields.has(key));
+    let mut front = FrontMatter {
+        title: fields.text("title"),
+        ..FrontMatter::default()
+    };
+    front.has_date = ["date", "publishDate", "published_date"]
+        .iter()
+        .any(|key| fields.has(key));
     front.date = first_moment(fields, config, &["date", "publishDate", "published_date"]);
-    front.updated = first_moment(fields, config, &["updated", "lastmod", "modified", "last_modified_at"]);
+    front.updated = first_moment(
+        fields,
+        config,
+        &["updated", "lastmod", "modified", "last_modified_at"],
+    );
     front.expires = first_moment(fields, config, &["expires", "expiryDate", "unpublishDate"]);
     front.slug = read_slug(fields);
-    front.url = first_text(fields, &["url", "permalink", "path"]).and_then(|(key, url)| read_url(fields, key, &url));
+    front.url = first_text(fields, &["url", "permalink", "path"])
+        .and_then(|(key, url)| read_url(fields, key, &url));
     read_terms(fields, &mut front);
     front.source = read_source(fields);
     front.dateline = fields.text("dateline");
-    front.summary = first_text(fields, &["summary", "description", "excerpt"]).map(|(_, text)| text);
+    front.summary =
+        first_text(fields, &["summary", "description", "excerpt"]).map(|(_, text)| text);
     (front.image, front.image_place) = read_image(fields);
-    front.language = first_text(fields, &["lang", "language", "locale"]).and_then(|(key, tag)| read_language(fields, key, &tag));
+    front.language = first_text(fields, &["lang", "language", "locale"])
+        .and_then(|(key, tag)| read_language(fields, key, &tag));
     // Jekyll says the opposite of `draft`.
     let published = fields.flag("published");
     front.draft = fields.flag("draft").unwrap_or(false) || published == Some(false);
@@ -129,7 +161,12 @@ fn read_url(fields: &mut Fields, key: &str, url: &str) -> Option<UrlPath> {
     match UrlPath::new(url) {
         Ok(path) => Some(path),
         Err(fault) => {
-            fields.error(key, "bad-url", format!("`{url}` {fault}"), "Write a path such as /2022/خبر/");
+            fields.error(
+                key,
+                "bad-url",
+                format!("`{url}` {fault}"),
+                "Write a path such as /2022/خبر/",
+            );
             None
         }
     }
@@ -143,8 +180,16 @@ fn read_terms(fields: &mut Fields, front: &mut FrontMatter) {
     let mut categories = fields.texts("categories");
     categories.extend(fields.texts("category"));
     let nested = fields.mapping("taxonomies", "taxonomies: {tags: [أول]}", |nested| {
-        let read = (nested.texts("tags"), nested.texts("authors"), nested.texts("categories"), nested.texts("sections"));
-        nested.finish(&["tags", "authors", "categories", "sections"], Severity::Warning);
+        let read = (
+            nested.texts("tags"),
+            nested.texts("authors"),
+            nested.texts("categories"),
+            nested.texts("sections"),
+        );
+        nested.finish(
+            &["tags", "authors", "categories", "sections"],
+            Severity::Warning,
+        );
         read
     });
     if let Some((tags, authors, nested_categories, sections)) = nested {
@@ -173,15 +218,24 @@ fn read_source(fields: &mut Fields) -> Option<Agency> {
     if !fields.is_mapping("source") {
         return fields.text("source").map(|name| Agency { name, url: None });
     }
-    let read = fields.mapping("source", "source: {name: \"وكالة\", url: https://…}", |source| {
-        let read = (first_text(source, &["name", "agency"]), source.text("url"));
-        source.finish(&["name", "url"], Severity::Warning);
-        read
-    })?;
+    let read = fields.mapping(
+        "source",
+        "source: {name: \"وكالة\", url: https://…}",
+        |source| {
+            let read = (first_text(source, &["name", "agency"]), source.text("url"));
+            source.finish(&["name", "url"], Severity::Warning);
+            read
+        },
+    )?;
     match read {
         (Some((_, name)), url) => Some(Agency { name, url }),
         (None, _) => {
-            fields.error("source", "missing-name", "the source has no name", "Add `name:` below `source:`.");
+            fields.error(
+                "source",
+                "missing-name",
+                "the source has no name",
+                "Add `name:` below `source:`.",
+            );
             None
         }
     }
@@ -189,9 +243,16 @@ fn read_source(fields: &mut Fields) -> Option<Agency> {
 
 /// The lead image, and the line and column its address is written at.
 fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
-    let written = ["image", "cover", "featured_image"].into_iter().find(|key| fields.has(key));
+    let written = ["image", "cover", "featured_image"]
+        .into_iter()
+        .find(|key| fields.has(key));
     let mut place = written.map_or((1, 1), |key| line_and_column(&fields.place(key)));
-    let mut image = Image { src: None, alt: None, caption: None, credit: None };
+    let mut image = Image {
+        src: None,
+        alt: None,
+        caption: None,
+        credit: None,
+    };
     for key in ["image", "cover", "featured_image"] {
         if !fields.is_mapping(key) {
             let src = fields.text(key);
@@ -211,7 +272,10 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
     }
     image.caption = image.caption.or(fields.text("caption"));
     image.credit = image.credit.or(fields.text("credit"));
-    ((image.src.is_some() || image.caption.is_some()).then_some(image), place)
+    (
+        (image.src.is_some() || image.caption.is_some()).then_some(image),
+        place,
+    )
 }
 
 fn line_and_column(span: &Span) -> (u32, u32) {
@@ -222,7 +286,12 @@ fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<String> {
     match Language::new(tag) {
         Ok(_) => Some(tag.to_owned()),
         Err(fault) => {
-            fields.error(key, "bad-language", format!("`{tag}` {fault}"), "Write a tag such as ar, ar-SY, fa, he or en.");
+            fields.error(
+                key,
+                "bad-language",
+                format!("`{tag}` {fault}"),
+                "Write a tag such as ar, ar-SY, fa, he or en.",
+            );
             None
         }
     }
@@ -261,7 +330,9 @@ fn read_corrections(path: &SourcePath, fields: &mut Fields, config: &Config) -> 
         if text.is_none() {
             let span = correction.place("text");
             correction.tell(
-                Diagnostic::error("missing-text", "a correction has no text").at(path, span).hint(format!("For example: {example}")),
+                Diagnostic::error("missing-text", "a correction has no text")
+                    .at(path, span)
+                    .hint(format!("For example: {example}")),
             );
         }
         correction.finish(&["date", "text"], Severity::Warning);

@@ -61,13 +61,21 @@ impl Moment {
             (None, Some(offset)) => offset,
             (None, None) => Offset::UTC,
         };
-        Ok(Moment { seconds: timestamp.as_second(), offset: told_in.seconds(), has_time: time.is_some() })
+        Ok(Moment {
+            seconds: timestamp.as_second(),
+            offset: told_in.seconds(),
+            has_time: time.is_some(),
+        })
     }
 
     /// The moment of `timestamp`, told in `zone`.
     pub fn at(timestamp: Timestamp, zone: &SiteZone) -> Moment {
         let offset = zone.rules().to_offset(timestamp).seconds();
-        Moment { seconds: timestamp.as_second(), offset, has_time: true }
+        Moment {
+            seconds: timestamp.as_second(),
+            offset,
+            has_time: true,
+        }
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -105,7 +113,9 @@ impl Moment {
 
     /// RFC 3339 with the offset: `2022-01-10T17:11:00+03:00`.
     pub fn rfc3339(self) -> String {
-        self.timestamp().display_with_offset(self.offset()).to_string()
+        self.timestamp()
+            .display_with_offset(self.offset())
+            .to_string()
     }
 
     /// The value of HTML's `datetime`: the day alone where no time was written.
@@ -119,7 +129,11 @@ impl Moment {
     /// RFC 822 with a four-digit year, in English as the standard wants, for RSS.
     pub fn rfc822(self) -> String {
         let local = self.local();
-        let (sign, offset) = if self.offset < 0 { ('-', -self.offset) } else { ('+', self.offset) };
+        let (sign, offset) = if self.offset < 0 {
+            ('-', -self.offset)
+        } else {
+            ('+', self.offset)
+        };
         let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
             [local.date().weekday().to_monday_zero_offset() as usize % 7];
         let month = [
@@ -144,7 +158,11 @@ fn out_of_range(_: jiff::Error) -> DateFault {
 
 /// Takes up to `most` digits from the front of `text`.
 fn number(text: &str, least: usize, most: usize) -> Option<(i64, &str)> {
-    let end = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    let end = text
+        .bytes()
+        .take(most)
+        .take_while(u8::is_ascii_digit)
+        .count();
     if end < least || text[end..].starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -173,7 +191,11 @@ fn read_date(text: &str) -> Result<(Date, &str), DateFault> {
 
 fn read_time(text: &str) -> Result<(Option<Time>, &str), DateFault> {
     let rest = text.trim_start();
-    let Some(rest) = rest.strip_prefix(['T', 't']).or(Some(rest)).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) else {
+    let Some(rest) = rest
+        .strip_prefix(['T', 't'])
+        .or(Some(rest))
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    else {
         // Only an offset may follow, and only with a time: what is left is looked at there.
         return match rest.is_empty() {
             true => Ok((None, "")),
@@ -181,8 +203,10 @@ fn read_time(text: &str) -> Result<(Option<Time>, &str), DateFault> {
         };
     };
     let (hour, rest) = number(rest, 1, 2).ok_or(DateFault::Form)?;
-    let (minute, rest) =
-        rest.strip_prefix(':').and_then(|rest| number(rest, 2, 2)).ok_or(DateFault::Form)?;
+    let (minute, rest) = rest
+        .strip_prefix(':')
+        .and_then(|rest| number(rest, 2, 2))
+        .ok_or(DateFault::Form)?;
     let (second, rest) = match rest.strip_prefix(':') {
         Some(rest) => number(rest, 2, 2).ok_or(DateFault::Form)?,
         None => (0, rest),
@@ -194,7 +218,9 @@ fn read_time(text: &str) -> Result<(Option<Time>, &str), DateFault> {
     // A leap second is told as the second before it, as POSIX time does.
     match Time::new(hour as i8, minute as i8, second.min(59) as i8, 0) {
         Ok(time) if second <= 60 => Ok((Some(time), rest)),
-        _ => Err(DateFault::Impossible(format!("there is no time {hour:02}:{minute:02}:{second:02}"))),
+        _ => Err(DateFault::Impossible(format!(
+            "there is no time {hour:02}:{minute:02}:{second:02}"
+        ))),
     }
 }
 
@@ -225,7 +251,9 @@ fn read_offset(text: &str) -> Result<Option<Offset>, DateFault> {
         return Err(DateFault::Impossible(format!("there is no offset {text}")));
     }
     let seconds = sign * (hours * 3600 + minutes * 60);
-    Offset::from_seconds(seconds as i32).map(Some).map_err(out_of_range)
+    Offset::from_seconds(seconds as i32)
+        .map(Some)
+        .map_err(out_of_range)
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ use crate::text::slug::{slug, slug_or_hash};
 use crate::yaml::Document;
 
 /// Reads one file. The article is there exactly when none of the diagnostics is an error.
-pub fn parse(path: &SourcePath, bytes: &[u8], config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
+pub fn parse(
+    path: &SourcePath,
+    bytes: &[u8],
+    config: &Config,
+) -> (Option<Article>, Vec<Diagnostic>) {
     match parse_text(path, bytes, config) {
         Ok((article, diagnostics)) => (article, diagnostics),
         Err(diagnostic) => (None, vec![*diagnostic]),
@@ -38,9 +42,12 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
         Ok(url) => url,
         Err(fault) => {
             diagnostics.push(
-                Diagnostic::error("bad-address", format!("the address of this article {fault}"))
-                    .in_file(path)
-                    .hint("Give it a shorter or simpler `slug:`."),
+                Diagnostic::error(
+                    "bad-address",
+                    format!("the address of this article {fault}"),
+                )
+                .in_file(path)
+                .hint("Give it a shorter or simpler `slug:`."),
             );
             return Ok((None, diagnostics));
         }
@@ -48,11 +55,20 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     if any_error(&diagnostics) {
         return Ok((None, diagnostics));
     }
-    Ok((Some(article(path, text, fences, role, url, front, scan)), diagnostics))
+    Ok((
+        Some(article(path, text, fences, role, url, front, scan)),
+        diagnostics,
+    ))
 }
 
 /// Tells what a file of this role must have and has not.
-fn require(path: &SourcePath, text: &str, role: Role, front: &FrontMatter, diagnostics: &mut Vec<Diagnostic>) {
+fn require(
+    path: &SourcePath,
+    text: &str,
+    role: Role,
+    front: &FrontMatter,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let fence = || Span::of_bytes(text, 0, 3);
     if front.title.is_none() {
         diagnostics.push(
@@ -70,9 +86,19 @@ fn require(path: &SourcePath, text: &str, role: Role, front: &FrontMatter, diagn
     }
 }
 
-fn tell_findings(path: &SourcePath, text: &str, fences: Fences, scan: &Scan, diagnostics: &mut Vec<Diagnostic>) {
+fn tell_findings(
+    path: &SourcePath,
+    text: &str,
+    fences: Fences,
+    scan: &Scan,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for finding in &scan.findings {
-        let span = Span::of_bytes(text, fences.body + finding.range.start, fences.body + finding.range.end);
+        let span = Span::of_bytes(
+            text,
+            fences.body + finding.range.start,
+            fences.body + finding.range.end,
+        );
         diagnostics.push(
             Diagnostic::warning("removed-html", format!("{} is taken out of the page", finding.what))
                 .at(path, span)
@@ -82,7 +108,12 @@ fn tell_findings(path: &SourcePath, text: &str, fences: Fences, scan: &Scan, dia
 }
 
 /// The address of an article, by its front matter, the site's permalink and the file's path.
-fn address(path: &SourcePath, role: Role, front: &FrontMatter, config: &Config) -> Result<UrlPath, PathError> {
+fn address(
+    path: &SourcePath,
+    role: Role,
+    front: &FrontMatter,
+    config: &Config,
+) -> Result<UrlPath, PathError> {
     if let Some(url) = &front.url {
         return Ok(url.clone());
     }
@@ -90,7 +121,11 @@ fn address(path: &SourcePath, role: Role, front: &FrontMatter, config: &Config) 
     let filename = slug_or_hash(name(path));
     match (role, front.date) {
         (Role::Article, Some(date)) => {
-            let section = front.section.as_deref().or(folder_section(path)).map(slug_or_hash);
+            let section = front
+                .section
+                .as_deref()
+                .or(folder_section(path))
+                .map(slug_or_hash);
             let slug = slug_or_hash(front.slug.as_deref().unwrap_or(title));
             config.permalink.url(&PermalinkParts {
                 date: date.day(),
@@ -106,11 +141,21 @@ fn address(path: &SourcePath, role: Role, front: &FrontMatter, config: &Config) 
     }
 }
 
-fn article(path: &SourcePath, text: &str, fences: Fences, role: Role, url: UrlPath, front: FrontMatter, scan: Scan) -> Article {
+fn article(
+    path: &SourcePath,
+    text: &str,
+    fences: Fences,
+    role: Role,
+    url: UrlPath,
+    front: FrontMatter,
+    scan: Scan,
+) -> Article {
     let body = &text[fences.body..];
     let section = match role {
         Role::Page => None,
-        Role::Article => front.section.or_else(|| folder_section(path).map(String::from)),
+        Role::Article => front
+            .section
+            .or_else(|| folder_section(path).map(String::from)),
         Role::Introduction => folder_section(path).map(String::from),
     };
     Article {
@@ -132,7 +177,10 @@ fn article(path: &SourcePath, text: &str, fences: Fences, role: Role, url: UrlPa
             image: front.image,
         },
         body: Body {
-            origin: Origin { path: path.clone(), digest: Digest::of_bytes(body.as_bytes()) },
+            origin: Origin {
+                path: path.clone(),
+                digest: Digest::of_bytes(body.as_bytes()),
+            },
             words: scan.words,
             source: front.source,
             dateline: front.dateline,
@@ -143,8 +191,18 @@ fn article(path: &SourcePath, text: &str, fences: Fences, role: Role, url: UrlPa
                 .links
                 .into_iter()
                 .map(|link| {
-                    let span = Span::of_bytes(text, fences.body + link.range.start, fences.body + link.range.end);
-                    Link { target: link.target.into(), kind: link.kind, line: span.line, column: span.column, length: span.length }
+                    let span = Span::of_bytes(
+                        text,
+                        fences.body + link.range.start,
+                        fences.body + link.range.end,
+                    );
+                    Link {
+                        target: link.target.into(),
+                        kind: link.kind,
+                        line: span.line,
+                        column: span.column,
+                        length: span.length,
+                    }
                 })
                 .collect(),
         },
@@ -158,12 +216,20 @@ mod tests {
 
     fn config() -> Config {
         let text = "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n";
-        config::read(&SourcePath::new("warraq.yaml"), text, None).0.unwrap()
+        config::read(&SourcePath::new("warraq.yaml"), text, None)
+            .0
+            .unwrap()
     }
 
     fn read(path: &str, text: &str) -> (Option<Article>, Vec<&'static str>) {
         let (article, diagnostics) = parse(&SourcePath::new(path), text.as_bytes(), &config());
-        (article, diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+        (
+            article,
+            diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.code)
+                .collect(),
+        )
     }
 
     #[test]
@@ -193,7 +259,10 @@ mod tests {
         assert!(codes.is_empty(), "{codes:?}");
         assert_eq!(article.url.as_str(), "/old/");
         assert_eq!(article.head.updated.unwrap().machine(), "2022-01-11");
-        assert_eq!((article.head.summary.as_str(), article.authors.as_slice()), ("d", &["سلمى".to_owned()][..]));
+        assert_eq!(
+            (article.head.summary.as_str(), article.authors.as_slice()),
+            ("d", &["سلمى".to_owned()][..])
+        );
         assert_eq!(article.section.as_deref(), Some("محليات"));
         assert_eq!(article.tags, ["ج", "مدارس"]);
         assert_eq!(article.aliases[0].as_str(), "/node/1/");
@@ -209,7 +278,17 @@ mod tests {
         assert!(article.is_none());
         assert_eq!(
             codes,
-            ["bad-date", "bad-slug", "wrong-type", "bad-language", "wrong-type", "bad-alias", "unknown-key", "missing-title", "removed-html"]
+            [
+                "bad-date",
+                "bad-slug",
+                "wrong-type",
+                "bad-language",
+                "wrong-type",
+                "bad-alias",
+                "unknown-key",
+                "missing-title",
+                "removed-html"
+            ]
         );
     }
 
@@ -217,7 +296,14 @@ mod tests {
     fn pages_and_drafts_need_no_date() {
         let (page, codes) = read("content/pages/about.md", "---\ntitle: من نحن\n---\n");
         assert_eq!((page.unwrap().url.as_str(), codes.len()), ("/about/", 0));
-        assert!(read("content/a.md", "---\ntitle: a\ndraft: true\n---\n").1.is_empty());
-        assert_eq!(read("content/a.md", "---\ntitle: a\n---\n").1, ["missing-date"]);
+        assert!(
+            read("content/a.md", "---\ntitle: a\ndraft: true\n---\n")
+                .1
+                .is_empty()
+        );
+        assert_eq!(
+            read("content/a.md", "---\ntitle: a\n---\n").1,
+            ["missing-date"]
+        );
     }
 }

@@ -45,7 +45,11 @@ pub(super) fn is_bundle(path: &SourcePath) -> bool {
 
 /// The folders between `content/` and the file.
 fn folders(path: &SourcePath) -> Vec<&str> {
-    path.folder().split('/').skip(1).filter(|folder| !folder.is_empty()).collect()
+    path.folder()
+        .split('/')
+        .skip(1)
+        .filter(|folder| !folder.is_empty())
+        .collect()
 }
 
 /// The section a file's folders put it in: the first folder, unless that is the file's own bundle or
@@ -108,15 +112,39 @@ mod tests {
             ("content/2022/01/a.md", Role::Article, None, "a"),
             ("content/a.md", Role::Article, None, "a"),
             ("content/fair/index.md", Role::Article, None, "fair"),
-            ("content/متابعات/fair/index.md", Role::Article, Some("متابعات"), "fair"),
+            (
+                "content/متابعات/fair/index.md",
+                Role::Article,
+                Some("متابعات"),
+                "fair",
+            ),
             ("content/pages/about.md", Role::Page, Some("pages"), "about"),
-            ("content/local/_index.md", Role::Introduction, Some("local"), "_index"),
-            ("content/_posts/2022-01-10-خبر.md", Role::Article, Some("_posts"), "خبر"),
+            (
+                "content/local/_index.md",
+                Role::Introduction,
+                Some("local"),
+                "_index",
+            ),
+            (
+                "content/_posts/2022-01-10-خبر.md",
+                Role::Article,
+                Some("_posts"),
+                "خبر",
+            ),
             ("content/2022-01-10.md", Role::Article, None, "2022-01-10"),
         ] {
             let path = SourcePath::new(path);
-            assert_eq!((Role::of(&path), folder_section(&path), name(&path)), (role, section, name_));
+            assert_eq!(
+                (Role::of(&path), folder_section(&path), name(&path)),
+                (role, section, name_)
+            );
         }
-        assert_eq!(page_path(&SourcePath::new("content/pages/legal/imprint/index.md"), "imprint"), "/legal/imprint/");
+        assert_eq!(
+            page_path(
+                &SourcePath::new("content/pages/legal/imprint/index.md"),
+                "imprint"
+            ),
+            "/legal/imprint/"
+        );
     }
 }

@@ -39,9 +39,13 @@ impl Committed {
     /// Puts the staged pages in place and makes `manifest` the site's.
     pub fn commit(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnostic>> {
         let encoded = manifest.encode();
-        let journal = Journal { checksum: *blake3::hash(&encoded).as_bytes(), manifest: encoded };
+        let journal = Journal {
+            checksum: *blake3::hash(&encoded).as_bytes(),
+            manifest: encoded,
+        };
         let path = journal_path(output);
-        write_atomically(&path, &bitcode::encode(&journal)).map_err(|error| Box::new(at_path("write", &path, &error)))?;
+        write_atomically(&path, &bitcode::encode(&journal))
+            .map_err(|error| Box::new(at_path("write", &path, &error)))?;
         finish(output, manifest)
     }
 }
@@ -52,12 +56,16 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, Box<Diagnostic>> {
     if !staging.exists() {
         return Ok(None);
     }
-    let journal = fs::read(journal_path(output)).ok().and_then(|bytes| bitcode::decode::<Journal>(&bytes).ok());
-    let whole = journal.filter(|journal| *blake3::hash(&journal.manifest).as_bytes() == journal.checksum);
+    let journal = fs::read(journal_path(output))
+        .ok()
+        .and_then(|bytes| bitcode::decode::<Journal>(&bytes).ok());
+    let whole =
+        journal.filter(|journal| *blake3::hash(&journal.manifest).as_bytes() == journal.checksum);
     match whole.and_then(|journal| Manifest::decode(&journal.manifest)) {
         Some(manifest) => finish(output, &manifest).map(Some),
         None => {
-            fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
+            fs::remove_dir_all(&staging)
+                .map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
             Ok(None)
         }
     }
@@ -88,7 +96,12 @@ fn finish(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnos
 }
 
 /// Removes what an earlier build wrote, no longer wanted, and nobody has changed since.
-fn remove_unwanted(output: &Output, old: &Manifest, new: &Manifest, committed: &mut Committed) -> Result<(), Box<Diagnostic>> {
+fn remove_unwanted(
+    output: &Output,
+    old: &Manifest,
+    new: &Manifest,
+    committed: &mut Committed,
+) -> Result<(), Box<Diagnostic>> {
     for (path, record) in &old.records {
         if new.get(path).is_some() {
             continue;
@@ -98,7 +111,8 @@ fn remove_unwanted(output: &Output, old: &Manifest, new: &Manifest, committed: &
             FileState::Altered => committed.left.push(path.clone()),
             FileState::Intact => {
                 let file = output.locate(path);
-                fs::remove_file(&file).map_err(|error| Box::new(at_path("remove", &file, &error)))?;
+                fs::remove_file(&file)
+                    .map_err(|error| Box::new(at_path("remove", &file, &error)))?;
                 remove_empty_folders(output, &file);
                 committed.removed.push(path.clone());
             }
@@ -110,7 +124,9 @@ fn remove_unwanted(output: &Output, old: &Manifest, new: &Manifest, committed: &
 /// Removes the folders above `file` that are empty now.
 fn remove_empty_folders(output: &Output, file: &Path) {
     let mut folder = file.parent();
-    while let Some(path) = folder.filter(|path| *path != output.folder() && path.starts_with(output.folder())) {
+    while let Some(path) =
+        folder.filter(|path| *path != output.folder() && path.starts_with(output.folder()))
+    {
         // Only an empty folder can be removed this way.
         if fs::remove_dir(path).is_err() {
             return;
@@ -121,7 +137,13 @@ fn remove_empty_folders(output: &Output, file: &Path) {
 
 /// Moves what is staged in `folder` to the same place below the output: a whole folder at once where
 /// there is none yet.
-fn place(output: &Output, old: &Manifest, below: &str, folder: &Path, committed: &mut Committed) -> Result<(), Box<Diagnostic>> {
+fn place(
+    output: &Output,
+    old: &Manifest,
+    below: &str,
+    folder: &Path,
+    committed: &mut Committed,
+) -> Result<(), Box<Diagnostic>> {
     let fault = |path: &Path, error: &io::Error| Box::new(at_path("move a page to", path, error));
     let entries = fs::read_dir(folder).map_err(|error| fault(folder, &error))?;
     for entry in entries {
@@ -151,11 +173,17 @@ fn place(output: &Output, old: &Manifest, below: &str, folder: &Path, committed:
 
 /// Whether the file at `path` is one that an earlier build wrote and nobody has changed since.
 fn is_ours(output: &Output, old: &Manifest, path: &str) -> bool {
-    old.get(path).is_some_and(|record| output.state(path, record) == FileState::Intact)
+    old.get(path)
+        .is_some_and(|record| output.state(path, record) == FileState::Intact)
 }
 
 /// Puts a file or folder of someone else's out of the way, where it can be found again.
-fn keep(output: &Output, path: &str, target: &Path, committed: &mut Committed) -> Result<(), Box<Diagnostic>> {
+fn keep(
+    output: &Output,
+    path: &str,
+    target: &Path,
+    committed: &mut Committed,
+) -> Result<(), Box<Diagnostic>> {
     let mut kept = output.kept().join(path);
     let mut n = 0;
     while fs::symlink_metadata(&kept).is_ok() {

@@ -11,10 +11,20 @@ pub fn at_path(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "Check that you may read and write there."
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some space and run the build again; the last good site is untouched.",
-        io::ErrorKind::NotFound => "It may have been moved or deleted while the program ran. Run it again.",
-        io::ErrorKind::InvalidFilename => "The name is too long for this file system: give the article a shorter `slug:`.",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space and run the build again; the last good site is untouched."
+        }
+        io::ErrorKind::NotFound => {
+            "It may have been moved or deleted while the program ran. Run it again."
+        }
+        io::ErrorKind::InvalidFilename => {
+            "The name is too long for this file system: give the article a shorter `slug:`."
+        }
         _ => "Run it again; if it goes on, the disk or the folder needs attention.",
     };
-    Diagnostic::error("file-system", format!("cannot {doing} {}: {error}", path.display())).hint(hint)
+    Diagnostic::error(
+        "file-system",
+        format!("cannot {doing} {}: {error}", path.display()),
+    )
+    .hint(hint)
 }

@@ -17,7 +17,8 @@ impl Lock {
     /// Takes the lock of the site at `root`, or says who has it.
     pub fn take(root: &Path) -> Result<Lock, Box<Diagnostic>> {
         let folder = root.join(MEMORY);
-        std::fs::create_dir_all(&folder).map_err(|error| Box::new(at_path("create", &folder, &error)))?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Box::new(at_path("create", &folder, &error)))?;
         let path = folder.join("lock");
         let mut file = File::options()
             .read(true)
@@ -33,14 +34,22 @@ impl Lock {
                 let _ = file.read_to_string(&mut holder);
                 let who = holder.trim();
                 return Err(Box::new(
-                    Diagnostic::error("locked", format!("another build of this site is running ({who})"))
-                        .hint("Wait until it has ended, or end it."),
+                    Diagnostic::error(
+                        "locked",
+                        format!("another build of this site is running ({who})"),
+                    )
+                    .hint("Wait until it has ended, or end it."),
                 ));
             }
-            Err(TryLockError::Error(error)) => return Err(Box::new(at_path("lock", &path, &error))),
+            Err(TryLockError::Error(error)) => {
+                return Err(Box::new(at_path("lock", &path, &error)));
+            }
         }
         // Who holds it is a help for people; the lock itself is the system's.
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "process {}", std::process::id()));
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "process {}", std::process::id()));
         Ok(Lock { _file: file })
     }
 }

@@ -30,18 +30,34 @@ impl Output {
         let root = absolute(root);
         let folder = absolute(folder);
         if root.starts_with(&folder) {
-            return Err(Refusal(format!("{} holds the site's own source", folder.display())));
+            return Err(Refusal(format!(
+                "{} holds the site's own source",
+                folder.display()
+            )));
         }
-        if let Some(source) = SOURCE_FOLDERS.iter().find(|source| folder.starts_with(root.join(source))) {
-            return Err(Refusal(format!("{} lies inside {source}/, which holds the site's own source", folder.display())));
+        if let Some(source) = SOURCE_FOLDERS
+            .iter()
+            .find(|source| folder.starts_with(root.join(source)))
+        {
+            return Err(Refusal(format!(
+                "{} lies inside {source}/, which holds the site's own source",
+                folder.display()
+            )));
         }
         if folder.starts_with(root.join(MEMORY)) {
-            return Err(Refusal(format!("{} lies inside {MEMORY}/, which may be deleted at any time", folder.display())));
+            return Err(Refusal(format!(
+                "{} lies inside {MEMORY}/, which may be deleted at any time",
+                folder.display()
+            )));
         }
         if folder.exists() && !folder.is_dir() {
             return Err(Refusal(format!("{} is a file", folder.display())));
         }
-        Ok(Output { memory: root.join(MEMORY), name: name_of(&root, &folder), folder })
+        Ok(Output {
+            memory: root.join(MEMORY),
+            name: name_of(&root, &folder),
+            folder,
+        })
     }
 
     /// The folder on this machine.
@@ -79,7 +95,9 @@ impl Output {
     /// What is at `path` now, held against its record.
     pub fn state(&self, path: &str, record: &Record) -> FileState {
         let file = self.locate(path);
-        let Ok(metadata) = fs::symlink_metadata(&file) else { return FileState::Missing };
+        let Ok(metadata) = fs::symlink_metadata(&file) else {
+            return FileState::Missing;
+        };
         if !metadata.is_file() || metadata.len() != record.size {
             return FileState::Altered;
         }
@@ -97,8 +115,12 @@ impl Output {
 
 /// A file's time of modification in nanoseconds since 1970.
 pub(super) fn modified(metadata: &fs::Metadata) -> i64 {
-    let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    time.and_then(|time| i64::try_from(time.as_nanos()).ok()).unwrap_or(0)
+    let time = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    time.and_then(|time| i64::try_from(time.as_nanos()).ok())
+        .unwrap_or(0)
 }
 
 /// The path without symbolic links, as far as it exists.
@@ -108,7 +130,10 @@ fn absolute(path: &Path) -> PathBuf {
     let mut existing = whole.as_path();
     loop {
         if let Ok(real) = fs::canonicalize(existing) {
-            return missing.iter().rev().fold(real, |path, part| path.join(part));
+            return missing
+                .iter()
+                .rev()
+                .fold(real, |path, part| path.join(part));
         }
         match (existing.parent(), existing.file_name()) {
             (Some(parent), Some(name)) => {
@@ -124,9 +149,18 @@ fn absolute(path: &Path) -> PathBuf {
 /// a digest of its path elsewhere.
 fn name_of(root: &Path, folder: &Path) -> String {
     match folder.strip_prefix(root).ok().and_then(Path::to_str) {
-        Some(below) if below.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) => below.to_owned(),
+        Some(below)
+            if below
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) =>
+        {
+            below.to_owned()
+        }
         Some(below) => format!("output-{}", Digest::of_bytes(below.as_bytes())),
-        None => format!("output-{}", Digest::of_bytes(folder.as_os_str().as_encoded_bytes())),
+        None => format!(
+            "output-{}",
+            Digest::of_bytes(folder.as_os_str().as_encoded_bytes())
+        ),
     }
 }
 
@@ -151,7 +185,17 @@ mod tests {
         let root = folder.path().join("site");
         fs::create_dir_all(root.join("content/a")).unwrap();
         fs::write(root.join("file"), "x").unwrap();
-        for bad in ["", "..", "content", "content/a", "static/x", "templates", "file", ".warraq/x", "content/../content"] {
+        for bad in [
+            "",
+            "..",
+            "content",
+            "content/a",
+            "static/x",
+            "templates",
+            "file",
+            ".warraq/x",
+            "content/../content",
+        ] {
             assert!(Output::new(&root, &root.join(bad)).is_err(), "{bad}");
         }
         for good in ["public", "docs/site", "../elsewhere", "contents"] {

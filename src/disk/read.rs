@@ -85,24 +85,30 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let content = walk(site, CONTENT, &mut diagnostics);
     if !site.root.join(CONTENT).is_dir() {
         diagnostics.push(
-            Diagnostic::error("no-content", format!("there is no folder {}", site.root.join(CONTENT).display()))
-                .hint("Articles lie below content/. Create it, or name the site's folder with --root."),
+            Diagnostic::error(
+                "no-content",
+                format!("there is no folder {}", site.root.join(CONTENT).display()),
+            )
+            .hint("Articles lie below content/. Create it, or name the site's folder with --root."),
         );
     }
-    let (articles, others): (Vec<SourcePath>, Vec<SourcePath>) = content.into_iter().partition(is_markdown);
+    let (articles, others): (Vec<SourcePath>, Vec<SourcePath>) =
+        content.into_iter().partition(is_markdown);
     let files = digests(site, others, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
     let own_statics = digests(site, own_statics, &mut diagnostics);
     let statics = statics(own_statics, &mut diagnostics);
     let templates = templates(site, &mut diagnostics);
-    let snapshot = config.filter(|_| !any_error(&diagnostics)).map(|config| Snapshot {
-        config,
-        admission: choices.admission,
-        articles,
-        files,
-        templates,
-        statics,
-    });
+    let snapshot = config
+        .filter(|_| !any_error(&diagnostics))
+        .map(|config| Snapshot {
+            config,
+            admission: choices.admission,
+            articles,
+            files,
+            templates,
+            statics,
+        });
     (snapshot, diagnostics)
 }
 
@@ -110,8 +116,11 @@ fn read_config(site: &Site) -> Result<String, Box<Diagnostic>> {
     let path = site.root.join(CONFIG);
     let bytes = fs::read(&path).map_err(|error| {
         Box::new(match error.kind() {
-            io::ErrorKind::NotFound => Diagnostic::error("no-site", format!("there is no {CONFIG} in {}", site.root.display()))
-                .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
+            io::ErrorKind::NotFound => Diagnostic::error(
+                "no-site",
+                format!("there is no {CONFIG} in {}", site.root.display()),
+            )
+            .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
             _ => at_path("read", &path, &error),
         })
     })?;
@@ -133,11 +142,16 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     let hidden = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
         // `static/.well-known` and the like are for the web server; elsewhere a dot hides.
-        let dotted = name.starts_with('.') && (folder != STATIC || name == ".git" || name == ".DS_Store");
+        let dotted =
+            name.starts_with('.') && (folder != STATIC || name == ".git" || name == ".DS_Store");
         entry.depth() > 0 && (dotted || name.ends_with('~') || name == "Thumbs.db")
     };
     let mut files = Vec::new();
-    for entry in WalkDir::new(&start).follow_links(false).into_iter().filter_entry(|entry| !hidden(entry)) {
+    for entry in WalkDir::new(&start)
+        .follow_links(false)
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry))
+    {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => match source_path(site, &entry) {
@@ -146,7 +160,9 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
             },
             Err(error) => {
                 let path = error.path().unwrap_or(&start).to_owned();
-                let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                let error = error
+                    .into_io_error()
+                    .unwrap_or_else(|| io::ErrorKind::Other.into());
                 diagnostics.push(at_path("read", &path, &error));
             }
         }
@@ -157,20 +173,32 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
 
 /// The path of a file below the root; a symbolic link only if it stays inside the site.
 fn source_path(site: &Site, entry: &DirEntry) -> Result<SourcePath, Box<Diagnostic>> {
-    let below = entry.path().strip_prefix(&site.root).unwrap_or(entry.path());
-    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+    let below = entry
+        .path()
+        .strip_prefix(&site.root)
+        .unwrap_or(entry.path());
+    let parts: Option<Vec<&str>> = below
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
     let Some(parts) = parts else {
         return Err(Box::new(
-            Diagnostic::error("bad-file-name", format!("the name of {} is not UTF-8", below.display()))
-                .hint("Rename the file."),
+            Diagnostic::error(
+                "bad-file-name",
+                format!("the name of {} is not UTF-8", below.display()),
+            )
+            .hint("Rename the file."),
         ));
     };
     let path = SourcePath::new(parts.join("/"));
     if entry.path_is_symlink() && !stays_inside(site, entry.path()) {
         return Err(Box::new(
-            Diagnostic::error("link-leaves-site", "the symbolic link does not lead to a file of this site")
-                .in_file(&path)
-                .hint("Copy the file here instead of linking to it."),
+            Diagnostic::error(
+                "link-leaves-site",
+                "the symbolic link does not lead to a file of this site",
+            )
+            .in_file(&path)
+            .hint("Copy the file here instead of linking to it."),
         ));
     }
     Ok(path)
@@ -183,7 +211,11 @@ fn stays_inside(site: &Site, link: &Path) -> bool {
     }
 }
 
-fn digests(site: &Site, paths: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, Digest)> {
+fn digests(
+    site: &Site,
+    paths: Vec<SourcePath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(SourcePath, Digest)> {
     let read: Vec<_> = paths
         .into_par_iter()
         .map(|path| match site.read(&path) {
@@ -205,15 +237,25 @@ fn statics(own: Vec<(SourcePath, Digest)>, diagnostics: &mut Vec<Diagnostic>) ->
     let mut files = Vec::new();
     for (path, bytes) in theme::STATIC {
         if let Ok(url) = UrlPath::file(path) {
-            files.push(StaticFile { url, origin: StaticOrigin::Theme(path), digest: Digest::of_bytes(bytes) });
+            files.push(StaticFile {
+                url,
+                origin: StaticOrigin::Theme(path),
+                digest: Digest::of_bytes(bytes),
+            });
         }
     }
     for (path, digest) in own {
         let below = path.as_str().strip_prefix(STATIC).unwrap_or(path.as_str());
         match UrlPath::file(below) {
-            Ok(url) => files.push(StaticFile { url, origin: StaticOrigin::Site(path), digest }),
+            Ok(url) => files.push(StaticFile {
+                url,
+                origin: StaticOrigin::Site(path),
+                digest,
+            }),
             Err(fault) => diagnostics.push(
-                Diagnostic::error("bad-address", format!("the address of this file {fault}")).in_file(&path).hint("Rename the file."),
+                Diagnostic::error("bad-address", format!("the address of this file {fault}"))
+                    .in_file(&path)
+                    .hint("Rename the file."),
             ),
         }
     }
@@ -226,11 +268,18 @@ fn templates(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSour
         let text = site.read(&path).map(String::from_utf8);
         match text {
             Ok(Ok(text)) => {
-                let name = path.as_str().strip_prefix(TEMPLATES).unwrap_or(path.as_str()).trim_start_matches('/').to_owned();
+                let name = path
+                    .as_str()
+                    .strip_prefix(TEMPLATES)
+                    .unwrap_or(path.as_str())
+                    .trim_start_matches('/')
+                    .to_owned();
                 templates.push(TemplateSource { name, text, path });
             }
             Ok(Err(_)) => diagnostics.push(
-                Diagnostic::error("not-utf-8", "the template is not UTF-8 text").in_file(&path).hint("Save it again as UTF-8."),
+                Diagnostic::error("not-utf-8", "the template is not UTF-8 text")
+                    .in_file(&path)
+                    .hint("Save it again as UTF-8."),
             ),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }

@@ -43,32 +43,59 @@ struct Taken {
 
 impl<'a> Staging<'a> {
     /// An empty staging folder.
-    pub fn new(output: &'a Output, site: &'a Site, manifest: &'a Manifest, views: &'a [Digest]) -> Result<Self, Box<Diagnostic>> {
+    pub fn new(
+        output: &'a Output,
+        site: &'a Site,
+        manifest: &'a Manifest,
+        views: &'a [Digest],
+    ) -> Result<Self, Box<Diagnostic>> {
         let tree = output.staging().join("tree");
         fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
-        Ok(Staging { output, site, manifest, views, tree, taken: Mutex::default() })
+        Ok(Staging {
+            output,
+            site,
+            manifest,
+            views,
+            tree,
+            taken: Mutex::default(),
+        })
     }
 
     /// What was taken.
     pub fn finish(self) -> Tally {
         // A thread that panicked while it held the lock has ended the build already.
-        self.taken.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).tally
+        self.taken
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .tally
     }
 
     fn taken(&self) -> std::sync::MutexGuard<'_, Taken> {
-        self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.taken
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The file in the output, if it holds these bytes already.
-    fn unchanged(&self, stale: Stale, path: &str, bytes: &[u8], digest: Digest) -> Option<fs::Metadata> {
+    fn unchanged(
+        &self,
+        stale: Stale,
+        path: &str,
+        bytes: &[u8],
+        digest: Digest,
+    ) -> Option<fs::Metadata> {
         let file = self.output.locate(path);
-        let metadata = fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file)?;
+        let metadata = fs::symlink_metadata(&file)
+            .ok()
+            .filter(fs::Metadata::is_file)?;
         if metadata.len() != bytes.len() as u64 {
             return None;
         }
         let record = self.manifest.get(path);
-        let known = record.is_some_and(|record| record.bytes == digest && record.modified == modified(&metadata));
-        let same = known && stale.reason != Reason::Altered || fs::read(&file).is_ok_and(|there| there == bytes);
+        let known = record
+            .is_some_and(|record| record.bytes == digest && record.modified == modified(&metadata));
+        let same = known && stale.reason != Reason::Altered
+            || fs::read(&file).is_ok_and(|there| there == bytes);
         same.then_some(metadata)
     }
 
@@ -92,9 +119,10 @@ impl Sink for Staging<'_> {
         let copied;
         let bytes: &[u8] = match &rendered {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy(StaticOrigin::Theme(path)) => {
-                theme::STATIC.iter().find(|(known, _)| known == path).map_or(&[], |(_, bytes)| bytes)
-            }
+            Rendered::Copy(StaticOrigin::Theme(path)) => theme::STATIC
+                .iter()
+                .find(|(known, _)| known == path)
+                .map_or(&[], |(_, bytes)| bytes),
             Rendered::Copy(StaticOrigin::Site(source)) => {
                 copied = self.site.read(source)?;
                 &copied
@@ -107,7 +135,12 @@ impl Sink for Staging<'_> {
             None => (self.stage(path, bytes)?, true),
         };
         let view = self.views.get(stale.page).copied().unwrap_or_default();
-        let record = Record { view, bytes: digest, size: bytes.len() as u64, modified: modified(&metadata) };
+        let record = Record {
+            view,
+            bytes: digest,
+            size: bytes.len() as u64,
+            modified: modified(&metadata),
+        };
         let mut taken = self.taken();
         taken.tally.records.insert(path.to_owned(), record);
         if is_new {

@@ -39,6 +39,9 @@ mod tests {
         let collation = Collation::new(&Language::new("ar").unwrap());
         let mut words = vec!["بوتين", "NATO", "إيران", "احتجاجات", "أمن", "إقالات"];
         words.sort_by_cached_key(|word| collation.key(word));
-        assert_eq!(words, ["احتجاجات", "إقالات", "أمن", "إيران", "بوتين", "NATO"]);
+        assert_eq!(
+            words,
+            ["احتجاجات", "إقالات", "أمن", "إيران", "بوتين", "NATO"]
+        );
     }
 }

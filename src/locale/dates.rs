@@ -4,7 +4,8 @@ use icu_calendar::{Date, Gregorian, Iso};
 use icu_datetime::fieldsets::{M, T, YM, YMD, YMDE};
 use icu_datetime::input::Time;
 use icu_datetime::{
-    DateTimeFormatter, DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter,
+    DateTimeFormatter, DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter,
+    NoCalendarFormatter,
 };
 use jiff::civil;
 
@@ -42,7 +43,8 @@ impl DateFormats {
             weekday_day: DateTimeFormatter::try_new(preferences(), YMDE::long()).ok(),
             month: FixedCalendarDateTimeFormatter::try_new(preferences(), YM::long()).ok(),
             month_name: FixedCalendarDateTimeFormatter::try_new(preferences(), M::long()).ok(),
-            gregorian_day: FixedCalendarDateTimeFormatter::try_new(preferences(), YMDE::long()).ok(),
+            gregorian_day: FixedCalendarDateTimeFormatter::try_new(preferences(), YMDE::long())
+                .ok(),
             time: NoCalendarFormatter::try_new(preferences(), T::hm()).ok(),
         }
     }
@@ -52,16 +54,28 @@ impl DateFormats {
         // outside a calendar's range only.
         let written = gregorian(date).and_then(|day| match style {
             DateStyle::Day => self.day.as_ref().map(|f| f.format(&day).to_string()),
-            DateStyle::WeekdayDay => self.weekday_day.as_ref().map(|f| f.format(&day).to_string()),
+            DateStyle::WeekdayDay => self
+                .weekday_day
+                .as_ref()
+                .map(|f| f.format(&day).to_string()),
             DateStyle::Month => self.month.as_ref().map(|f| f.format(&day).to_string()),
             DateStyle::MonthName => self.month_name.as_ref().map(|f| f.format(&day).to_string()),
-            DateStyle::GregorianDay => self.gregorian_day.as_ref().map(|f| f.format(&day).to_string()),
+            DateStyle::GregorianDay => self
+                .gregorian_day
+                .as_ref()
+                .map(|f| f.format(&day).to_string()),
         });
         written.unwrap_or_else(|| date.to_string())
     }
 
     pub(super) fn time(&self, time: civil::Time) -> String {
-        let at = Time::try_new(time.hour() as u8, time.minute() as u8, time.second() as u8, 0).ok();
+        let at = Time::try_new(
+            time.hour() as u8,
+            time.minute() as u8,
+            time.second() as u8,
+            0,
+        )
+        .ok();
         match (&self.time, at) {
             (Some(formatter), Some(at)) => formatter.format(&at).to_string(),
             _ => format!("{:02}:{:02}", time.hour(), time.minute()),
@@ -98,6 +112,9 @@ mod tests {
     #[test]
     fn archive_months_are_gregorian_in_every_language() {
         let fa = DateFormats::new(&Language::new("fa").unwrap());
-        assert_eq!(fa.format(civil::date(2022, 1, 1), DateStyle::Month), "ژانویه ۲۰۲۲");
+        assert_eq!(
+            fa.format(civil::date(2022, 1, 1), DateStyle::Month),
+            "ژانویه ۲۰۲۲"
+        );
     }
 }

@@ -17,7 +17,11 @@ pub struct Language {
 
 impl Hash for Language {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Language { icu, tag, direction } = self;
+        let Language {
+            icu,
+            tag,
+            direction,
+        } = self;
         icu.to_string().hash(state);
         tag.hash(state);
         direction.hash(state);
@@ -36,7 +40,11 @@ impl Language {
             Some(_) => Direction::Ltr,
             None => return Err(LanguageError::UnknownScript),
         };
-        Ok(Language { tag: icu.id.to_string(), icu, direction })
+        Ok(Language {
+            tag: icu.id.to_string(),
+            icu,
+            direction,
+        })
     }
 
     /// The tag for HTML's `lang`: language, script and region, without CLDR's preferences.
@@ -83,9 +91,7 @@ impl fmt::Display for LanguageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LanguageError::NotATag => "is not a language tag",
-            LanguageError::UnknownScript => {
-                "is a language whose direction of writing is not known"
-            }
+            LanguageError::UnknownScript => "is a language whose direction of writing is not known",
         })
     }
 }
@@ -96,11 +102,32 @@ mod tests {
 
     #[test]
     fn direction_comes_from_the_script() {
-        for tag in ["ar", "ar-SY-u-nu-latn", "fa", "ur", "he", "ckb", "ps", "sd", "ug", "az-Arab", "yi", "dv"] {
-            assert_eq!(Language::new(tag).unwrap().direction(), Direction::Rtl, "{tag}");
+        for tag in [
+            "ar",
+            "ar-SY-u-nu-latn",
+            "fa",
+            "ur",
+            "he",
+            "ckb",
+            "ps",
+            "sd",
+            "ug",
+            "az-Arab",
+            "yi",
+            "dv",
+        ] {
+            assert_eq!(
+                Language::new(tag).unwrap().direction(),
+                Direction::Rtl,
+                "{tag}"
+            );
         }
         for tag in ["en", "fr", "tr", "ar-Latn", "ku"] {
-            assert_eq!(Language::new(tag).unwrap().direction(), Direction::Ltr, "{tag}");
+            assert_eq!(
+                Language::new(tag).unwrap().direction(),
+                Direction::Ltr,
+                "{tag}"
+            );
         }
         assert_eq!(Language::new("ar-SY-u-nu-latn").unwrap().tag(), "ar-SY");
     }

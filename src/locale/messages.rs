@@ -64,7 +64,8 @@ impl Messages {
         // titles and attributes.
         bundle.set_use_isolating(false);
         // The embedded files are parsed by a test; what does not parse is left out, not fatal.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        let resource =
+            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
         bundle.add_resource_overriding(resource);
         // The forms are those of the language the messages are in, not of the page's.
         let plurals = Language::new(primary)
@@ -73,7 +74,11 @@ impl Messages {
         Messages { bundle, plurals }
     }
 
-    pub(super) fn format(&self, key: &str, arguments: &[(&str, Argument)]) -> Result<String, MessageError> {
+    pub(super) fn format(
+        &self,
+        key: &str,
+        arguments: &[(&str, Argument)],
+    ) -> Result<String, MessageError> {
         let pattern = self
             .bundle
             .get_message(key)
@@ -87,7 +92,9 @@ impl Messages {
             }
         }
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&values), &mut errors);
         match errors.first() {
             None => Ok(text.into_owned()),
             Some(error) => Err(MessageError::Incomplete(format!("`{key}`: {error}"))),
@@ -129,7 +136,10 @@ mod tests {
         let english = keys(MESSAGE_LANGUAGES[1].1);
         assert!(english.len() > 20);
         for (language, source) in MESSAGE_LANGUAGES {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language} does not parse");
+            assert!(
+                FluentResource::try_new(source.to_owned()).is_ok(),
+                "{language} does not parse"
+            );
             assert_eq!(keys(source), english, "{language}");
         }
     }
@@ -150,7 +160,10 @@ mod tests {
             (103, "103 مقالات"),
             (111, "111 مقالة"),
         ] {
-            let arguments = [("count", Argument::Count(n)), ("shown", Argument::Text(locale.number(n)))];
+            let arguments = [
+                ("count", Argument::Count(n)),
+                ("shown", Argument::Text(locale.number(n))),
+            ];
             assert_eq!(locale.message("articles", &arguments).unwrap(), expected);
         }
     }

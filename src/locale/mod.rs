@@ -79,11 +79,18 @@ impl Locale {
     }
 
     /// The theme's message `key` in this language, with `arguments` put in.
-    pub fn message(&self, key: &str, arguments: &[(&str, Argument)]) -> Result<String, MessageError> {
+    pub fn message(
+        &self,
+        key: &str,
+        arguments: &[(&str, Argument)],
+    ) -> Result<String, MessageError> {
         self.messages.format(key, arguments)
     }
 
     fn zero_digit(&self) -> char {
-        self.number(0).chars().find(|c| c.is_numeric()).unwrap_or('0')
+        self.number(0)
+            .chars()
+            .find(|c| c.is_numeric())
+            .unwrap_or('0')
     }
 }

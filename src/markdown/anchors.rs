@@ -14,7 +14,9 @@ const RESERVED: [&str; 2] = ["main", "top"];
 
 impl Anchors {
     pub(super) fn new() -> Self {
-        Anchors { used: RESERVED.iter().map(|id| (*id).to_owned()).collect() }
+        Anchors {
+            used: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
+        }
     }
 
     /// The id of a heading with this text, in its own script; a repeated one gets `-1`, `-2` …, so

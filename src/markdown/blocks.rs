@@ -27,7 +27,10 @@ pub(super) fn own_directions(events: &[Placed], base: Direction) -> Vec<Option<D
         match event {
             Event::Start(tag) => {
                 let (before, after) = (sums[at], sums[ends[at]]);
-                let letters = StrongLetters { ltr: after.ltr > before.ltr, rtl: after.rtl > before.rtl };
+                let letters = StrongLetters {
+                    ltr: after.ltr > before.ltr,
+                    rtl: after.rtl > before.rtl,
+                };
                 found = match tag {
                     Tag::TableCell => cell(letters, after.digits > before.digits, outer),
                     tag if is_block(tag) => letters.own_direction(outer),

@@ -69,7 +69,9 @@ pub(super) fn plain_text(events: &[Placed]) -> String {
             _ if in_note > 0 => {}
             Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_),
+            ) => {
                 text.push(' ');
             }
             _ => {}

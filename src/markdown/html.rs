@@ -1,7 +1,9 @@
 //! Events -> HTML, in these steps: directions of blocks, the text with its anchors and figures, the
 //! footnotes, and, only where the body holds raw HTML, the sanitiser over all of it.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use super::anchors::Anchors;
 use super::blocks::own_directions;
@@ -45,7 +47,13 @@ pub struct Labels {
 pub fn render(body: &str, settings: &Settings) -> String {
     let events = parse(body);
     let has_title = events.iter().any(|(event, _)| {
-        matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+        matches!(
+            event,
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            })
+        )
     });
     let mut writer = Writer {
         directions: own_directions(&events, settings.direction),
@@ -147,7 +155,9 @@ impl Writer<'_, '_> {
                 Some(next) => return next,
                 None => self.open("p", at),
             },
-            Tag::Heading { level, id, classes, .. } => {
+            Tag::Heading {
+                level, id, classes, ..
+            } => {
                 return self.heading(at, *level, id.as_deref(), classes);
             }
             Tag::BlockQuote(kind) => self.quote(at, *kind),
@@ -166,7 +176,8 @@ impl Writer<'_, '_> {
             Tag::DefinitionListDefinition => self.open("dd", at),
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
-                self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.out
+                    .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
                 push_attribute(&mut self.out, &self.settings.labels.table);
                 self.out.push_str("\"><table>\n");
             }
@@ -185,8 +196,15 @@ impl Writer<'_, '_> {
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => self.link(at, *link_type, dest_url, title),
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(at, *link_type, dest_url, title),
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 let end = element_end(self.events, at);
                 self.image(at, end, dest_url, title);
                 return end;
@@ -242,7 +260,13 @@ impl Writer<'_, '_> {
     }
 
     /// Writes a whole heading; the index after it.
-    fn heading(&mut self, at: usize, level: HeadingLevel, wanted: Option<&str>, classes: &[CowStr]) -> usize {
+    fn heading(
+        &mut self,
+        at: usize,
+        level: HeadingLevel,
+        wanted: Option<&str>,
+        classes: &[CowStr],
+    ) -> usize {
         let end = element_end(self.events, at);
         let id = self.anchors.id(&plain_text(&self.events[at..end]), wanted);
         let level = (level as usize + self.heading_shift).min(6);
@@ -258,7 +282,8 @@ impl Writer<'_, '_> {
         self.out.push('>');
         self.write(at + 1, end - 1);
         // Readers of the screen alone get a handle to copy the heading's address from.
-        self.out.push_str("<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#");
+        self.out
+            .push_str("<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#");
         push_address(&mut self.out, &id);
         self.out.push_str(&format!("\"></a></h{level}>\n"));
         end
@@ -273,7 +298,9 @@ impl Writer<'_, '_> {
             Some(BlockQuoteKind::Warning) => ("warning", 3),
             Some(BlockQuoteKind::Caution) => ("caution", 4),
         };
-        self.out.push_str(&format!("<aside class=\"alert alert-{class}\" role=\"note\""));
+        self.out.push_str(&format!(
+            "<aside class=\"alert alert-{class}\" role=\"note\""
+        ));
         self.direction(at);
         self.out.push_str(">\n<p class=\"alert-title\">");
         push_text(&mut self.out, &self.settings.labels.alerts[label]);
@@ -281,9 +308,13 @@ impl Writer<'_, '_> {
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind) {
-        self.out.push_str("<pre dir=\"ltr\" translate=\"no\" tabindex=\"0\"><code");
+        self.out
+            .push_str("<pre dir=\"ltr\" translate=\"no\" tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', ',']).next().filter(|language| !language.is_empty())
+            && let Some(language) = info
+                .split([' ', ','])
+                .next()
+                .filter(|language| !language.is_empty())
         {
             self.out.push_str(" class=\"language-");
             push_attribute(&mut self.out, language);
@@ -301,11 +332,16 @@ impl Writer<'_, '_> {
             Some(Alignment::Right) => " class=\"align-end\"",
             _ => "",
         };
-        let name = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let name = if self.in_head {
+            "th scope=\"col\""
+        } else {
+            "td"
+        };
         self.out.push_str(&format!("<{name}{alignment}>"));
         // The direction goes on the cell's content: on the cell it would turn its alignment round.
         if let Some(direction) = self.directions[at] {
-            self.out.push_str(&format!("<bdi dir=\"{}\">", direction.as_str()));
+            self.out
+                .push_str(&format!("<bdi dir=\"{}\">", direction.as_str()));
         }
         self.cell_isolated = self.directions[at].is_some();
     }
@@ -314,7 +350,8 @@ impl Writer<'_, '_> {
         if std::mem::take(&mut self.cell_isolated) {
             self.out.push_str("</bdi>");
         }
-        self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+        self.out
+            .push_str(if self.in_head { "</th>" } else { "</td>" });
         self.column += 1;
     }
 
@@ -337,7 +374,8 @@ impl Writer<'_, '_> {
         }
         let end = element_end(self.events, at);
         let text = plain_text(&self.events[at..end]);
-        let is_address = matches!(kind, LinkType::Autolink | LinkType::Email) || text.contains("://");
+        let is_address =
+            matches!(kind, LinkType::Autolink | LinkType::Email) || text.contains("://");
         if is_address && !StrongLetters::of(&text).rtl {
             self.out.push_str(" dir=\"ltr\"");
         }
@@ -348,7 +386,9 @@ impl Writer<'_, '_> {
     fn address(&self, target: &str) -> Option<String> {
         match classify(target) {
             Address::Forbidden => None,
-            Address::Inside => Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned())),
+            Address::Inside => {
+                Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned()))
+            }
             Address::Outside | Address::Fragment => Some(target.to_owned()),
         }
     }
@@ -369,7 +409,12 @@ impl Writer<'_, '_> {
 
     /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
     fn captioned_image(&mut self, at: usize) -> Option<usize> {
-        let Event::Start(Tag::Image { dest_url, title, .. }) = &self.events.get(at + 1)?.0 else { return None };
+        let Event::Start(Tag::Image {
+            dest_url, title, ..
+        }) = &self.events.get(at + 1)?.0
+        else {
+            return None;
+        };
         let end = element_end(self.events, at + 1);
         if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
             return None;
@@ -378,7 +423,8 @@ impl Writer<'_, '_> {
         self.image(at + 1, end, dest_url, "");
         self.out.push_str("\n<figcaption");
         if let Some(direction) = StrongLetters::of(title).own_direction(self.settings.direction) {
-            self.out.push_str(&format!(" dir=\"{}\"", direction.as_str()));
+            self.out
+                .push_str(&format!(" dir=\"{}\"", direction.as_str()));
         }
         self.out.push('>');
         push_text(&mut self.out, title);
@@ -388,8 +434,14 @@ impl Writer<'_, '_> {
 
     fn task(&mut self, done: bool) {
         let labels = self.settings.labels;
-        let (checked, label) = if done { (" checked", &labels.done) } else { ("", &labels.not_done) };
-        self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
+        let (checked, label) = if done {
+            (" checked", &labels.done)
+        } else {
+            ("", &labels.not_done)
+        };
+        self.out.push_str(&format!(
+            "<input type=\"checkbox\" disabled{checked} aria-label=\""
+        ));
         push_attribute(&mut self.out, label);
         self.out.push_str("\"> ");
     }
@@ -409,7 +461,8 @@ impl Writer<'_, '_> {
         let mut number = 1;
         while let Some(((start, end), mentions)) = self.notes.note(number) {
             if number == 1 {
-                self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+                self.out
+                    .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
                 push_attribute(&mut self.out, &self.settings.labels.footnotes);
                 self.out.push_str("\">\n<ol>\n");
             }
@@ -434,10 +487,15 @@ impl Writer<'_, '_> {
         }
         for mention in 1..=mentions {
             let id = mention_id(number, mention);
-            self.out.push_str(&format!(" <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""));
+            self.out.push_str(&format!(
+                " <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
+            ));
             push_attribute(&mut self.out, &self.settings.labels.back_to_text);
             if mentions > 1 {
-                push_attribute(&mut self.out, &format!(" ({})", (self.settings.digits)(mention as u64)));
+                push_attribute(
+                    &mut self.out,
+                    &format!(" ({})", (self.settings.digits)(mention as u64)),
+                );
             }
             // U+FE0E keeps the arrow from becoming a picture.
             self.out.push_str("\">\u{21A9}\u{FE0E}</a>");

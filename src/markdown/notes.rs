@@ -25,7 +25,11 @@ impl Notes {
                 definitions.push((label.to_string(), (at, element_end(events, at))));
             }
         }
-        Notes { definitions, order: Vec::new(), mentions: BTreeMap::new() }
+        Notes {
+            definitions,
+            order: Vec::new(),
+            mentions: BTreeMap::new(),
+        }
     }
 
     /// Counts a mention of `label`; its note's number and which mention of it this is, from 1.
@@ -48,7 +52,10 @@ impl Notes {
     /// asked for, those nobody mentions follow, so that no text is lost.
     pub(super) fn note(&mut self, number: usize) -> Option<((usize, usize), usize)> {
         if number > self.order.len() {
-            let unseen = self.definitions.iter().find(|(label, _)| !self.order.contains(label))?;
+            let unseen = self
+                .definitions
+                .iter()
+                .find(|(label, _)| !self.order.contains(label))?;
             self.order.push(unseen.0.clone());
         }
         let label = self.order.get(number - 1)?;

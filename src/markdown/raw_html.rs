@@ -10,45 +10,122 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 use super::schemes::{Address, classify};
 
 /// Elements that may stand in an article, with their own attributes.
 const ELEMENTS: [(&str, &[&str]); 67] = [
-    ("a", &["href", "hreflang", "rel", "role", "tabindex", "aria-hidden", "aria-label"]),
-    ("abbr", &[]), ("aside", &["role"]),
+    (
+        "a",
+        &[
+            "href",
+            "hreflang",
+            "rel",
+            "role",
+            "tabindex",
+            "aria-hidden",
+            "aria-label",
+        ],
+    ),
+    ("abbr", &[]),
+    ("aside", &["role"]),
     ("audio", &["src", "controls", "preload", "loop"]),
-    ("b", &[]), ("bdi", &[]), ("bdo", &[]),
-    ("blockquote", &["cite"]), ("br", &[]), ("caption", &[]), ("cite", &[]), ("code", &["translate"]),
-    ("col", &["span"]), ("colgroup", &["span"]), ("data", &["value"]), ("dd", &[]),
-    ("del", &["cite", "datetime"]), ("details", &["open"]), ("dfn", &[]),
-    ("div", &["role", "tabindex", "aria-label"]), ("dl", &[]), ("dt", &[]), ("em", &[]),
-    ("figcaption", &[]), ("figure", &[]), ("h1", &[]), ("h2", &[]), ("h3", &[]), ("h4", &[]),
-    ("h5", &[]), ("h6", &[]), ("hr", &[]), ("i", &[]),
-    ("img", &["src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"]),
+    ("b", &[]),
+    ("bdi", &[]),
+    ("bdo", &[]),
+    ("blockquote", &["cite"]),
+    ("br", &[]),
+    ("caption", &[]),
+    ("cite", &[]),
+    ("code", &["translate"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("data", &["value"]),
+    ("dd", &[]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("dfn", &[]),
+    ("div", &["role", "tabindex", "aria-label"]),
+    ("dl", &[]),
+    ("dt", &[]),
+    ("em", &[]),
+    ("figcaption", &[]),
+    ("figure", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("hr", &[]),
+    ("i", &[]),
+    (
+        "img",
+        &[
+            "src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding",
+        ],
+    ),
     ("input", &["type", "checked", "disabled", "aria-label"]),
-    ("ins", &["cite", "datetime"]), ("kbd", &[]), ("li", &["value"]), ("mark", &[]),
-    ("ol", &["start", "reversed", "type"]), ("p", &[]), ("picture", &[]),
-    ("pre", &["translate", "tabindex"]), ("q", &["cite"]), ("rp", &[]), ("rt", &[]), ("ruby", &[]),
-    ("s", &[]), ("samp", &[]), ("section", &["role", "aria-label"]), ("small", &[]),
-    ("source", &["src", "srcset", "sizes", "type", "media"]), ("span", &[]), ("strong", &[]),
-    ("sub", &[]), ("summary", &[]), ("sup", &[]), ("table", &[]), ("tbody", &[]),
-    ("td", &["colspan", "rowspan", "headers"]), ("tfoot", &[]),
-    ("th", &["colspan", "rowspan", "headers", "scope"]), ("thead", &[]), ("time", &["datetime"]),
-    ("tr", &[]), ("track", &["src", "kind", "srclang", "label", "default"]), ("ul", &[]),
+    ("ins", &["cite", "datetime"]),
+    ("kbd", &[]),
+    ("li", &["value"]),
+    ("mark", &[]),
+    ("ol", &["start", "reversed", "type"]),
+    ("p", &[]),
+    ("picture", &[]),
+    ("pre", &["translate", "tabindex"]),
+    ("q", &["cite"]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("section", &["role", "aria-label"]),
+    ("small", &[]),
+    ("source", &["src", "srcset", "sizes", "type", "media"]),
+    ("span", &[]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("table", &[]),
+    ("tbody", &[]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("tfoot", &[]),
+    ("th", &["colspan", "rowspan", "headers", "scope"]),
+    ("thead", &[]),
+    ("time", &["datetime"]),
+    ("tr", &[]),
+    ("track", &["src", "kind", "srclang", "label", "default"]),
+    ("ul", &[]),
 ];
 
 /// `video` has too many attributes to stand in the table's line.
-const VIDEO: (&str, &[&str]) =
-    ("video", &["src", "controls", "preload", "loop", "muted", "playsinline", "poster", "width", "height"]);
+const VIDEO: (&str, &[&str]) = (
+    "video",
+    &[
+        "src",
+        "controls",
+        "preload",
+        "loop",
+        "muted",
+        "playsinline",
+        "poster",
+        "width",
+        "height",
+    ],
+);
 
 /// Attributes any element may have.
 const GENERAL: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
 /// Elements whose content goes with them.
-const DROPPED_WHOLE: [&str; 8] =
-    ["script", "style", "template", "iframe", "noscript", "object", "svg", "math"];
+const DROPPED_WHOLE: [&str; 8] = [
+    "script", "style", "template", "iframe", "noscript", "object", "svg", "math",
+];
 
 /// Schemes an address in raw HTML may have; [`classify`] decides the same for Markdown links.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -62,14 +139,20 @@ pub(super) fn sanitise(html: &str) -> String {
     static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
     let cleaner = CLEANER.get_or_init(|| {
         let mut builder = Builder::empty();
-        let attributes: HashMap<&str, HashSet<&str>> =
-            elements().map(|(name, own)| (name, own.iter().copied().collect())).collect();
+        let attributes: HashMap<&str, HashSet<&str>> = elements()
+            .map(|(name, own)| (name, own.iter().copied().collect()))
+            .collect();
         builder
             .tags(elements().map(|(name, _)| name).collect())
             .tag_attributes(attributes)
             .generic_attributes(GENERAL.into_iter().collect())
             .clean_content_tags(DROPPED_WHOLE.into_iter().collect())
-            .url_schemes(SCHEMES.into_iter().chain(["sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp"]).collect())
+            .url_schemes(
+                SCHEMES
+                    .into_iter()
+                    .chain(["sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp"])
+                    .collect(),
+            )
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)
             .strip_comments(true);
@@ -144,16 +227,44 @@ mod tests {
     fn what_is_told_is_what_is_taken_out() {
         for (fragment, told, left) in [
             ("<script>alert(1)</script>", vec!["<script>"], ""),
-            ("<a href=\"javascript:x\" onclick=\"y\">a</a>", vec!["`href` of <a>", "`onclick` of <a>"], "<a>a</a>"),
-            ("<figure><img src=\"a.png\" alt=\"x\"></figure>", vec![], "<figure><img src=\"a.png\" alt=\"x\"></figure>"),
-            ("<iframe src=\"https://x.org\"></iframe><abbr title=\"x\">y</abbr>", vec!["<iframe>"], "<abbr title=\"x\">y</abbr>"),
-            ("<p style=\"color:red\">x</p>", vec!["`style` of <p>"], "<p>x</p>"),
-            ("<svg><script>1</script></svg>", vec!["<svg>", "<script>"], ""),
+            (
+                "<a href=\"javascript:x\" onclick=\"y\">a</a>",
+                vec!["`href` of <a>", "`onclick` of <a>"],
+                "<a>a</a>",
+            ),
+            (
+                "<figure><img src=\"a.png\" alt=\"x\"></figure>",
+                vec![],
+                "<figure><img src=\"a.png\" alt=\"x\"></figure>",
+            ),
+            (
+                "<iframe src=\"https://x.org\"></iframe><abbr title=\"x\">y</abbr>",
+                vec!["<iframe>"],
+                "<abbr title=\"x\">y</abbr>",
+            ),
+            (
+                "<p style=\"color:red\">x</p>",
+                vec!["`style` of <p>"],
+                "<p>x</p>",
+            ),
+            (
+                "<svg><script>1</script></svg>",
+                vec!["<svg>", "<script>"],
+                "",
+            ),
         ] {
-            let found: Vec<String> = removals(fragment).into_iter().map(|removal| removal.what).collect();
+            let found: Vec<String> = removals(fragment)
+                .into_iter()
+                .map(|removal| removal.what)
+                .collect();
             assert_eq!(found, told, "{fragment}");
             assert_eq!(sanitise(fragment), left, "{fragment}");
         }
-        assert_eq!(removals("<p>\n<script>").first().map(|removal| removal.line), Some(1));
+        assert_eq!(
+            removals("<p>\n<script>")
+                .first()
+                .map(|removal| removal.line),
+            Some(1)
+        );
     }
 }

@@ -58,12 +58,20 @@ const OPENING: usize = 220;
 /// Reads `body` once.
 pub fn scan(body: &str) -> Scan {
     let events = parse(body);
-    let mut scan = Scan { opening: opening(&events), words: 0, links: Vec::new(), findings: Vec::new() };
+    let mut scan = Scan {
+        opening: opening(&events),
+        words: 0,
+        links: Vec::new(),
+        findings: Vec::new(),
+    };
     let mut block: Option<(usize, String)> = None;
     for (event, range) in &events {
         match event {
             // `<a@example.org>` has no scheme in the parser's events, and is no path.
-            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
+            Event::Start(Tag::Link {
+                link_type: LinkType::Email,
+                ..
+            }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 note_address(&mut scan, dest_url, LinkKind::Link, range);
             }
@@ -93,10 +101,17 @@ pub fn scan(body: &str) -> Scan {
 fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<usize>) {
     match classify(address) {
         Address::Inside if !address.is_empty() => {
-            scan.links.push(Link { target: address.to_owned(), kind, range: range.clone() });
+            scan.links.push(Link {
+                target: address.to_owned(),
+                kind,
+                range: range.clone(),
+            });
         }
         Address::Forbidden => {
-            scan.findings.push(Finding { what: format!("the address `{address}`"), range: range.clone() });
+            scan.findings.push(Finding {
+                what: format!("the address `{address}`"),
+                range: range.clone(),
+            });
         }
         _ => {}
     }
@@ -104,15 +119,26 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
 
 fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
     for removal in removals(piece) {
-        let skipped: usize = body[start..].split_inclusive('\n').take(removal.line).map(str::len).sum();
+        let skipped: usize = body[start..]
+            .split_inclusive('\n')
+            .take(removal.line)
+            .map(str::len)
+            .sum();
         let at = start + skipped;
-        let end = body[at..].find('\n').map_or(body.len(), |newline| at + newline);
-        scan.findings.push(Finding { what: removal.what, range: at..end });
+        let end = body[at..]
+            .find('\n')
+            .map_or(body.len(), |newline| at + newline);
+        scan.findings.push(Finding {
+            what: removal.what,
+            range: at..end,
+        });
     }
 }
 
 fn count_words(text: &str) -> u32 {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric));
     u32::try_from(words.count()).unwrap_or(u32::MAX)
 }
 
@@ -149,12 +175,17 @@ fn without_images<'a>(events: &[Placed<'a>]) -> Vec<Placed<'a>> {
 }
 
 fn cut(text: String) -> String {
-    let Some((limit, _)) = text.char_indices().nth(OPENING) else { return text };
+    let Some((limit, _)) = text.char_indices().nth(OPENING) else {
+        return text;
+    };
     let head = match text[..limit].rfind(' ') {
         Some(space) if space > limit / 2 => &text[..space],
         _ => &text[..limit],
     };
-    format!("{}…", head.trim_end_matches(['،', ',', '؛', ';', ':', '-', '–', ' ']))
+    format!(
+        "{}…",
+        head.trim_end_matches(['،', ',', '؛', ';', ':', '-', '–', ' '])
+    )
 }
 
 #[cfg(test)]
@@ -166,8 +197,19 @@ mod tests {
         let body = "## عنوان\n\n![صورة](a.png)\n\nوكانت [البلدية](../b.md) قد\nأعلنت[^1].\n\n<script>x</script>\n\n[x](javascript:y) [ص](https://example.org) <a@example.org>\n\n[^1]: حاشية [ج](/c/)\n";
         let scan = scan(body);
         assert_eq!(scan.opening, "وكانت البلدية قد أعلنت.");
-        let targets: Vec<(&str, LinkKind)> = scan.links.iter().map(|link| (&*link.target, link.kind)).collect();
-        assert_eq!(targets, [("a.png", LinkKind::Image), ("../b.md", LinkKind::Link), ("/c/", LinkKind::Link)]);
+        let targets: Vec<(&str, LinkKind)> = scan
+            .links
+            .iter()
+            .map(|link| (&*link.target, link.kind))
+            .collect();
+        assert_eq!(
+            targets,
+            [
+                ("a.png", LinkKind::Image),
+                ("../b.md", LinkKind::Link),
+                ("/c/", LinkKind::Link)
+            ]
+        );
         let found: Vec<&str> = scan.findings.iter().map(|finding| &*finding.what).collect();
         assert_eq!(found, ["<script>", "the address `javascript:y`"]);
         assert!(body[scan.findings[0].range.clone()].starts_with("<script>"));

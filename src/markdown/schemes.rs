@@ -14,26 +14,39 @@ pub enum Address {
 }
 
 /// Schemes a reader's browser may be sent to from an article.
-const ALLOWED: [&str; 11] =
-    ["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp"];
+const ALLOWED: [&str; 11] = [
+    "http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp",
+];
 
 /// Reads `address` as a browser does: white space and control characters inside the scheme do not
 /// hide it (WHATWG URL, section 4.4).
 pub fn classify(address: &str) -> Address {
-    let clean: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(64).collect();
+    let clean: String = address
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .take(64)
+        .collect();
     if clean.starts_with('#') {
         return Address::Fragment;
     }
     if clean.starts_with("//") || clean.starts_with("\\\\") || clean.starts_with("/\\") {
         return Address::Outside;
     }
-    let scheme_end = clean.find([':', '/', '?', '#']).filter(|at| clean.as_bytes().get(*at) == Some(&b':'));
+    let scheme_end = clean
+        .find([':', '/', '?', '#'])
+        .filter(|at| clean.as_bytes().get(*at) == Some(&b':'));
     match scheme_end.map(|end| clean[..end].to_ascii_lowercase()) {
         None => Address::Inside,
         Some(scheme) if ALLOWED.contains(&scheme.as_str()) => Address::Outside,
         // `12:30.html` and Arabic names with a colon are files, not schemes (RFC 3986, 3.1).
         Some(scheme) if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) => Address::Inside,
-        Some(scheme) if !scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => Address::Inside,
+        Some(scheme)
+            if !scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) =>
+        {
+            Address::Inside
+        }
         Some(_) => Address::Forbidden,
     }
 }
@@ -44,13 +57,32 @@ mod tests {
 
     #[test]
     fn hidden_schemes_are_seen() {
-        for address in ["javascript:alert(1)", " JaVaScRiPt:x", "java\nscript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+        for address in [
+            "javascript:alert(1)",
+            " JaVaScRiPt:x",
+            "java\nscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
             assert_eq!(classify(address), Address::Forbidden, "{address}");
         }
-        for address in ["https://example.org", "mailto:a@example.org", "tel:+963", "//cdn.example.org/x"] {
+        for address in [
+            "https://example.org",
+            "mailto:a@example.org",
+            "tel:+963",
+            "//cdn.example.org/x",
+        ] {
             assert_eq!(classify(address), Address::Outside, "{address}");
         }
-        for address in ["../a.md", "/2022/", "خبر: عاجل.md", "photo.png", "?q=a:b", "a/b:c"] {
+        for address in [
+            "../a.md",
+            "/2022/",
+            "خبر: عاجل.md",
+            "photo.png",
+            "?q=a:b",
+            "a/b:c",
+        ] {
             assert_eq!(classify(address), Address::Inside, "{address}");
         }
     }

@@ -36,7 +36,12 @@ pub fn month_url(date: Date) -> UrlPath {
 
 /// The page of a day.
 pub fn day_url(date: Date) -> UrlPath {
-    fixed(&format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()))
+    fixed(&format!(
+        "/{:04}/{:02}/{:02}/",
+        date.year(),
+        date.month(),
+        date.day()
+    ))
 }
 
 /// Page `number` of the list whose landing page is `home`.

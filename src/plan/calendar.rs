@@ -21,7 +21,10 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
     for (at, year) in archive.years.iter().enumerate() {
         let view = YearView {
             summary: summary(year),
-            previous: at.checked_sub(1).and_then(|before| archive.years.get(before)).map(|year| year.year),
+            previous: at
+                .checked_sub(1)
+                .and_then(|before| archive.years.get(before))
+                .map(|year| year.year),
             next: archive.years.get(at + 1).map(|year| year.year),
         };
         pages.push((year_url(year.year), View::Year(Box::new(view))));
@@ -30,24 +33,45 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
     let firsts: Vec<Date> = months.iter().map(|month| month.first).collect();
     for (at, month) in months.iter().enumerate() {
         let above = Landing {
-            days: month.days.iter().map(|day| (day.date, count(day.articles.len()))).collect(),
+            days: month
+                .days
+                .iter()
+                .map(|day| (day.date, count(day.articles.len())))
+                .collect(),
             ..neighbours(&firsts, at, month.articles.len())
         };
         let cards = archive.cards(month.articles.clone());
-        list(pages, &month_url(month.first), Subject::Month(month.first), cards, per_page, above);
+        list(
+            pages,
+            &month_url(month.first),
+            Subject::Month(month.first),
+            cards,
+            per_page,
+            above,
+        );
     }
     let days: Vec<_> = months.iter().flat_map(|month| &month.days).collect();
     let dates: Vec<Date> = days.iter().map(|day| day.date).collect();
     for (at, day) in days.iter().enumerate() {
         let above = neighbours(&dates, at, day.articles.len());
         let cards = archive.cards(day.articles.clone());
-        list(pages, &day_url(day.date), Subject::Day(day.date), cards, per_page, above);
+        list(
+            pages,
+            &day_url(day.date),
+            Subject::Day(day.date),
+            cards,
+            per_page,
+            above,
+        );
     }
 }
 
 fn neighbours(dates: &[Date], at: usize, total: usize) -> Landing {
     Landing {
-        previous: at.checked_sub(1).and_then(|before| dates.get(before)).copied(),
+        previous: at
+            .checked_sub(1)
+            .and_then(|before| dates.get(before))
+            .copied(),
         next: dates.get(at + 1).copied(),
         ..landing(total)
     }
@@ -57,7 +81,11 @@ fn summary(year: &Year) -> YearSummary {
     YearSummary {
         year: year.year,
         total: count(year.articles.len()),
-        months: year.months.iter().map(|month| (month.first, count(month.articles.len()))).collect(),
+        months: year
+            .months
+            .iter()
+            .map(|month| (month.first, count(month.articles.len())))
+            .collect(),
     }
 }
 

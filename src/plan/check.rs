@@ -38,7 +38,11 @@ pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
 fn claimed_twice(path: &str, one: &Page, other: &Page) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(
         "two-pages-one-address",
-        format!("{} and {} would both be written to {path}", owner(&one.view), owner(&other.view)),
+        format!(
+            "{} and {} would both be written to {path}",
+            owner(&one.view),
+            owner(&other.view)
+        ),
     )
     .hint("Give one of them another `slug:` or name.");
     // The later of two sources is the likelier newcomer.
@@ -92,19 +96,37 @@ pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Dia
     }
 }
 
-fn check_entry(entry: &Entry, exists: &impl Fn(&UrlPath) -> bool, diagnostics: &mut Vec<Diagnostic>) {
+fn check_entry(
+    entry: &Entry,
+    exists: &impl Fn(&UrlPath) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let source = &entry.body.origin.path;
     for resolved in entry.links.iter() {
         if let Destination::Inside { url, .. } = &resolved.destination
             && !exists(url)
         {
-            for link in entry.body.links.iter().filter(|link| link.target == resolved.target) {
-                let span = Span { line: link.line, column: link.column, length: link.length, text: String::new() };
+            for link in entry
+                .body
+                .links
+                .iter()
+                .filter(|link| link.target == resolved.target)
+            {
+                let span = Span {
+                    line: link.line,
+                    column: link.column,
+                    length: link.length,
+                    text: String::new(),
+                };
                 diagnostics.push(missing(&link.target, source, Some(span)));
             }
         }
     }
-    if let Some(Destination::Inside { url, .. }) = entry.card.picture.as_ref().and_then(|picture| picture.src.as_ref())
+    if let Some(Destination::Inside { url, .. }) = entry
+        .card
+        .picture
+        .as_ref()
+        .and_then(|picture| picture.src.as_ref())
         && !exists(url)
     {
         diagnostics.push(missing(url.as_str(), source, None));

@@ -13,22 +13,48 @@ use super::view::{FeedFormat, FeedView, Subject, View};
 pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &Config) {
     let newest = config.listings.feed_items;
     let all = archive.cards(0..archive.articles.len());
-    feeds(pages, &UrlPath::home(), &Subject::Home, all.rev().take(newest));
+    feeds(
+        pages,
+        &UrlPath::home(),
+        &Subject::Home,
+        all.rev().take(newest),
+    );
     for section in &archive.sections {
         let subject = Subject::Section(Arc::clone(&section.name));
-        feeds(pages, &section.name.url, &subject, archive.cards_of(section).rev().take(newest));
+        feeds(
+            pages,
+            &section.name.url,
+            &subject,
+            archive.cards_of(section).rev().take(newest),
+        );
     }
     for tag in &archive.tags {
         let subject = Subject::Tag(Arc::clone(&tag.name));
-        feeds(pages, &tag.name.url, &subject, archive.cards_of(tag).rev().take(newest));
+        feeds(
+            pages,
+            &tag.name.url,
+            &subject,
+            archive.cards_of(tag).rev().take(newest),
+        );
     }
 }
 
-fn feeds<'a>(pages: &mut Vec<(UrlPath, View)>, page: &UrlPath, subject: &Subject, cards: impl Iterator<Item = &'a Arc<Card>>) {
+fn feeds<'a>(
+    pages: &mut Vec<(UrlPath, View)>,
+    page: &UrlPath,
+    subject: &Subject,
+    cards: impl Iterator<Item = &'a Arc<Card>>,
+) {
     let cards: Vec<Arc<Card>> = cards.cloned().collect();
     for (format, name) in [(FeedFormat::Atom, "atom.xml"), (FeedFormat::Rss, "rss.xml")] {
         let url = below(page, name);
-        let view = FeedView { format, subject: subject.clone(), url: url.clone(), page: page.clone(), cards: cards.clone() };
+        let view = FeedView {
+            format,
+            subject: subject.clone(),
+            url: url.clone(),
+            page: page.clone(),
+            cards: cards.clone(),
+        };
         pages.push((url, View::Feed(Box::new(view))));
     }
 }

@@ -48,10 +48,14 @@ pub(super) fn views(archive: &Archive, statics: &[StaticFile]) -> Vec<(UrlPath, 
         }
     }
     let view = |origin: StaticOrigin, digest| View::Asset(Box::new(AssetView { origin, digest }));
-    let own = by_url.into_iter().map(|(url, file)| (url.clone(), view(file.origin.clone(), file.digest)));
-    let beside = archive
-        .assets
-        .iter()
-        .map(|asset| (asset.url.clone(), view(StaticOrigin::Site(asset.source.clone()), asset.digest)));
+    let own = by_url
+        .into_iter()
+        .map(|(url, file)| (url.clone(), view(file.origin.clone(), file.digest)));
+    let beside = archive.assets.iter().map(|asset| {
+        (
+            asset.url.clone(),
+            view(StaticOrigin::Site(asset.source.clone()), asset.digest),
+        )
+    });
     own.chain(beside).collect()
 }

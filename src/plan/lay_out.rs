@@ -19,7 +19,11 @@ use crate::archive::Term;
 const STYLESHEET: &str = "/theme/style.css";
 
 /// Lays out every file of the site. `statics` are the theme's files and those of `static/`.
-pub fn lay_out(archive: &Archive, config: &Config, statics: &[StaticFile]) -> (Plan, Vec<Diagnostic>) {
+pub fn lay_out(
+    archive: &Archive,
+    config: &Config,
+    statics: &[StaticFile],
+) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut pages: Vec<(UrlPath, View)> = Vec::new();
     articles(&mut pages, archive);
@@ -36,29 +40,64 @@ pub fn lay_out(archive: &Archive, config: &Config, statics: &[StaticFile]) -> (P
     check::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
     let site = Site::new(config, archive, stylesheet(&pages));
-    (Plan { site: Arc::new(site), pages }, diagnostics)
+    (
+        Plan {
+            site: Arc::new(site),
+            pages,
+        },
+        diagnostics,
+    )
 }
 
 fn articles(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
-    let headline = |at: Option<usize>| at.and_then(|at| archive.articles.get(at)).map(|entry| Headline::of(&entry.card));
+    let headline = |at: Option<usize>| {
+        at.and_then(|at| archive.articles.get(at))
+            .map(|entry| Headline::of(&entry.card))
+    };
     for (at, entry) in archive.articles.iter().enumerate() {
-        let view = article(entry, headline(at.checked_sub(1)), headline(at.checked_add(1)));
+        let view = article(
+            entry,
+            headline(at.checked_sub(1)),
+            headline(at.checked_add(1)),
+        );
         pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
     }
     for entry in &archive.pages {
-        pages.push((entry.card.url.clone(), View::Page(Box::new(article(entry, None, None)))));
+        pages.push((
+            entry.card.url.clone(),
+            View::Page(Box::new(article(entry, None, None))),
+        ));
     }
 }
 
 fn article(entry: &Entry, previous: Option<Headline>, next: Option<Headline>) -> ArticleView {
-    let Entry { card, body, links, aliases: _ } = entry;
-    ArticleView { card: Arc::clone(card), body: Arc::<Body>::clone(body), links: Arc::clone(links), previous, next }
+    let Entry {
+        card,
+        body,
+        links,
+        aliases: _,
+    } = entry;
+    ArticleView {
+        card: Arc::clone(card),
+        body: Arc::<Body>::clone(body),
+        links: Arc::clone(links),
+        previous,
+        next,
+    }
 }
 
 fn indexes(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
     let index = |kind, terms: &[Term]| {
-        let counted = terms.iter().map(|term| (Arc::clone(&term.name), u32::try_from(term.articles.len()).unwrap_or(u32::MAX)));
-        View::Terms(Box::new(TermsView { kind, terms: counted.collect() }))
+        let counted = terms.iter().map(|term| {
+            (
+                Arc::clone(&term.name),
+                u32::try_from(term.articles.len()).unwrap_or(u32::MAX),
+            )
+        });
+        View::Terms(Box::new(TermsView {
+            kind,
+            terms: counted.collect(),
+        }))
     };
     pages.push((tags_url(), index(TermKind::Tags, &archive.tags)));
     pages.push((authors_url(), index(TermKind::Authors, &archive.authors)));
@@ -66,7 +105,11 @@ fn indexes(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
 
 fn redirects(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
     for entry in archive.articles.iter().chain(&archive.pages) {
-        for from in entry.aliases.iter().filter(|alias| **alias != entry.card.url) {
+        for from in entry
+            .aliases
+            .iter()
+            .filter(|alias| **alias != entry.card.url)
+        {
             let view = RedirectView {
                 from: from.clone(),
                 to: Headline::of(&entry.card),
@@ -94,7 +137,8 @@ fn placed(pages: Vec<(UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec
         match url.output_path() {
             Ok(path) => placed.push(Page { path, view }),
             Err(fault) => {
-                let diagnostic = Diagnostic::error("bad-address", format!("the address {url} {fault}"));
+                let diagnostic =
+                    Diagnostic::error("bad-address", format!("the address {url} {fault}"));
                 diagnostics.push(match view.source() {
                     Some(source) => diagnostic.in_file(source),
                     None => diagnostic,
@@ -102,13 +146,19 @@ fn placed(pages: Vec<(UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec
             }
         }
     }
-    placed.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.view.source().cmp(&b.view.source())));
+    placed.sort_by(|a, b| {
+        a.path
+            .cmp(&b.path)
+            .then_with(|| a.view.source().cmp(&b.view.source()))
+    });
     placed
 }
 
 fn stylesheet(pages: &[Page]) -> Stylesheet {
     let url = UrlPath::new(STYLESHEET).unwrap_or_else(|_| UrlPath::home());
-    let file = pages.iter().find(|page| page.path.as_str() == STYLESHEET.trim_start_matches('/'));
+    let file = pages
+        .iter()
+        .find(|page| page.path.as_str() == STYLESHEET.trim_start_matches('/'));
     let digest = match file.map(|page| &page.view) {
         Some(View::Asset(asset)) => asset.digest,
         _ => crate::digest::Digest::default(),

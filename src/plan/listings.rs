@@ -24,7 +24,13 @@ pub(super) fn list<'a>(
     let pagination = Pagination::new(cards.len(), per_page);
     let numbered = pagination.numbered();
     let address = |number: usize| numbered_url(home, number);
-    let newest_first = |range: std::ops::Range<usize>| cards[range].iter().rev().map(|card| Arc::clone(card)).collect();
+    let newest_first = |range: std::ops::Range<usize>| {
+        cards[range]
+            .iter()
+            .rev()
+            .map(|card| Arc::clone(card))
+            .collect()
+    };
     for number in 1..=numbered {
         let url = address(number);
         let view = ListingView {
@@ -34,7 +40,11 @@ pub(super) fn list<'a>(
             number: u32::try_from(number).ok(),
             cards: newest_first(pagination.page(number)),
             older: (number > 1).then(|| address(number - 1)),
-            newer: Some(if number < numbered { address(number + 1) } else { home.clone() }),
+            newer: Some(if number < numbered {
+                address(number + 1)
+            } else {
+                home.clone()
+            }),
             landing: None,
         };
         pages.push((url, View::Listing(Box::new(view))));
@@ -74,7 +84,14 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
         has_feeds: true,
         ..landing(archive.articles.len())
     };
-    list(pages, &UrlPath::home(), Subject::Home, archive.cards(0..archive.articles.len()), per_page, home);
+    list(
+        pages,
+        &UrlPath::home(),
+        Subject::Home,
+        archive.cards(0..archive.articles.len()),
+        per_page,
+        home,
+    );
     for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
         let above = Landing {
             description: section_description(config, section),
@@ -83,11 +100,28 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
             ..landing(section.articles.len())
         };
         let subject = Subject::Section(Arc::clone(&section.name));
-        list(pages, &section.name.url, subject, archive.cards_of(section), per_page, above);
+        list(
+            pages,
+            &section.name.url,
+            subject,
+            archive.cards_of(section),
+            per_page,
+            above,
+        );
     }
     for tag in &archive.tags {
-        let above = Landing { has_feeds: true, ..landing(tag.articles.len()) };
-        list(pages, &tag.name.url, Subject::Tag(Arc::clone(&tag.name)), archive.cards_of(tag), per_page, above);
+        let above = Landing {
+            has_feeds: true,
+            ..landing(tag.articles.len())
+        };
+        list(
+            pages,
+            &tag.name.url,
+            Subject::Tag(Arc::clone(&tag.name)),
+            archive.cards_of(tag),
+            per_page,
+            above,
+        );
     }
     for author in &archive.authors {
         let described = author_config(config, author);
@@ -96,19 +130,36 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
             ..landing(author.articles.len())
         };
         let subject = Subject::Author(Arc::clone(&author.name), described);
-        list(pages, &author.name.url, subject, archive.cards_of(author), per_page, above);
+        list(
+            pages,
+            &author.name.url,
+            subject,
+            archive.cards_of(author),
+            per_page,
+            above,
+        );
     }
 }
 
 fn introduction(introduction: &Introduction) -> IntroductionView {
-    IntroductionView { body: Arc::clone(&introduction.body), links: Arc::clone(&introduction.links) }
+    IntroductionView {
+        body: Arc::clone(&introduction.body),
+        links: Arc::clone(&introduction.links),
+    }
 }
 
 fn section_description(config: &Config, section: &Term) -> Option<String> {
-    let set = config.sections.iter().find(|(key, _)| topic_key(key) == section.key);
+    let set = config
+        .sections
+        .iter()
+        .find(|(key, _)| topic_key(key) == section.key);
     set.and_then(|(_, section)| section.description.clone())
 }
 
 fn author_config(config: &Config, author: &Term) -> Option<AuthorConfig> {
-    config.authors.iter().find(|(name, _)| person_key(name) == author.key).map(|(_, author)| author.clone())
+    config
+        .authors
+        .iter()
+        .find(|(name, _)| person_key(name) == author.key)
+        .map(|(_, author)| author.clone())
 }

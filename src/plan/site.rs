@@ -80,12 +80,21 @@ fn navigation(config: &Config, archive: &Archive) -> Vec<Navigation> {
         };
         return links.iter().map(own).collect();
     }
-    let message = |key, url: UrlPath| Navigation { title: NavigationTitle::Message(key), target: url.encoded() };
+    let message = |key, url: UrlPath| Navigation {
+        title: NavigationTitle::Message(key),
+        target: url.encoded(),
+    };
     let mut links = vec![message("home", UrlPath::home())];
-    links.extend(archive.sections.iter().take(SECTIONS_SHOWN).map(|section| Navigation {
-        title: NavigationTitle::Text(section.name.name.clone()),
-        target: section.name.url.encoded(),
-    }));
+    links.extend(
+        archive
+            .sections
+            .iter()
+            .take(SECTIONS_SHOWN)
+            .map(|section| Navigation {
+                title: NavigationTitle::Text(section.name.name.clone()),
+                target: section.name.url.encoded(),
+            }),
+    );
     links.push(message("archive", archive_url()));
     if !archive.tags.is_empty() {
         links.push(message("tags", tags_url()));

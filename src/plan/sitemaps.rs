@@ -22,20 +22,36 @@ const BYTES_AROUND: usize = 100;
 /// Adds the parts of the sitemap and their index.
 pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_length: usize) {
     let mut parts: Vec<(String, Vec<SitemapEntry>)> = vec![("pages".into(), fixed_pages(archive))];
-    for (name, terms) in [("sections", &archive.sections), ("tags", &archive.tags), ("authors", &archive.authors)] {
+    for (name, terms) in [
+        ("sections", &archive.sections),
+        ("tags", &archive.tags),
+        ("authors", &archive.authors),
+    ] {
         parts.push((name.into(), by_first_use(terms)));
     }
     for month in archive.years.iter().flat_map(|year| &year.months) {
-        let lists = std::iter::once(month_url(month.first)).chain(month.days.iter().map(|day| day_url(day.date)));
-        let articles = archive.cards(month.articles.clone()).map(|card| SitemapEntry::Article(Arc::clone(card)));
+        let lists = std::iter::once(month_url(month.first))
+            .chain(month.days.iter().map(|day| day_url(day.date)));
+        let articles = archive
+            .cards(month.articles.clone())
+            .map(|card| SitemapEntry::Article(Arc::clone(card)));
         let entries = lists.map(SitemapEntry::List).chain(articles).collect();
-        parts.push((format!("{:04}-{:02}", month.first.year(), month.first.month()), entries));
+        parts.push((
+            format!("{:04}-{:02}", month.first.year(), month.first.month()),
+            entries,
+        ));
     }
     let mut index = Vec::new();
     for (name, entries) in parts {
         for (n, piece) in cut(entries, base_url_length).into_iter().enumerate() {
-            let number = if n == 0 { String::new() } else { format!("-{}", n + 1) };
-            let Ok(url) = UrlPath::new(&format!("/sitemaps/{name}{number}.xml")) else { continue };
+            let number = if n == 0 {
+                String::new()
+            } else {
+                format!("-{}", n + 1)
+            };
+            let Ok(url) = UrlPath::new(&format!("/sitemaps/{name}{number}.xml")) else {
+                continue;
+            };
             index.push(url.clone());
             pages.push((url, View::Sitemap(piece.into())));
         }
@@ -54,14 +70,29 @@ fn fixed_pages(archive: &Archive) -> Vec<SitemapEntry> {
         lists.push(authors_url());
     }
     lists.extend(archive.years.iter().map(|year| year_url(year.year)));
-    let pages = archive.pages.iter().map(|entry| SitemapEntry::Article(Arc::clone(&entry.card)));
-    lists.into_iter().map(SitemapEntry::List).chain(pages).collect()
+    let pages = archive
+        .pages
+        .iter()
+        .map(|entry| SitemapEntry::Article(Arc::clone(&entry.card)));
+    lists
+        .into_iter()
+        .map(SitemapEntry::List)
+        .chain(pages)
+        .collect()
 }
 
 fn by_first_use(terms: &[Term]) -> Vec<SitemapEntry> {
     let mut order: Vec<&Term> = terms.iter().collect();
-    order.sort_by_key(|term| (term.articles.first().copied().unwrap_or(u32::MAX), &term.key));
-    order.into_iter().map(|term| SitemapEntry::List(term.name.url.clone())).collect()
+    order.sort_by_key(|term| {
+        (
+            term.articles.first().copied().unwrap_or(u32::MAX),
+            &term.key,
+        )
+    });
+    order
+        .into_iter()
+        .map(|term| SitemapEntry::List(term.name.url.clone()))
+        .collect()
 }
 
 fn cut(entries: Vec<SitemapEntry>, base_url_length: usize) -> Vec<Vec<SitemapEntry>> {
@@ -96,9 +127,21 @@ mod tests {
     fn no_part_exceeds_the_protocols_limits() {
         let entry = |n: usize| SitemapEntry::List(UrlPath::new(&format!("/{n}/")).unwrap());
         let short = cut((0..120_000).map(entry).collect(), 30);
-        assert_eq!(short.iter().map(Vec::len).collect::<Vec<_>>(), [50_000, 50_000, 20_000]);
+        assert_eq!(
+            short.iter().map(Vec::len).collect::<Vec<_>>(),
+            [50_000, 50_000, 20_000]
+        );
         let long_name = "م".repeat(100);
-        let long = cut((0..60_000).map(|n| SitemapEntry::List(UrlPath::new(&format!("/{long_name}/{long_name}/{n}/")).unwrap())).collect(), 30);
+        let long = cut(
+            (0..60_000)
+                .map(|n| {
+                    SitemapEntry::List(
+                        UrlPath::new(&format!("/{long_name}/{long_name}/{n}/")).unwrap(),
+                    )
+                })
+                .collect(),
+            30,
+        );
         assert!(long.len() > 1 && long[0].len() < 50_000);
     }
 }

@@ -23,7 +23,9 @@ impl DateText {
         DateText {
             machine: moment.machine(),
             text: language.locale.date(moment.day(), DateStyle::Day),
-            time: moment.has_time().then(|| language.locale.time(moment.time())),
+            time: moment
+                .has_time()
+                .then(|| language.locale.time(moment.time())),
         }
     }
 }

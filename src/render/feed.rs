@@ -34,12 +34,19 @@ impl Feed<'_> {
     }
 
     fn publisher(&self) -> &str {
-        self.site.publisher.as_ref().map_or(&self.site.title, |publisher| &publisher.name)
+        self.site
+            .publisher
+            .as_ref()
+            .map_or(&self.site.title, |publisher| &publisher.name)
     }
 
     /// When anything in the feed last changed. A feed of nothing has never changed.
     fn updated(&self) -> Option<Moment> {
-        self.view.cards.iter().filter_map(|card| card.changed()).max_by_key(|moment| moment.seconds())
+        self.view
+            .cards
+            .iter()
+            .filter_map(|card| card.changed())
+            .max_by_key(|moment| moment.seconds())
     }
 
     /// The language of an entry where it is not the feed's.
@@ -50,8 +57,14 @@ impl Feed<'_> {
 
     /// An id that stays as long as the article's address does (RFC 4151).
     fn id(&self, card: &Card) -> String {
-        let day = card.date.map_or_else(|| "1970-01-01".into(), |date| date.day().to_string());
-        format!("tag:{},{day}:{}", self.site.base_url.host(), self.site.base_url.href(&card.url))
+        let day = card
+            .date
+            .map_or_else(|| "1970-01-01".into(), |date| date.day().to_string());
+        format!(
+            "tag:{},{day}:{}",
+            self.site.base_url.host(),
+            self.site.base_url.href(&card.url)
+        )
     }
 
     fn atom(&self, writer: &mut XmlWriter) -> io::Result<()> {
@@ -66,13 +79,35 @@ impl Feed<'_> {
                 element(writer, "subtitle", description)?;
             }
             element(writer, "id", &base.absolute(&self.view.page))?;
-            element(writer, "updated", &self.updated().map_or_else(|| "1970-01-01T00:00:00Z".into(), Moment::rfc3339))?;
-            link(writer, "alternate", "text/html", &base.absolute(&self.view.page))?;
-            link(writer, "self", "application/atom+xml", &base.absolute(&self.view.url))?;
+            element(
+                writer,
+                "updated",
+                &self
+                    .updated()
+                    .map_or_else(|| "1970-01-01T00:00:00Z".into(), Moment::rfc3339),
+            )?;
+            link(
+                writer,
+                "alternate",
+                "text/html",
+                &base.absolute(&self.view.page),
+            )?;
+            link(
+                writer,
+                "self",
+                "application/atom+xml",
+                &base.absolute(&self.view.url),
+            )?;
             author(writer, self.publisher())?;
             let version = ("version", env!("CARGO_PKG_VERSION"));
-            writer.create_element("generator").with_attribute(version).write_text_content(text("Warraq"))?;
-            self.view.cards.iter().try_for_each(|card| self.atom_entry(writer, card))
+            writer
+                .create_element("generator")
+                .with_attribute(version)
+                .write_text_content(text("Warraq"))?;
+            self.view
+                .cards
+                .iter()
+                .try_for_each(|card| self.atom_entry(writer, card))
         })?;
         Ok(())
     }
@@ -85,17 +120,27 @@ impl Feed<'_> {
         entry.write_inner_content(|writer| {
             element(writer, "title", &card.title)?;
             element(writer, "id", &self.id(card))?;
-            link(writer, "alternate", "text/html", &self.site.base_url.absolute(&card.url))?;
+            link(
+                writer,
+                "alternate",
+                "text/html",
+                &self.site.base_url.absolute(&card.url),
+            )?;
             if let Some(date) = card.date {
                 element(writer, "published", &date.rfc3339())?;
             }
             if let Some(updated) = card.changed() {
                 element(writer, "updated", &updated.rfc3339())?;
             }
-            card.authors.iter().try_for_each(|name| author(writer, &name.name))?;
+            card.authors
+                .iter()
+                .try_for_each(|name| author(writer, &name.name))?;
             let section = card.section.iter().map(|section| &section.name);
             for term in section.chain(card.tags.iter().map(|tag| &tag.name)) {
-                writer.create_element("category").with_attribute(("term", &*legal(term))).write_empty()?;
+                writer
+                    .create_element("category")
+                    .with_attribute(("term", &*legal(term)))
+                    .write_empty()?;
             }
             if !card.summary.is_empty() {
                 element(writer, "summary", &card.summary)?;
@@ -113,53 +158,76 @@ impl Feed<'_> {
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ]);
         root.write_inner_content(|writer| {
-            writer.create_element("channel").write_inner_content(|writer| {
-                element(writer, "title", &self.title())?;
-                element(writer, "link", &base.absolute(&self.view.page))?;
-                element(writer, "description", self.site.description.as_deref().unwrap_or(&self.site.title))?;
-                element(writer, "language", &self.site.language.tag().to_lowercase())?;
-                if let Some(updated) = self.updated() {
-                    element(writer, "lastBuildDate", &updated.rfc822())?;
-                }
-                element(writer, "generator", concat!("Warraq ", env!("CARGO_PKG_VERSION")))?;
-                writer
-                    .create_element("atom:link")
-                    .with_attributes([
-                        ("href", base.absolute(&self.view.url).as_str()),
-                        ("rel", "self"),
-                        ("type", "application/rss+xml"),
-                    ])
-                    .write_empty()?;
-                self.view.cards.iter().try_for_each(|card| self.rss_item(writer, card))
-            })?;
+            writer
+                .create_element("channel")
+                .write_inner_content(|writer| {
+                    element(writer, "title", &self.title())?;
+                    element(writer, "link", &base.absolute(&self.view.page))?;
+                    element(
+                        writer,
+                        "description",
+                        self.site.description.as_deref().unwrap_or(&self.site.title),
+                    )?;
+                    element(writer, "language", &self.site.language.tag().to_lowercase())?;
+                    if let Some(updated) = self.updated() {
+                        element(writer, "lastBuildDate", &updated.rfc822())?;
+                    }
+                    element(
+                        writer,
+                        "generator",
+                        concat!("Warraq ", env!("CARGO_PKG_VERSION")),
+                    )?;
+                    writer
+                        .create_element("atom:link")
+                        .with_attributes([
+                            ("href", base.absolute(&self.view.url).as_str()),
+                            ("rel", "self"),
+                            ("type", "application/rss+xml"),
+                        ])
+                        .write_empty()?;
+                    self.view
+                        .cards
+                        .iter()
+                        .try_for_each(|card| self.rss_item(writer, card))
+                })?;
             Ok(())
         })?;
         Ok(())
     }
 
     fn rss_item(&self, writer: &mut XmlWriter, card: &Card) -> io::Result<()> {
-        writer.create_element("item").write_inner_content(|writer| {
-            element(writer, "title", &card.title)?;
-            element(writer, "link", &self.site.base_url.absolute(&card.url))?;
-            let permanent = ("isPermaLink", "false");
-            writer.create_element("guid").with_attribute(permanent).write_text_content(text(&self.id(card)))?;
-            if let Some(date) = card.date {
-                element(writer, "pubDate", &date.rfc822())?;
-            }
-            match card.authors.is_empty() {
-                true => element(writer, "dc:creator", self.publisher())?,
-                false => card.authors.iter().try_for_each(|name| element(writer, "dc:creator", &name.name))?,
-            }
-            if let Some(language) = self.language(card) {
-                element(writer, "dc:language", language.tag())?;
-            }
-            let section = card.section.iter().map(|section| &section.name);
-            section.chain(card.tags.iter().map(|tag| &tag.name)).try_for_each(|term| element(writer, "category", term))?;
-            if !card.summary.is_empty() {
-                element(writer, "description", &card.summary)?;
-            }
-            Ok(())
-        })?;
+        writer
+            .create_element("item")
+            .write_inner_content(|writer| {
+                element(writer, "title", &card.title)?;
+                element(writer, "link", &self.site.base_url.absolute(&card.url))?;
+                let permanent = ("isPermaLink", "false");
+                writer
+                    .create_element("guid")
+                    .with_attribute(permanent)
+                    .write_text_content(text(&self.id(card)))?;
+                if let Some(date) = card.date {
+                    element(writer, "pubDate", &date.rfc822())?;
+                }
+                match card.authors.is_empty() {
+                    true => element(writer, "dc:creator", self.publisher())?,
+                    false => card
+                        .authors
+                        .iter()
+                        .try_for_each(|name| element(writer, "dc:creator", &name.name))?,
+                }
+                if let Some(language) = self.language(card) {
+                    element(writer, "dc:language", language.tag())?;
+                }
+                let section = card.section.iter().map(|section| &section.name);
+                section
+                    .chain(card.tags.iter().map(|tag| &tag.name))
+                    .try_for_each(|term| element(writer, "category", term))?;
+                if !card.summary.is_empty() {
+                    element(writer, "description", &card.summary)?;
+                }
+                Ok(())
+            })?;
         Ok(())
     }
 }
@@ -169,11 +237,16 @@ fn text(content: &str) -> quick_xml::events::BytesText<'_> {
 }
 
 fn link(writer: &mut XmlWriter, rel: &str, kind: &str, href: &str) -> io::Result<()> {
-    writer.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    writer
+        .create_element("link")
+        .with_attributes([("rel", rel), ("type", kind), ("href", href)])
+        .write_empty()?;
     Ok(())
 }
 
 fn author(writer: &mut XmlWriter, name: &str) -> io::Result<()> {
-    writer.create_element("author").write_inner_content(|writer| element(writer, "name", name))?;
+    writer
+        .create_element("author")
+        .write_inner_content(|writer| element(writer, "name", name))?;
     Ok(())
 }

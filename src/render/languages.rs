@@ -50,17 +50,22 @@ impl Languages {
                 others.insert(tag.to_owned(), Arc::new(PageLanguage::new(language)));
             }
         }
-        Languages { site: Arc::new(PageLanguage::new(site.clone())), others }
+        Languages {
+            site: Arc::new(PageLanguage::new(site.clone())),
+            others,
+        }
     }
 
     /// The language named `tag`; the site's where none is named.
     pub(super) fn get(&self, tag: Option<&str>) -> &Arc<PageLanguage> {
-        tag.and_then(|tag| self.others.get(tag)).unwrap_or(&self.site)
+        tag.and_then(|tag| self.others.get(tag))
+            .unwrap_or(&self.site)
     }
 
     /// All languages, by the tag of HTML's `lang`.
     pub(super) fn by_html_tag(&self) -> BTreeMap<String, Arc<PageLanguage>> {
         let all = self.others.values().chain([&self.site]);
-        all.map(|language| (language.tag().to_owned(), Arc::clone(language))).collect()
+        all.map(|language| (language.tag().to_owned(), Arc::clone(language)))
+            .collect()
     }
 }

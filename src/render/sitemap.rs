@@ -10,22 +10,25 @@ const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitem
 /// A part of the sitemap. `lastmod` is there only where an article says it.
 pub(super) fn part(entries: &[SitemapEntry], base: &BaseUrl) -> Vec<u8> {
     document(|writer| {
-        writer.create_element("urlset").with_attribute(NAMESPACE).write_inner_content(|writer| {
-            for entry in entries {
-                let (url, changed) = match entry {
-                    SitemapEntry::List(url) => (url, None),
-                    SitemapEntry::Article(card) => (&card.url, card.changed()),
-                };
-                writer.create_element("url").write_inner_content(|writer| {
-                    element(writer, "loc", &base.absolute(url))?;
-                    match changed {
-                        Some(moment) => element(writer, "lastmod", &moment.machine()),
-                        None => Ok(()),
-                    }
-                })?;
-            }
-            Ok(())
-        })?;
+        writer
+            .create_element("urlset")
+            .with_attribute(NAMESPACE)
+            .write_inner_content(|writer| {
+                for entry in entries {
+                    let (url, changed) = match entry {
+                        SitemapEntry::List(url) => (url, None),
+                        SitemapEntry::Article(card) => (&card.url, card.changed()),
+                    };
+                    writer.create_element("url").write_inner_content(|writer| {
+                        element(writer, "loc", &base.absolute(url))?;
+                        match changed {
+                            Some(moment) => element(writer, "lastmod", &moment.machine()),
+                            None => Ok(()),
+                        }
+                    })?;
+                }
+                Ok(())
+            })?;
         Ok(())
     })
 }
@@ -33,20 +36,27 @@ pub(super) fn part(entries: &[SitemapEntry], base: &BaseUrl) -> Vec<u8> {
 /// The list of the parts.
 pub(super) fn index(parts: &[UrlPath], base: &BaseUrl) -> Vec<u8> {
     document(|writer| {
-        writer.create_element("sitemapindex").with_attribute(NAMESPACE).write_inner_content(|writer| {
-            for part in parts {
-                writer
-                    .create_element("sitemap")
-                    .write_inner_content(|writer| element(writer, "loc", &base.absolute(part)))?;
-            }
-            Ok(())
-        })?;
+        writer
+            .create_element("sitemapindex")
+            .with_attribute(NAMESPACE)
+            .write_inner_content(|writer| {
+                for part in parts {
+                    writer
+                        .create_element("sitemap")
+                        .write_inner_content(|writer| {
+                            element(writer, "loc", &base.absolute(part))
+                        })?;
+                }
+                Ok(())
+            })?;
         Ok(())
     })
 }
 
 /// `robots.txt`: everything may be read, and this is where the sitemap is.
 pub(super) fn robots(base: &BaseUrl) -> Vec<u8> {
-    let sitemap = UrlPath::new("/sitemap.xml").map(|url| base.absolute(&url)).unwrap_or_default();
+    let sitemap = UrlPath::new("/sitemap.xml")
+        .map(|url| base.absolute(&url))
+        .unwrap_or_default();
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }

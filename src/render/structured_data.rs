@@ -18,24 +18,53 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
     };
     put("@context", json!("https://schema.org"));
     put("@type", json!("NewsArticle"));
-    put("mainEntityOfPage", json!({"@type": "WebPage", "@id": address}));
+    put(
+        "mainEntityOfPage",
+        json!({"@type": "WebPage", "@id": address}),
+    );
     put("url", json!(address));
     put("headline", json!(card.title));
     put("description", text(&card.summary));
     put("inLanguage", json!(setting.language.tag()));
     put("datePublished", json!(card.date.map(|date| date.rfc3339())));
-    put("dateModified", json!(card.changed().map(|date| date.rfc3339())));
+    put(
+        "dateModified",
+        json!(card.changed().map(|date| date.rfc3339())),
+    );
     put("author", authors(view, setting));
     put("publisher", publisher(setting));
     put("image", image(view, setting));
-    put("articleSection", json!(card.section.as_ref().map(|section| &section.name)));
-    put("keywords", list(card.tags.iter().map(|tag| json!(tag.name)).collect()));
+    put(
+        "articleSection",
+        json!(card.section.as_ref().map(|section| &section.name)),
+    );
+    put(
+        "keywords",
+        list(card.tags.iter().map(|tag| json!(tag.name)).collect()),
+    );
     put("wordCount", json!(body.words));
     put("isAccessibleForFree", json!(true));
     put("dateline", json!(body.dateline));
-    put("isPartOf", json!(body.series.as_ref().map(|series| json!({"@type": "CreativeWorkSeries", "name": series}))));
-    put("isBasedOn", json!(body.source.as_ref().and_then(|source| source.url.clone())));
-    put("sourceOrganization", json!(body.source.as_ref().map(|source| json!({"@type": "Organization", "name": source.name}))));
+    put(
+        "isPartOf",
+        json!(
+            body.series
+                .as_ref()
+                .map(|series| json!({"@type": "CreativeWorkSeries", "name": series}))
+        ),
+    );
+    put(
+        "isBasedOn",
+        json!(body.source.as_ref().and_then(|source| source.url.clone())),
+    );
+    put(
+        "sourceOrganization",
+        json!(
+            body.source
+                .as_ref()
+                .map(|source| json!({"@type": "Organization", "name": source.name}))
+        ),
+    );
     let corrections = body.corrections.iter().map(|correction| {
         json!({
             "@type": "CorrectionComment",
@@ -69,7 +98,8 @@ fn publisher(setting: &Setting) -> Value {
                 "url": publisher.url.clone().unwrap_or(home),
             });
             if let Some(logo) = &publisher.logo {
-                organisation["logo"] = json!({"@type": "ImageObject", "url": site.base_url.complete(logo)});
+                organisation["logo"] =
+                    json!({"@type": "ImageObject", "url": site.base_url.complete(logo)});
             }
             organisation
         }
@@ -77,8 +107,12 @@ fn publisher(setting: &Setting) -> Value {
 }
 
 fn image(view: &ArticleView, setting: &Setting) -> Value {
-    let Some(picture) = &view.card.picture else { return Value::Null };
-    let Some(url) = picture.src.as_ref().and_then(|src| setting.absolute(src)) else { return Value::Null };
+    let Some(picture) = &view.card.picture else {
+        return Value::Null;
+    };
+    let Some(url) = picture.src.as_ref().and_then(|src| setting.absolute(src)) else {
+        return Value::Null;
+    };
     let mut image = json!({"@type": "ImageObject", "url": url});
     if let Some(caption) = &picture.caption {
         image["caption"] = json!(caption);
@@ -90,11 +124,19 @@ fn image(view: &ArticleView, setting: &Setting) -> Value {
 }
 
 fn text(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { json!(text) }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        json!(text)
+    }
 }
 
 fn list(items: Vec<Value>) -> Value {
-    if items.is_empty() { Value::Null } else { Value::Array(items) }
+    if items.is_empty() {
+        Value::Null
+    } else {
+        Value::Array(items)
+    }
 }
 
 /// JSON in which nothing can end a `<script>` element or a line of JavaScript; letters stay letters.
@@ -115,6 +157,9 @@ mod tests {
     #[test]
     fn a_headline_cannot_close_the_script() {
         let json = in_script(&json!({"headline": "</script><b>&\u{2028} خبر"}));
-        assert_eq!(json, "{\"headline\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\\u2028 خبر\"}");
+        assert_eq!(
+            json,
+            "{\"headline\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\\u2028 خبر\"}"
+        );
     }
 }

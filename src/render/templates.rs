@@ -29,13 +29,24 @@ pub struct Templates {
 impl Templates {
     /// Compiles `sources`; of two with one name the later wins. `tera` has its functions already,
     /// since templates are checked against them.
-    pub(super) fn compile(mut tera: Tera, sources: Vec<TemplateSource>) -> Result<Self, Vec<Diagnostic>> {
-        let sources: BTreeMap<String, TemplateSource> =
-            sources.into_iter().map(|source| (source.name.clone(), source)).collect();
+    pub(super) fn compile(
+        mut tera: Tera,
+        sources: Vec<TemplateSource>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let sources: BTreeMap<String, TemplateSource> = sources
+            .into_iter()
+            .map(|source| (source.name.clone(), source))
+            .collect();
         tera.autoescape_on([".html"]);
-        let texts = sources.values().map(|source| (source.name.clone(), source.text.clone()));
+        let texts = sources
+            .values()
+            .map(|source| (source.name.clone(), source.text.clone()));
         let added = tera.add_raw_templates(texts);
-        let mut templates = Templates { tera, closures: closures(&sources), sources };
+        let mut templates = Templates {
+            tera,
+            closures: closures(&sources),
+            sources,
+        };
         match added {
             Ok(()) => Ok(templates),
             Err(error) => {
@@ -78,15 +89,30 @@ impl Templates {
             Some(report) => report.message().to_owned(),
             None => error.to_string(),
         };
-        let name = report.map(|report| report.filename()).or(fallback).unwrap_or_default();
-        let first = message.lines().next().unwrap_or("the template cannot be used").to_owned();
-        let rest: Vec<&str> = message.lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let name = report
+            .map(|report| report.filename())
+            .or(fallback)
+            .unwrap_or_default();
+        let first = message
+            .lines()
+            .next()
+            .unwrap_or("the template cannot be used")
+            .to_owned();
+        let rest: Vec<&str> = message
+            .lines()
+            .skip(1)
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         let mut diagnostic = Diagnostic::error("template", first);
         if let Some(source) = self.sources.get(name) {
             diagnostic = match report {
                 Some(report) => {
                     let range = &report.span().range;
-                    diagnostic.at(&source.path, Span::of_bytes(&source.text, range.start, range.end))
+                    diagnostic.at(
+                        &source.path,
+                        Span::of_bytes(&source.text, range.start, range.end),
+                    )
                 }
                 None => diagnostic.in_file(&source.path),
             };
@@ -111,9 +137,12 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
         let mut waiting = vec![name];
         waiting.extend(everywhere.iter().copied());
         while let Some(name) = waiting.pop() {
-            let Some(source) = sources.get(name) else { continue };
+            let Some(source) = sources.get(name) else {
+                continue;
+            };
             seen.insert(source.name.as_str());
-            let named = tags(&source.text).filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
+            let named = tags(&source.text)
+                .filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
             for quoted in named.flat_map(quoted) {
                 if let Some((name, _)) = sources.get_key_value(quoted)
                     && !seen.contains(name.as_str())
@@ -122,9 +151,15 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
                 }
             }
         }
-        seen.into_iter().filter_map(|name| sources.get(name)).map(|source| (&source.name, &source.text)).collect::<Vec<_>>()
+        seen.into_iter()
+            .filter_map(|name| sources.get(name))
+            .map(|source| (&source.name, &source.text))
+            .collect::<Vec<_>>()
     };
-    sources.keys().map(|name| (name.clone(), Digest::of(&closure(name)))).collect()
+    sources
+        .keys()
+        .map(|name| (name.clone(), Digest::of(&closure(name))))
+        .collect()
 }
 
 /// The insides of the `{% … %}` tags of a template.
@@ -175,21 +210,40 @@ mod tests {
         };
         let before = set("1", "1", "1");
         let changed = |after: Templates| -> Vec<&'static str> {
-            ["a.html", "b.html", "c.html"].into_iter().filter(|name| before.digest(name) != after.digest(name)).collect()
+            ["a.html", "b.html", "c.html"]
+                .into_iter()
+                .filter(|name| before.digest(name) != after.digest(name))
+                .collect()
         };
         assert_eq!(changed(set("2", "1", "1")), ["a.html"]);
         assert_eq!(changed(set("1", "2", "1")), ["b.html"]);
-        assert_eq!(changed(set("1", "1", "{% component x() %}{% endcomponent x %}")), ["a.html", "b.html", "c.html"]);
+        assert_eq!(
+            changed(set("1", "1", "{% component x() %}{% endcomponent x %}")),
+            ["a.html", "b.html", "c.html"]
+        );
     }
 
     #[test]
     fn faults_of_all_templates_are_told_with_their_lines() {
-        let found = templates(&[("a.html", "ok\n{{ x"), ("b.html", "{% if %}")]).err().unwrap();
+        let found = templates(&[("a.html", "ok\n{{ x"), ("b.html", "{% if %}")])
+            .err()
+            .unwrap();
         let places: Vec<(String, u32)> = found
             .iter()
             .filter_map(|diagnostic| diagnostic.place.as_ref())
-            .map(|place| (place.path.to_string(), place.span.as_ref().map_or(0, |span| span.line)))
+            .map(|place| {
+                (
+                    place.path.to_string(),
+                    place.span.as_ref().map_or(0, |span| span.line),
+                )
+            })
             .collect();
-        assert_eq!(places, [("templates/a.html".into(), 2), ("templates/b.html".into(), 1)]);
+        assert_eq!(
+            places,
+            [
+                ("templates/a.html".into(), 2),
+                ("templates/b.html".into(), 1)
+            ]
+        );
     }
 }

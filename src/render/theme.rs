@@ -13,7 +13,10 @@ pub const TEMPLATES: [(&str, &str); 17] = [
     ("listing.html", include_str!("../../templates/listing.html")),
     ("month.html", include_str!("../../templates/month.html")),
     ("page.html", include_str!("../../templates/page.html")),
-    ("redirect.html", include_str!("../../templates/redirect.html")),
+    (
+        "redirect.html",
+        include_str!("../../templates/redirect.html"),
+    ),
     ("section.html", include_str!("../../templates/section.html")),
     ("tag.html", include_str!("../../templates/tag.html")),
     ("tags.html", include_str!("../../templates/tags.html")),
@@ -22,8 +25,10 @@ pub const TEMPLATES: [(&str, &str); 17] = [
 ];
 
 /// The static files by their path below `static/`.
-pub const STATIC: [(&str, &[u8]); 1] =
-    [("theme/style.css", include_bytes!("../../static/theme/style.css"))];
+pub const STATIC: [(&str, &[u8]); 1] = [(
+    "theme/style.css",
+    include_bytes!("../../static/theme/style.css"),
+)];
 
 #[cfg(test)]
 mod tests {
@@ -42,6 +47,9 @@ mod tests {
     #[test]
     fn every_file_of_the_theme_is_in_the_program() {
         assert_eq!(files("templates"), TEMPLATES.map(|(name, _)| name));
-        assert_eq!(files("static/theme"), STATIC.map(|(path, _)| path.trim_start_matches("theme/")));
+        assert_eq!(
+            files("static/theme"),
+            STATIC.map(|(path, _)| path.trim_start_matches("theme/"))
+        );
     }
 }

@@ -19,9 +19,7 @@ pub(super) fn document(write: impl FnOnce(&mut XmlWriter) -> std::io::Result<()>
 
 /// `text` without the control characters that XML 1.0 forbids (section 2.2).
 pub(super) fn legal(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| {
-        matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     match text.contains(forbidden) {
         true => Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect()),
         false => Cow::Borrowed(text),
@@ -30,6 +28,8 @@ pub(super) fn legal(text: &str) -> Cow<'_, str> {
 
 /// `<name>text</name>`
 pub(super) fn element(writer: &mut XmlWriter, name: &str, text: &str) -> std::io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(&legal(text)))?;
+    writer
+        .create_element(name)
+        .write_text_content(BytesText::new(&legal(text)))?;
     Ok(())
 }

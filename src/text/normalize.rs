@@ -30,8 +30,11 @@ pub fn is_arabic_mark(c: char) -> bool {
 
 /// Hebrew points and cantillation marks: U+0591–05BD, U+05BF, U+05C1–05C2, U+05C4–05C5, U+05C7.
 pub fn is_hebrew_mark(c: char) -> bool {
-    matches!(c,
-        '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}')
+    matches!(
+        c,
+        '\u{591}'
+            ..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}'
+    )
 }
 
 /// The tatweel (kashida), which stretches a word and carries no meaning in a key or an address.

@@ -86,7 +86,11 @@ fn shorten(long: &str) -> String {
         Some(at) if at > room / 2 && !long[cut..].starts_with('-') => &head[..at],
         _ => head,
     };
-    format!("{}-{}", head.trim_end_matches('-'), &hash_digits(long)[..HASH])
+    format!(
+        "{}-{}",
+        head.trim_end_matches('-'),
+        &hash_digits(long)[..HASH]
+    )
 }
 
 fn hash_digits(text: &str) -> String {

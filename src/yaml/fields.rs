@@ -31,7 +31,15 @@ impl<'a> Fields<'a> {
         value: &'a Value,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Fields { file, places, parents: Vec::new(), item: None, value, taken: BTreeSet::new(), diagnostics }
+        Fields {
+            file,
+            places,
+            parents: Vec::new(),
+            item: None,
+            value,
+            taken: BTreeSet::new(),
+            diagnostics,
+        }
     }
 
     fn get(&mut self, key: &str) -> Option<&'a Value> {
@@ -45,17 +53,27 @@ impl<'a> Fields<'a> {
 
     /// Whether the mapping has `key`, even with no value.
     pub fn has(&self, key: &str) -> bool {
-        self.value.as_mapping().is_some_and(|mapping| mapping.contains_key(key))
+        self.value
+            .as_mapping()
+            .is_some_and(|mapping| mapping.contains_key(key))
     }
 
     /// The keys of the mapping, in the order they are written.
     pub fn keys(&self) -> Vec<String> {
-        let keys = self.value.as_mapping().into_iter().flat_map(|mapping| mapping.keys());
+        let keys = self
+            .value
+            .as_mapping()
+            .into_iter()
+            .flat_map(|mapping| mapping.keys());
         keys.filter_map(scalar).collect()
     }
 
     fn path<'p>(&'p self, key: &'p str) -> Vec<&'p str> {
-        self.parents.iter().map(String::as_str).chain([key]).collect()
+        self.parents
+            .iter()
+            .map(String::as_str)
+            .chain([key])
+            .collect()
     }
 
     /// Where the value of `key` stands.
@@ -69,15 +87,35 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells a fault of the value of `key`.
-    pub fn error(&mut self, key: &str, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn error(
+        &mut self,
+        key: &str,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let place = self.place(key);
-        self.tell(Diagnostic::error(code, message).at(self.file, place).hint(hint));
+        self.tell(
+            Diagnostic::error(code, message)
+                .at(self.file, place)
+                .hint(hint),
+        );
     }
 
     /// Tells something worth knowing about the value of `key`.
-    pub fn warning(&mut self, key: &str, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn warning(
+        &mut self,
+        key: &str,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let place = self.place(key);
-        self.tell(Diagnostic::warning(code, message).at(self.file, place).hint(hint));
+        self.tell(
+            Diagnostic::warning(code, message)
+                .at(self.file, place)
+                .hint(hint),
+        );
     }
 
     /// Tells any diagnostic.
@@ -125,11 +163,18 @@ impl<'a> Fields<'a> {
 
     /// A whole number from 1 to `most`.
     pub fn count(&mut self, key: &str, most: usize) -> Option<usize> {
-        let n = self.get(key)?.as_u64().and_then(|n| usize::try_from(n).ok());
+        let n = self
+            .get(key)?
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok());
         match n {
             Some(n) if (1..=most).contains(&n) => Some(n),
             _ => {
-                self.wrong_type(key, &format!("a whole number from 1 to {most}"), &format!("{key}: 40"));
+                self.wrong_type(
+                    key,
+                    &format!("a whole number from 1 to {most}"),
+                    &format!("{key}: 40"),
+                );
                 None
             }
         }
@@ -137,24 +182,46 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; one text alone is a list of one. Empty items are dropped.
     pub fn texts(&mut self, key: &str) -> Vec<String> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let items: Vec<Option<String>> = match value {
-            Value::Sequence(items) => items.iter().map(|item| if item.is_null() { Some(String::new()) } else { scalar(item) }).collect(),
+            Value::Sequence(items) => items
+                .iter()
+                .map(|item| {
+                    if item.is_null() {
+                        Some(String::new())
+                    } else {
+                        scalar(item)
+                    }
+                })
+                .collect(),
             one => vec![scalar(one)],
         };
         if let Some(n) = items.iter().position(Option::is_none) {
             let place = self.item_place(key, n);
-            let diagnostic = Diagnostic::error("wrong-type", format!("`{key}` should be a list of texts"))
-                .at(self.file, place)
-                .hint(format!("For example: {key}: [أول, ثان]"));
+            let diagnostic =
+                Diagnostic::error("wrong-type", format!("`{key}` should be a list of texts"))
+                    .at(self.file, place)
+                    .hint(format!("For example: {key}: [أول, ثان]"));
             self.tell(diagnostic);
         }
-        items.into_iter().flatten().map(|item| one_line(&item)).filter(|item| !item.is_empty()).collect()
+        items
+            .into_iter()
+            .flatten()
+            .map(|item| one_line(&item))
+            .filter(|item| !item.is_empty())
+            .collect()
     }
 
     /// A mapping below `key`, read by `read`. A value of another kind is told, unless it is a scalar
     /// and `short` names the field it stands for (`image: photo.png` for `image: {src: photo.png}`).
-    pub fn mapping<T>(&mut self, key: &str, example: &str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+    pub fn mapping<T>(
+        &mut self,
+        key: &str,
+        example: &str,
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> Option<T> {
         let value = self.get(key)?;
         if !value.is_mapping() {
             self.wrong_type(key, "a group of keys", example);
@@ -169,8 +236,15 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of mappings below `key`, each read by `read`.
-    pub fn mappings<T>(&mut self, key: &str, example: &str, mut read: impl FnMut(&mut Fields) -> Option<T>) -> Vec<T> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+    pub fn mappings<T>(
+        &mut self,
+        key: &str,
+        example: &str,
+        mut read: impl FnMut(&mut Fields) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let items: &[Value] = match value {
             Value::Sequence(items) => items,
             one => std::slice::from_ref(one),
@@ -179,11 +253,20 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, "a list of groups of keys", example);
             return Vec::new();
         }
-        items.iter().enumerate().filter_map(|(n, item)| read(&mut self.below(key, item, Some(n)))).collect()
+        items
+            .iter()
+            .enumerate()
+            .filter_map(|(n, item)| read(&mut self.below(key, item, Some(n))))
+            .collect()
     }
 
     fn below<'b>(&'b mut self, key: &str, value: &'b Value, item: Option<usize>) -> Fields<'b> {
-        let parents = self.parents.iter().cloned().chain([key.to_owned()]).collect();
+        let parents = self
+            .parents
+            .iter()
+            .cloned()
+            .chain([key.to_owned()])
+            .collect();
         Fields {
             file: self.file,
             places: self.places,
@@ -199,13 +282,21 @@ impl<'a> Fields<'a> {
     pub fn free(&mut self, key: &str) -> Option<String> {
         let value = self.get(key)?;
         if !value.is_mapping() {
-            self.wrong_type(key, "a group of keys", &format!("{key}: {{photographer_id: 12}}"));
+            self.wrong_type(
+                key,
+                "a group of keys",
+                &format!("{key}: {{photographer_id: 12}}"),
+            );
             return None;
         }
         match serde_json::to_value(value) {
             Ok(json) => Some(json.to_string()),
             Err(_) => {
-                self.wrong_type(key, "made of texts, numbers, lists and groups only", &format!("{key}: {{a: 1}}"));
+                self.wrong_type(
+                    key,
+                    "made of texts, numbers, lists and groups only",
+                    &format!("{key}: {{a: 1}}"),
+                );
                 None
             }
         }
@@ -218,14 +309,21 @@ impl<'a> Fields<'a> {
 
     /// Tells every key that nobody took, with the nearest of `known`.
     pub fn finish(&mut self, known: &[&str], severity: Severity) {
-        let unknown: Vec<String> = self.keys().into_iter().filter(|key| !self.taken.contains(key)).collect();
+        let unknown: Vec<String> = self
+            .keys()
+            .into_iter()
+            .filter(|key| !self.taken.contains(key))
+            .collect();
         for key in unknown {
             let span = self.places.key(&self.path(&key));
             let hint = match nearest(&key, known) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("The keys known here are: {}", known.join(", ")),
             };
-            let diagnostic = Diagnostic { severity, ..Diagnostic::error("unknown-key", format!("unknown key `{key}`")) };
+            let diagnostic = Diagnostic {
+                severity,
+                ..Diagnostic::error("unknown-key", format!("unknown key `{key}`"))
+            };
             self.tell(diagnostic.at(self.file, span).hint(hint));
         }
     }

@@ -49,11 +49,16 @@ impl<'a> Places<'a> {
 
     fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let mut at = self.start;
-        self.file[self.start..self.end].split_inclusive('\n').map(move |text| {
-            let line = Line { at, text: text.trim_end_matches(['\n', '\r']) };
-            at += text.len();
-            line
-        })
+        self.file[self.start..self.end]
+            .split_inclusive('\n')
+            .map(move |text| {
+                let line = Line {
+                    at,
+                    text: text.trim_end_matches(['\n', '\r']),
+                };
+                at += text.len();
+                line
+            })
     }
 
     /// The first line that is not blank.
@@ -70,11 +75,21 @@ impl<'a> Places<'a> {
         let named = self.lines().nth(line.saturating_sub(1));
         match named {
             // At the end of the text the parser points past the last line, which shows nothing.
-            Some(line) if line.at <= at && at <= line.at + line.text.len() && !line.text.trim().is_empty() => {
+            Some(line)
+                if line.at <= at
+                    && at <= line.at + line.text.len()
+                    && !line.text.trim().is_empty() =>
+            {
                 self.span(at, line.at + line.text.len())
             }
-            Some(line) if !line.text.trim().is_empty() => self.span(line.at, line.at + line.text.len()),
-            _ => match self.lines().filter(|line| !line.text.trim().is_empty()).last() {
+            Some(line) if !line.text.trim().is_empty() => {
+                self.span(line.at, line.at + line.text.len())
+            }
+            _ => match self
+                .lines()
+                .filter(|line| !line.text.trim().is_empty())
+                .last()
+            {
                 Some(line) => self.span(line.at, line.at + line.text.len()),
                 None => self.first_line(),
             },
@@ -83,7 +98,10 @@ impl<'a> Places<'a> {
 
     /// The second line that gives `key`.
     pub(super) fn repeated_key(&self, key: &str) -> Span {
-        let line = self.lines().filter(|line| line.after_key(key).is_some()).nth(1);
+        let line = self
+            .lines()
+            .filter(|line| line.after_key(key).is_some())
+            .nth(1);
         line.map_or_else(|| self.first_line(), |line| self.key_span(line))
     }
 
@@ -91,14 +109,18 @@ impl<'a> Places<'a> {
     pub(super) fn key(&self, path: &[&str]) -> Span {
         match self.find(path) {
             Some((line, exact)) if exact => self.key_span(line),
-            Some((line, _)) => self.value_span(line, line.text.find(':').map_or(0, |colon| colon + 1)),
+            Some((line, _)) => {
+                self.value_span(line, line.text.find(':').map_or(0, |colon| colon + 1))
+            }
             None => self.first_line(),
         }
     }
 
     /// The value at `path`; the item `item` of it where it is a list in block style.
     pub(super) fn value(&self, path: &[&str], item: Option<usize>) -> Span {
-        let Some((line, exact)) = self.find(path) else { return self.first_line() };
+        let Some((line, exact)) = self.find(path) else {
+            return self.first_line();
+        };
         if let Some(n) = item
             && let Some(found) = self.item(line, n)
         {
@@ -117,9 +139,14 @@ impl<'a> Places<'a> {
     /// parent's).
     fn find(&self, path: &[&str]) -> Option<(Line<'a>, bool)> {
         let (first, rest) = path.split_first()?;
-        let mut line = self.lines().find(|line| line.indent() == 0 && line.after_key(first).is_some())?;
+        let mut line = self
+            .lines()
+            .find(|line| line.indent() == 0 && line.after_key(first).is_some())?;
         for key in rest {
-            match self.below(line).find(|below| below.after_key(key).is_some()) {
+            match self
+                .below(line)
+                .find(|below| below.after_key(key).is_some())
+            {
                 Some(found) => line = found,
                 None => return Some((line, false)),
             }
@@ -130,17 +157,21 @@ impl<'a> Places<'a> {
     /// The lines that belong to the value of `parent`.
     fn below(&self, parent: Line<'a>) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let indent = parent.indent();
-        self.lines().skip_while(move |line| line.at <= parent.at).take_while(move |line| {
-            line.text.trim().is_empty()
-                || line.indent() > indent
-                || line.indent() == indent && line.text.trim_start().starts_with("- ")
-        })
+        self.lines()
+            .skip_while(move |line| line.at <= parent.at)
+            .take_while(move |line| {
+                line.text.trim().is_empty()
+                    || line.indent() > indent
+                    || line.indent() == indent && line.text.trim_start().starts_with("- ")
+            })
     }
 
     fn item(&self, parent: Line<'a>, n: usize) -> Option<Line<'a>> {
         let dashed = |line: &Line| line.text.trim_start().starts_with("- ");
         let indent = self.below(parent).find(dashed)?.indent();
-        self.below(parent).filter(|line| dashed(line) && line.indent() == indent).nth(n)
+        self.below(parent)
+            .filter(|line| dashed(line) && line.indent() == indent)
+            .nth(n)
     }
 
     fn key_span(&self, line: Line) -> Span {

@@ -11,7 +11,15 @@ fn html(body: &str, direction: Direction) -> String {
     };
     let resolve = |target: &str| (target == "../b.md").then(|| "/2022/b/".to_owned());
     let digits = |n: u64| n.to_string();
-    render(body, &Settings { direction, labels: &labels, resolve: &resolve, digits: &digits })
+    render(
+        body,
+        &Settings {
+            direction,
+            labels: &labels,
+            resolve: &resolve,
+            digits: &digits,
+        },
+    )
 }
 
 #[track_caller]
@@ -24,15 +32,27 @@ fn blocks_of_the_other_direction_say_so() {
     check("مرحبا", "<p>مرحبا</p>");
     check("Putin يتوعد", "<p>Putin يتوعد</p>");
     check("By the desk.", "<p dir=\"ltr\">By the desk.</p>");
-    check("> Quoted in English.", "<blockquote dir=\"ltr\">\n<p>Quoted in English.</p>\n</blockquote>");
-    check("- One\n- Two", "<ul dir=\"ltr\">\n<li>One</li>\n<li>Two</li>\n</ul>");
-    check("- One\n- اثنان", "<ul>\n<li dir=\"ltr\">One</li>\n<li>اثنان</li>\n</ul>");
+    check(
+        "> Quoted in English.",
+        "<blockquote dir=\"ltr\">\n<p>Quoted in English.</p>\n</blockquote>",
+    );
+    check(
+        "- One\n- Two",
+        "<ul dir=\"ltr\">\n<li>One</li>\n<li>Two</li>\n</ul>",
+    );
+    check(
+        "- One\n- اثنان",
+        "<ul>\n<li dir=\"ltr\">One</li>\n<li>اثنان</li>\n</ul>",
+    );
     assert_eq!(html("שלום", Direction::Ltr), "<p dir=\"rtl\">שלום</p>\n");
 }
 
 #[test]
 fn code_and_addresses_read_from_the_left() {
-    check("نفّذ `cargo run` الآن", "<p>نفّذ <code dir=\"ltr\" translate=\"no\">cargo run</code> الآن</p>");
+    check(
+        "نفّذ `cargo run` الآن",
+        "<p>نفّذ <code dir=\"ltr\" translate=\"no\">cargo run</code> الآن</p>",
+    );
     check(
         "```sh\nls https://a.org\n```",
         "<pre dir=\"ltr\" translate=\"no\" tabindex=\"0\"><code class=\"language-sh\">ls https://a.org\n</code></pre>",
@@ -59,7 +79,10 @@ fn an_image_with_a_title_is_a_figure() {
         "![جسر](جسر.png \"الجسر القديم\")",
         "<figure>\n<img src=\"%D8%AC%D8%B3%D8%B1.png\" alt=\"جسر\" loading=\"lazy\" decoding=\"async\">\n<figcaption>الجسر القديم</figcaption>\n</figure>",
     );
-    check("![جسر](a.png)", "<p><img src=\"a.png\" alt=\"جسر\" loading=\"lazy\" decoding=\"async\"></p>");
+    check(
+        "![جسر](a.png)",
+        "<p><img src=\"a.png\" alt=\"جسر\" loading=\"lazy\" decoding=\"async\"></p>",
+    );
 }
 
 #[test]
@@ -72,9 +95,18 @@ fn table_cells_keep_the_tables_alignment() {
 
 #[test]
 fn notes_are_numbered_as_mentioned_and_none_is_lost() {
-    let out = html("أ[^ب] ج[^أ] د[^ب]\n\n[^أ]: ألف\n[^ب]: باء\n[^ت]: تاء", Direction::Rtl);
-    assert!(out.contains("<a id=\"fnref-1-2\" href=\"#fn-1\" role=\"doc-noteref\">1</a>"), "{out}");
-    assert!(out.contains("<li id=\"fn-1\"><p>باء <a class=\"back\" href=\"#fnref-1\""), "{out}");
+    let out = html(
+        "أ[^ب] ج[^أ] د[^ب]\n\n[^أ]: ألف\n[^ب]: باء\n[^ت]: تاء",
+        Direction::Rtl,
+    );
+    assert!(
+        out.contains("<a id=\"fnref-1-2\" href=\"#fn-1\" role=\"doc-noteref\">1</a>"),
+        "{out}"
+    );
+    assert!(
+        out.contains("<li id=\"fn-1\"><p>باء <a class=\"back\" href=\"#fnref-1\""),
+        "{out}"
+    );
     assert!(out.contains("<li id=\"fn-3\"><p>تاء</p>\n</li>"), "{out}");
 }
 
@@ -83,7 +115,10 @@ fn links_are_resolved_or_dropped() {
     check("[ب](../b.md)", "<p><a href=\"/2022/b/\">ب</a></p>");
     check("[ب](/c/)", "<p><a href=\"/c/\">ب</a></p>");
     check("[ب](javascript:alert)", "<p><a>ب</a></p>");
-    check("https://example.org/x", "<p dir=\"ltr\"><a dir=\"ltr\" href=\"https://example.org/x\">https://example.org/x</a></p>");
+    check(
+        "https://example.org/x",
+        "<p dir=\"ltr\"><a dir=\"ltr\" href=\"https://example.org/x\">https://example.org/x</a></p>",
+    );
 }
 
 #[test]
@@ -103,9 +138,30 @@ fn alerts_tasks_and_definitions() {
 fn raw_html_is_cleaned_and_what_we_wrote_stays() {
     let body = "<p onclick=\"x\">أ</p>\n\n<script>alert(1)</script>\n\nنص[^1] `c`\n\n- [ ] x\n\n| a |\n|--:|\n| 1 |\n\n[^1]: ح\n";
     let clean = html(body, Direction::Rtl);
-    assert!(!clean.contains("script") && !clean.contains("onclick"), "{clean}");
-    let without: String = html(&body.replace("<script>alert(1)</script>", "").replace("<p onclick=\"x\">أ</p>", ""), Direction::Rtl);
-    for part in ["role=\"doc-noteref\"", "role=\"doc-backlink\"", "translate=\"no\"", "tabindex=\"0\"", "class=\"align-end\"", "type=\"checkbox\"", "scope=\"col\"", "<bdi dir=\"ltr\">"] {
-        assert_eq!(clean.matches(part).count(), without.matches(part).count(), "{part}\n{clean}");
+    assert!(
+        !clean.contains("script") && !clean.contains("onclick"),
+        "{clean}"
+    );
+    let without: String = html(
+        &body
+            .replace("<script>alert(1)</script>", "")
+            .replace("<p onclick=\"x\">أ</p>", ""),
+        Direction::Rtl,
+    );
+    for part in [
+        "role=\"doc-noteref\"",
+        "role=\"doc-backlink\"",
+        "translate=\"no\"",
+        "tabindex=\"0\"",
+        "class=\"align-end\"",
+        "type=\"checkbox\"",
+        "scope=\"col\"",
+        "<bdi dir=\"ltr\">",
+    ] {
+        assert_eq!(
+            clean.matches(part).count(),
+            without.matches(part).count(),
+            "{part}\n{clean}"
+        );
     }
 }

@@ -54,22 +54,36 @@ struct CorrectionContext {
 
 impl ArticleContext {
     pub(in crate::render) fn new(view: &ArticleView, setting: &Setting) -> Self {
-        let ArticleView { card, body, links: _, previous, next } = view;
+        let ArticleView {
+            card,
+            body,
+            links: _,
+            previous,
+            next,
+        } = view;
         let base = setting.direction();
         ArticleContext {
             title: card.title.clone(),
             dir: direction_of(&card.title, base),
             date: card.date.map(|date| DateText::new(date, setting.language)),
-            updated: card.updated.map(|date| DateText::new(date, setting.language)),
+            updated: card
+                .updated
+                .map(|date| DateText::new(date, setting.language)),
             day: card.date.map(|date| DayLink {
                 href: setting.site.base_url.href(&day_url(date.day())),
                 title: day_title(date.day(), setting.language),
             }),
             summary: card.summary.clone(),
-            section: card.section.as_ref().map(|name| NameContext::new(name, setting)),
+            section: card
+                .section
+                .as_ref()
+                .map(|name| NameContext::new(name, setting)),
             authors: names(&card.authors, setting),
             tags: names(&card.tags, setting),
-            image: card.picture.as_ref().map(|picture| ImageContext::new(picture, card, setting)),
+            image: card
+                .picture
+                .as_ref()
+                .map(|picture| ImageContext::new(picture, card, setting)),
             source: body.source.as_ref().map(|source| SourceContext {
                 name: source.name.clone(),
                 url: source.url.clone().filter(|url| is_web_address(url)),
@@ -81,16 +95,26 @@ impl ArticleContext {
                 .corrections
                 .iter()
                 .map(|correction| CorrectionContext {
-                    date: correction.date.map(|date| DateText::new(date, setting.language)),
+                    date: correction
+                        .date
+                        .map(|date| DateText::new(date, setting.language)),
                     text: correction.text.clone(),
                     dir: direction_of(&correction.text, base),
                 })
                 .collect(),
             words: body.words,
             // Written by this program as JSON when the article was read.
-            extra: body.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok()).unwrap_or_default(),
-            previous: previous.as_ref().map(|headline| HeadlineContext::new(headline, setting)),
-            next: next.as_ref().map(|headline| HeadlineContext::new(headline, setting)),
+            extra: body
+                .extra
+                .as_deref()
+                .and_then(|extra| serde_json::from_str(extra).ok())
+                .unwrap_or_default(),
+            previous: previous
+                .as_ref()
+                .map(|headline| HeadlineContext::new(headline, setting)),
+            next: next
+                .as_ref()
+                .map(|headline| HeadlineContext::new(headline, setting)),
         }
     }
 }
@@ -107,7 +131,13 @@ pub(in crate::render) struct RedirectContext {
 
 impl RedirectContext {
     pub(in crate::render) fn new(view: &RedirectView, setting: &Setting) -> Self {
-        let RedirectView { from: _, to, source: _ } = view;
-        RedirectContext { to: HeadlineContext::new(to, setting) }
+        let RedirectView {
+            from: _,
+            to,
+            source: _,
+        } = view;
+        RedirectContext {
+            to: HeadlineContext::new(to, setting),
+        }
     }
 }

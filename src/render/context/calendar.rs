@@ -16,17 +16,26 @@ pub(in crate::render) struct PeriodLink {
 
 impl PeriodLink {
     pub(super) fn month(first: Date, setting: &Setting) -> Self {
-        PeriodLink { title: month_title(first, setting.language), href: setting.site.base_url.href(&month_url(first)) }
+        PeriodLink {
+            title: month_title(first, setting.language),
+            href: setting.site.base_url.href(&month_url(first)),
+        }
     }
 
     fn year(year: i16, setting: &Setting) -> Self {
-        PeriodLink { title: year_text(year, setting), href: setting.site.base_url.href(&year_url(year)) }
+        PeriodLink {
+            title: year_text(year, setting),
+            href: setting.site.base_url.href(&year_url(year)),
+        }
     }
 }
 
 /// A year in the page's digits.
 pub(in crate::render) fn year_text(year: i16, setting: &Setting) -> String {
-    setting.language.locale.digits(u64::from(year.unsigned_abs()))
+    setting
+        .language
+        .locale
+        .digits(u64::from(year.unsigned_abs()))
 }
 
 /// The archive's root.
@@ -61,7 +70,11 @@ struct MonthContext {
 
 impl YearSummaryContext {
     fn new(summary: &YearSummary, setting: &Setting) -> Self {
-        let YearSummary { year, total, months } = summary;
+        let YearSummary {
+            year,
+            total,
+            months,
+        } = summary;
         let month = |(first, count): &(Date, u32)| MonthContext {
             name: month_name(*first, setting.language),
             title: month_title(*first, setting.language),
@@ -81,7 +94,13 @@ impl YearSummaryContext {
 impl ArchiveContext {
     pub(in crate::render) fn new(view: &ArchiveView, setting: &Setting) -> Self {
         let ArchiveView { total, years } = view;
-        ArchiveContext { total: *total, years: years.iter().map(|year| YearSummaryContext::new(year, setting)).collect() }
+        ArchiveContext {
+            total: *total,
+            years: years
+                .iter()
+                .map(|year| YearSummaryContext::new(year, setting))
+                .collect(),
+        }
     }
 }
 
@@ -98,7 +117,11 @@ pub(in crate::render) struct YearContext {
 
 impl YearContext {
     pub(in crate::render) fn new(view: &YearView, setting: &Setting) -> Self {
-        let YearView { summary, previous, next } = view;
+        let YearView {
+            summary,
+            previous,
+            next,
+        } = view;
         YearContext {
             summary: YearSummaryContext::new(summary, setting),
             previous: previous.map(|year| PeriodLink::year(year, setting)),

@@ -67,11 +67,19 @@ impl CardContext {
             lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
             dir: direction_of(&card.title, base),
             date: card.date.map(|date| DateText::new(date, setting.language)),
-            updated: card.updated.map(|date| DateText::new(date, setting.language)),
+            updated: card
+                .updated
+                .map(|date| DateText::new(date, setting.language)),
             summary: card.summary.clone(),
             summary_dir: direction_of(&card.summary, base),
-            image: card.picture.as_ref().map(|picture| ImageContext::new(picture, card, setting)),
-            section: card.section.as_ref().map(|name| NameContext::new(name, setting)),
+            image: card
+                .picture
+                .as_ref()
+                .map(|picture| ImageContext::new(picture, card, setting)),
+            section: card
+                .section
+                .as_ref()
+                .map(|name| NameContext::new(name, setting)),
             authors: names(&card.authors, setting),
             tags: names(&card.tags, setting),
         }
@@ -80,7 +88,9 @@ impl CardContext {
 
 /// Several names, in their order.
 pub(in crate::render) fn names(list: &[Arc<TermName>], setting: &Setting) -> Vec<NameContext> {
-    list.iter().map(|name| NameContext::new(name, setting)).collect()
+    list.iter()
+        .map(|name| NameContext::new(name, setting))
+        .collect()
 }
 
 impl NameContext {
@@ -95,7 +105,12 @@ impl NameContext {
 
 impl ImageContext {
     pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
-        let base = setting.languages.get(card.language.as_deref()).locale.language().direction();
+        let base = setting
+            .languages
+            .get(card.language.as_deref())
+            .locale
+            .language()
+            .direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
         ImageContext {
             src: picture.src.as_ref().and_then(|src| setting.href(src)),
@@ -116,7 +131,9 @@ impl HeadlineContext {
             title: headline.title().to_owned(),
             lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
             dir: direction_of(headline.title(), own.locale.language().direction()),
-            date: headline.date().map(|date| DateText::new(date, setting.language)),
+            date: headline
+                .date()
+                .map(|date| DateText::new(date, setting.language)),
         }
     }
 }

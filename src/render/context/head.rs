@@ -88,7 +88,12 @@ impl OpenGraph {
 
 impl HeadContext {
     /// A page with this title, and nothing else said of it yet.
-    pub(in crate::render) fn new(setting: &Setting, kind: Kind, url: &UrlPath, title: String) -> Self {
+    pub(in crate::render) fn new(
+        setting: &Setting,
+        kind: Kind,
+        url: &UrlPath,
+        title: String,
+    ) -> Self {
         let base = &setting.site.base_url;
         HeadContext {
             kind: kind_name(kind),
@@ -108,11 +113,17 @@ impl HeadContext {
     }
 
     pub(in crate::render) fn description(self, description: Option<String>) -> Self {
-        HeadContext { description: description.filter(|text| !text.is_empty()), ..self }
+        HeadContext {
+            description: description.filter(|text| !text.is_empty()),
+            ..self
+        }
     }
 
     pub(in crate::render) fn noindex(self) -> Self {
-        HeadContext { noindex: true, ..self }
+        HeadContext {
+            noindex: true,
+            ..self
+        }
     }
 
     pub(in crate::render) fn feeds(self, feeds: Vec<FeedLink>) -> Self {
@@ -124,14 +135,21 @@ impl HeadContext {
     }
 
     pub(in crate::render) fn json_ld(self, json_ld: String) -> Self {
-        HeadContext { json_ld: Some(json_ld), ..self }
+        HeadContext {
+            json_ld: Some(json_ld),
+            ..self
+        }
     }
 
     /// A title in the site's language on a page of another.
     pub(in crate::render) fn titled_by_site(self, setting: &Setting) -> Self {
         let own = setting.site.language.tag();
         let title_dir = super::direction_of(&self.title, setting.site.language.direction());
-        HeadContext { title_lang: (own != setting.language.tag()).then(|| own.to_owned()), title_dir, ..self }
+        HeadContext {
+            title_lang: (own != setting.language.tag()).then(|| own.to_owned()),
+            title_dir,
+            ..self
+        }
     }
 }
 

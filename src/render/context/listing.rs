@@ -56,14 +56,25 @@ struct DayContext {
 
 impl ListingContext {
     pub(in crate::render) fn new(view: &ListingView, setting: &Setting) -> Self {
-        let ListingView { subject, home, url: _, number, cards, older, newer, landing } = view;
+        let ListingView {
+            subject,
+            home,
+            url: _,
+            number,
+            cards,
+            older,
+            newer,
+            landing,
+        } = view;
         let href = |url| setting.site.base_url.href(url);
         let title = title(subject, setting);
         let author = match subject {
             Subject::Author(_, described) => described.as_ref(),
             _ => None,
         };
-        let description = landing.as_ref().and_then(|landing| landing.description.clone());
+        let description = landing
+            .as_ref()
+            .and_then(|landing| landing.description.clone());
         let period = |date: &Date| period(*date, subject, setting);
         ListingContext {
             dir: direction_of(&title, setting.site.language.direction()),
@@ -71,17 +82,32 @@ impl ListingContext {
             home: href(home),
             number: *number,
             total: landing.as_ref().map(|landing| landing.total),
-            description_dir: description.as_ref().map(|text| direction_of(text, setting.site.language.direction())),
+            description_dir: description
+                .as_ref()
+                .map(|text| direction_of(text, setting.site.language.direction())),
             description,
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
-            cards: cards.iter().map(|card| CardContext::new(card, setting)).collect(),
+            cards: cards
+                .iter()
+                .map(|card| CardContext::new(card, setting))
+                .collect(),
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
-            days: landing.iter().flat_map(|landing| &landing.days).map(|(date, count)| DayContext::new(*date, *count, setting)).collect(),
+            days: landing
+                .iter()
+                .flat_map(|landing| &landing.days)
+                .map(|(date, count)| DayContext::new(*date, *count, setting))
+                .collect(),
             above: above(subject, setting),
-            previous: landing.as_ref().and_then(|landing| landing.previous.as_ref()).map(period),
-            next: landing.as_ref().and_then(|landing| landing.next.as_ref()).map(period),
+            previous: landing
+                .as_ref()
+                .and_then(|landing| landing.previous.as_ref())
+                .map(period),
+            next: landing
+                .as_ref()
+                .and_then(|landing| landing.next.as_ref())
+                .map(period),
         }
     }
 }
@@ -89,7 +115,10 @@ impl ListingContext {
 impl DayContext {
     fn new(date: Date, count: u32, setting: &Setting) -> Self {
         DayContext {
-            text: setting.language.locale.digits(u64::from(date.day().unsigned_abs())),
+            text: setting
+                .language
+                .locale
+                .digits(u64::from(date.day().unsigned_abs())),
             title: day_title(date, setting.language),
             machine: date.to_string(),
             href: setting.site.base_url.href(&day_url(date)),

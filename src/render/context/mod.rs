@@ -35,7 +35,9 @@ impl Setting<'_> {
     /// The address of a destination for `href` and `src`.
     pub(super) fn href(&self, destination: &Destination) -> Option<String> {
         match destination {
-            Destination::Inside { url, suffix } => Some(format!("{}{suffix}", self.site.base_url.href(url))),
+            Destination::Inside { url, suffix } => {
+                Some(format!("{}{suffix}", self.site.base_url.href(url)))
+            }
             Destination::Outside(address) => Some(address.clone()),
             Destination::Nowhere => None,
         }
@@ -44,7 +46,9 @@ impl Setting<'_> {
     /// The address of a destination from anywhere.
     pub(super) fn absolute(&self, destination: &Destination) -> Option<String> {
         match destination {
-            Destination::Inside { url, suffix } => Some(format!("{}{suffix}", self.site.base_url.absolute(url))),
+            Destination::Inside { url, suffix } => {
+                Some(format!("{}{suffix}", self.site.base_url.absolute(url)))
+            }
             Destination::Outside(address) => Some(address.clone()),
             Destination::Nowhere => None,
         }
@@ -64,5 +68,8 @@ impl Setting<'_> {
 /// The direction of a text of a language of direction `base`: its own if all its letters are of the
 /// other direction.
 pub(super) fn direction_of(text: &str, base: Direction) -> &'static str {
-    StrongLetters::of(text).own_direction(base).unwrap_or(base).as_str()
+    StrongLetters::of(text)
+        .own_direction(base)
+        .unwrap_or(base)
+        .as_str()
 }

@@ -59,13 +59,19 @@ impl SiteContext {
         let navigation = site.navigation.iter().map(|link| {
             let (title, lang, base) = match &link.title {
                 NavigationTitle::Text(text) => {
-                    let other = (setting.language.tag() != own_language).then(|| own_language.to_owned());
+                    let other =
+                        (setting.language.tag() != own_language).then(|| own_language.to_owned());
                     (text.clone(), other, base)
                 }
                 NavigationTitle::Message(key) => (setting.message(key), None, setting.direction()),
             };
             let dir = direction_of(&title, base);
-            NavigationContext { dir, title, href: site.base_url.local(&link.target), lang }
+            NavigationContext {
+                dir,
+                title,
+                href: site.base_url.local(&link.target),
+                lang,
+            }
         });
         SiteContext {
             title: site.title.clone(),
@@ -76,12 +82,19 @@ impl SiteContext {
             archive: href(archive_url()),
             tags: href(tags_url()),
             authors: href(authors_url()),
-            stylesheet: format!("{}?v={}", site.base_url.href(&site.stylesheet.url), short(&site.stylesheet.digest.to_string())),
+            stylesheet: format!(
+                "{}?v={}",
+                site.base_url.href(&site.stylesheet.url),
+                short(&site.stylesheet.digest.to_string())
+            ),
             navigation: navigation.collect(),
             publisher: site.publisher.as_ref().map(|publisher| PublisherContext {
                 name: publisher.name.clone(),
                 url: publisher.url.clone(),
-                logo: publisher.logo.as_ref().map(|logo| site.base_url.local(logo)),
+                logo: publisher
+                    .logo
+                    .as_ref()
+                    .map(|logo| site.base_url.local(logo)),
                 dir: direction_of(&publisher.name, base),
             }),
         }

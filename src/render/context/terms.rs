@@ -31,6 +31,11 @@ impl TermsContext {
             count,
             shown: setting.language.locale.number(u64::from(count)),
         };
-        TermsContext { items: terms.iter().map(|(name, count)| item(name, *count)).collect() }
+        TermsContext {
+            items: terms
+                .iter()
+                .map(|(name, count)| item(name, *count))
+                .collect(),
+        }
     }
 }
