@@ -1,12 +1,69 @@
+//! Warraq (ورّاق) is a static site generator for news archives, Arabic first.
+//!
+//! This page is the architecture; `ARCHITECTURE.md` leads here.
+//!
+//! # One pipeline
+//!
+//! ```text
+//! content/*.md ─read─▶ bytes ─parse─▶ Article ─assemble─▶ Archive ─lay_out─▶ Plan ─stale─▶ [Page] ─render─▶ bytes ─stage, commit─▶ public/
+//!              disk           content          archive            plan             build          render           disk
+//! ```
+//!
+//! - [`disk::read_site`] lists everything a site depends on as a [`build::Snapshot`], the clock included.
+//! - [`content::parse`] reads one file at a time, in parallel, into an [`content::Article`]: typed front
+//!   matter, its address, and what its text says (opening, links, words). The text itself is dropped.
+//! - [`archive::assemble`] puts all articles together, once, immutable: by time, section, tag, author;
+//!   links resolved. Here an article's [`archive::Card`] is born, complete.
+//! - [`plan::lay_out`] lists every file the output will have. A page's [`plan::View`] owns all that its
+//!   template may see.
+//! - [`build::stale`] compares the digest of each view, of its template's closure and of what every page
+//!   shows with the last build's [`build::Manifest`]: which pages must be made again, and why, in words.
+//! - [`render::Renderer::render`] makes one page's bytes. It sees the view, and nothing else.
+//! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place.
+//!
+//! Commands drive this pipeline and add no second one.
+//!
+//! # Laws
+//!
+//! Each is a test in `tests/`.
+//!
+//! 1. **Determinism.** The output is a function of content, templates, static files, configuration, the
+//!    program's version and `--now`; not of threads, time zone, locale, mtimes or directory order.
+//! 2. **Incremental equals clean.** What a template can read is what was hashed: views are hashed whole by
+//!    `derive(Hash)` into a BLAKE3 digest, so a new field cannot be forgotten. A card stands for itself by
+//!    its own digest; a neighbouring article shows a [`archive::Headline`], of which only the headline's
+//!    digest counts.
+//! 3. **Small change, small diff.** Pages of a list are numbered from the oldest
+//!    ([`archive::Pagination`]); sitemaps are cut by month; nothing that every page shows changes with an
+//!    article ([`plan::Site`]).
+//! 4. **Nothing lost.** Only files whose bytes the manifest proves are removed or replaced; anything else in
+//!    the way of a page is put into `.warraq/kept/`.
+//! 5. **All or nothing.** Any error found before the commit leaves the site as it was. The commit has a
+//!    journal: a killed build is finished or undone by the next.
+//! 6. **No content disappears silently.** Every stage returns its value *and* all its
+//!    [`diagnostics::Diagnostic`]s.
+//! 7. **Memory is bounded by metadata.** Texts are read again, one at a time, through [`render::Bodies`].
+//!
+//! # Layers
+//!
+//! The modules below are in the order of their layers: each imports only from those before it. Up to
+//! [`build`], nothing touches files, clock, environment or terminal. `tests/layers.rs` holds both.
+//! `markdown` comes before `content` because reading an article includes scanning its text; it knows
+//! nothing of articles.
+
 pub mod text;
 
 pub mod locale;
 
-pub mod config;
-pub mod diagnostics;
 pub mod digest;
+
 pub mod paths;
+
+pub mod diagnostics;
+
 pub mod yaml;
+
+pub mod config;
 
 pub mod markdown;
 
