@@ -23,3 +23,5 @@ pub mod build;
 pub mod disk;
 
 pub mod cli;
+
+pub mod import;
