@@ -80,3 +80,5 @@ pub mod build;
 pub mod disk;
 
 pub mod cli;
+
+pub mod import;

@@ -1,0 +1,244 @@
+//! Blocks below the dateline -> caption, paragraphs, subheadings, and the old page's furniture.
+//!
+//! Each decision follows one rule that can be told in a sentence, by length, final punctuation and
+//! neighbours. What the rules do not settle stays a paragraph and is told; no block is dropped.
+
+use super::blocks::Block;
+use super::boilerplate::{Furniture, furniture};
+use super::report::{Kind, Note, quoted};
+use super::sentence::{ends_a_sentence, has_final_punctuation, is_quotation};
+use super::story::Part;
+
+/// A caption has fewer characters.
+const CAPTION: usize = 120;
+/// A subheading has no more characters.
+const SUBHEADING: usize = 60;
+/// How many blocks at the end may be furniture.
+const NEAR_THE_END: usize = 3;
+
+/// The parts of a text.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) caption: Option<String>,
+    /// Each part with its line.
+    pub(super) body: Vec<(u32, Part)>,
+    pub(super) source: Option<String>,
+    pub(super) trailing: Vec<String>,
+}
+
+/// Sorts `blocks`; the block at `caption_at` may be the caption.
+pub(super) fn classify(mut blocks: Vec<Block>, caption_at: usize, notes: &mut Vec<Note>) -> Parts {
+    let mut parts = Parts::default();
+    take_furniture(&mut blocks, &mut parts, notes);
+    if is_caption(&blocks, caption_at) {
+        let block = blocks.remove(caption_at);
+        let caption = block.text();
+        notes.push(Note::at(
+            Kind::Guessed,
+            block.line,
+            format!("read as the caption of a picture: {}", quoted(&caption)),
+        ));
+        parts.caption = Some(caption);
+    }
+    let verdicts: Vec<Verdict> = (0..blocks.len()).map(|at| verdict(&blocks, at)).collect();
+    for (block, verdict) in blocks.into_iter().zip(verdicts) {
+        let line = block.line;
+        match verdict {
+            Verdict::Subheading => {
+                let text = block.text();
+                notes.push(Note::at(
+                    Kind::Guessed,
+                    line,
+                    format!("read as a subheading: {}", quoted(&text)),
+                ));
+                parts.body.push((line, Part::Subheading(text)));
+                continue;
+            }
+            Verdict::Unsure(why) => {
+                notes.push(Note::at(
+                    Kind::Unsure,
+                    line,
+                    format!(
+                        "could be a subheading, but {why}; kept as a paragraph: {}",
+                        quoted(&block.text())
+                    ),
+                ));
+            }
+            Verdict::Paragraph => {}
+        }
+        parts.body.push((line, Part::Paragraph(block.lines)));
+    }
+    parts
+}
+
+/// Takes the furniture out of the last blocks. A block is furniture when all its lines are.
+fn take_furniture(blocks: &mut Vec<Block>, parts: &mut Parts, notes: &mut Vec<Note>) {
+    let from = blocks.len().saturating_sub(NEAR_THE_END);
+    for block in blocks.split_off(from) {
+        let found: Option<Vec<Furniture>> =
+            block.lines.iter().map(|line| furniture(line)).collect();
+        let Some(found) = found else {
+            blocks.push(block);
+            continue;
+        };
+        for (piece, furniture) in block.into_lines().zip(found) {
+            let (line, text) = (piece.line, piece.text());
+            match furniture {
+                Furniture::Source(name) if parts.source.is_none() => {
+                    notes.push(Note::at(
+                        Kind::Changed,
+                        line,
+                        format!("{} became the article's source", quoted(&text)),
+                    ));
+                    parts.source = Some(name);
+                }
+                _ => {
+                    notes.push(Note::at(
+                        Kind::Dropped,
+                        line,
+                        format!(
+                            "{} belongs to the old page; kept in extra.trailing",
+                            quoted(&text)
+                        ),
+                    ));
+                    parts.trailing.push(text);
+                }
+            }
+        }
+    }
+}
+
+/// A caption is short, is no sentence and announces nothing; a sentence follows it.
+fn is_caption(blocks: &[Block], at: usize) -> bool {
+    let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else {
+        return false;
+    };
+    let text = block.text();
+    text.chars().count() < CAPTION && !has_final_punctuation(&text) && ends_a_sentence(&next.text())
+}
+
+enum Verdict {
+    Paragraph,
+    Subheading,
+    /// It could be a subheading; why it was not taken as one.
+    Unsure(&'static str),
+}
+
+fn verdict(blocks: &[Block], at: usize) -> Verdict {
+    let block = &blocks[at];
+    let text = block.text();
+    if !looks_like_subheading(block) {
+        let between = 0 < at && at + 1 < blocks.len();
+        let asks = block.lines.len() == 1
+            && text.chars().count() <= SUBHEADING
+            && text.ends_with(['؟', '?']);
+        return match between && asks {
+            true => Verdict::Unsure("it is a question"),
+            false => Verdict::Paragraph,
+        };
+    }
+    let is_short = |at: usize| blocks.get(at).is_some_and(looks_like_subheading);
+    if at == 0 {
+        Verdict::Unsure("nothing of the text stands before it")
+    } else if at + 1 == blocks.len() {
+        Verdict::Unsure("nothing follows it")
+    } else if is_short(at - 1) || is_short(at + 1) {
+        Verdict::Unsure("its neighbour is the same")
+    } else if is_quotation(&text) {
+        Verdict::Unsure("it is a quotation")
+    } else if !begins_with_a_word(&text) {
+        Verdict::Unsure("it begins with a sign, as the items of lists do")
+    } else if text.contains("://") || text.contains('@') {
+        Verdict::Unsure("it is an address")
+    } else {
+        Verdict::Subheading
+    }
+}
+
+/// One short line with letters that neither ends a sentence nor breaks off in one.
+fn looks_like_subheading(block: &Block) -> bool {
+    let [line] = block.lines.as_slice() else {
+        return false;
+    };
+    line.chars().count() <= SUBHEADING
+        && !has_final_punctuation(line)
+        && line.chars().any(char::is_alphabetic)
+}
+
+/// A letter, a bracket or a quotation mark stands first; figures do, unless they number an item.
+fn begins_with_a_word(text: &str) -> bool {
+    let after = text.trim_start_matches(char::is_numeric);
+    let numbered = after.len() < text.len() && after.trim_start().starts_with(['.', ')', '-']);
+    !numbered
+        && text.starts_with(|c: char| c.is_alphanumeric() || "\"“«([\u{200F}\u{200E}".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::text::blocks::split;
+
+    fn parts(text: &str) -> (Parts, Vec<String>) {
+        let mut notes = Vec::new();
+        let parts = classify(split(text), 0, &mut notes);
+        (parts, notes.iter().map(Note::to_string).collect())
+    }
+
+    fn subheadings(text: &str) -> Vec<String> {
+        let (parts, _) = parts(text);
+        let headings = parts.body.into_iter().filter_map(|(_, part)| match part {
+            Part::Subheading(text) => Some(text),
+            Part::Paragraph(_) => None,
+        });
+        headings.collect()
+    }
+
+    #[test]
+    fn a_caption_is_short_and_a_sentence_follows() {
+        assert_eq!(
+            parts("منظر من الجسر\n\nافتُتح الجسر.").0.caption.as_deref(),
+            Some("منظر من الجسر")
+        );
+        for text in ["منظر.\n\nافتُتح.", "منظر\n\nعنوان", "منظر", "قال:\n\nافتُتح."]
+        {
+            assert_eq!(parts(text).0.caption, None, "{text}");
+        }
+        let long = "ك".repeat(120);
+        assert_eq!(parts(&format!("{long}\n\nافتُتح.")).0.caption, None);
+    }
+
+    #[test]
+    fn subheadings_stand_between_paragraphs() {
+        assert_eq!(subheadings("أ.\n\nعنوان\n\nب."), ["عنوان"]);
+        assert_eq!(
+            subheadings("أ.\n\n24 ساعة في المرفأ\n\nب."),
+            ["24 ساعة في المرفأ"]
+        );
+        for text in [
+            "أ.\n\nعنوان\n\nآخر\n\nب.",
+            "أ.\n\nب.\n\nعنوان",
+            "أ.\n\n«قول»\n\nب.",
+            "أ.\n\n- بند\n\nب.",
+            "أ.\n\n1) بند\n\nب.",
+            "أ.\n\n#وسم\n\nب.",
+            "أ.\n\ndesk@example.org\n\nب.",
+            "أ.\n\n***\n\nب.",
+            "أ.\n\nسطر\nوسطر\n\nب.",
+            "أ.\n\nوقال:\n\nب.",
+        ] {
+            assert_eq!(subheadings(text), [""; 0], "{text}");
+        }
+        let exact = "ك".repeat(60);
+        assert_eq!(subheadings(&format!("أ.\n\n{exact}\n\nب.")), [exact]);
+        assert!(subheadings(&format!("أ.\n\n{}\n\nب.", "ك".repeat(61))).is_empty());
+    }
+
+    #[test]
+    fn furniture_leaves_the_text_and_is_kept() {
+        let (parts, notes) = parts("أ.\n\nالمصدر: وكالات\n\nشارك\nالتعليقات (2)");
+        assert_eq!(parts.source.as_deref(), Some("وكالات"));
+        assert_eq!(parts.trailing, ["شارك", "التعليقات (2)"]);
+        assert_eq!((parts.body.len(), notes.len()), (1, 3));
+        assert!(notes[2].starts_with("line 6: dropped:"), "{}", notes[2]);
+    }
+}
