@@ -79,6 +79,6 @@ pub mod build;
 
 pub mod disk;
 
-pub mod cli;
-
 pub mod import;
+
+pub mod cli;

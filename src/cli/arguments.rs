@@ -23,6 +23,7 @@ pub(super) enum Command {
     Build(BuildOptions),
     Init(InitOptions),
     New(NewOptions),
+    Import(ImportOptions),
 }
 
 /// Build the site.
@@ -109,6 +110,41 @@ pub(super) struct NewOptions {
     /// When it is dated [default: the clock]
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
+}
+
+/// Make articles of what other systems export.
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    #[command(subcommand)]
+    pub(super) format: ImportFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFormat {
+    Text(ImportTextOptions),
+}
+
+/// Raw text: headline, desk and date, caption, paragraphs, one article in each file.
+///
+/// Each file becomes a Markdown file with front matter. Nothing is overwritten and nothing is lost: the
+/// report has a line for each thing that was guessed, changed or left out. Running it again changes
+/// nothing. The rules are in docs/importing.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  warraq import text exports/ --into content")]
+pub(super) struct ImportTextOptions {
+    /// Exports, or folders of .txt files
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// The folder of the site the articles go to
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    pub(super) into: String,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Put articles below a folder for their desk
+    #[arg(long)]
+    pub(super) by_section: bool,
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod import;
 mod init;
 mod new;
 mod progress;
@@ -21,6 +22,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Init(options) => init::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Import(options) => import::run(&options),
     };
     ExitCode::from(code as u8)
 }
