@@ -109,10 +109,26 @@ impl Bodies for Texts<'_> {
 fn actual() -> BTreeMap<String, BTreeSet<String>> {
     let site = Site::new(FULL);
     let folder = disk::Site::new(site.root());
-    let admission = Admission { now: 1_700_000_000, drafts: false, future: false };
-    let (snapshot, told) = read_site(&folder, &Choices { admission, base_url: None });
-    let planned = build::plan(&snapshot.unwrap_or_else(|| panic!("{told:#?}")), &folder, &Quiet);
-    let (plan, renderer) = planned.site.unwrap_or_else(|| panic!("{:#?}", planned.diagnostics));
+    let admission = Admission {
+        now: 1_700_000_000,
+        drafts: false,
+        future: false,
+    };
+    let (snapshot, told) = read_site(
+        &folder,
+        &Choices {
+            admission,
+            base_url: None,
+        },
+    );
+    let planned = build::plan(
+        &snapshot.unwrap_or_else(|| panic!("{told:#?}")),
+        &folder,
+        &Quiet,
+    );
+    let (plan, renderer) = planned
+        .site
+        .unwrap_or_else(|| panic!("{:#?}", planned.diagnostics));
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for page in &plan.pages {
         if let Some(context) = renderer.context(page, &Texts(&folder)).unwrap() {
@@ -127,13 +143,19 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) if path != "article.extra" => {
             for (name, field) in fields {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 collect(field, &path, found);
             }
         }
         Value::Array(items) => {
             found.insert(path.to_owned());
-            items.iter().for_each(|item| collect(item, &format!("{path}[]"), found));
+            items
+                .iter()
+                .for_each(|item| collect(item, &format!("{path}[]"), found));
         }
         _ => drop(found.insert(path.to_owned())),
     }
@@ -141,7 +163,8 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 
 /// The rows of each section of the document: variable and shape.
 fn documented() -> BTreeMap<String, Vec<(String, String)>> {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md")).unwrap();
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md"))
+        .unwrap();
     let mut sections: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     let mut section = String::new();
     for line in text.lines() {
@@ -150,9 +173,14 @@ fn documented() -> BTreeMap<String, Vec<(String, String)>> {
         }
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         if let [_, variable, shape, ..] = cells[..]
-            && let Some(name) = variable.strip_prefix('`').and_then(|name| name.strip_suffix('`'))
+            && let Some(name) = variable
+                .strip_prefix('`')
+                .and_then(|name| name.strip_suffix('`'))
         {
-            sections.entry(section.clone()).or_default().push((name.to_owned(), shape.to_owned()));
+            sections
+                .entry(section.clone())
+                .or_default()
+                .push((name.to_owned(), shape.to_owned()));
         }
     }
     sections
@@ -161,10 +189,17 @@ fn documented() -> BTreeMap<String, Vec<(String, String)>> {
 /// The variables a section documents, with its shapes unfolded.
 fn unfold(sections: &BTreeMap<String, Vec<(String, String)>>, section: &str) -> BTreeSet<String> {
     let mut variables = BTreeSet::new();
-    for (name, shape) in sections.get(section).unwrap_or_else(|| panic!("docs/templates.md has no section {section}")) {
+    for (name, shape) in sections
+        .get(section)
+        .unwrap_or_else(|| panic!("docs/templates.md has no section {section}"))
+    {
         match shape.as_str() {
             "" | "free" => drop(variables.insert(name.clone())),
-            shape => variables.extend(unfold(sections, shape).into_iter().map(|inner| format!("{name}.{inner}"))),
+            shape => variables.extend(
+                unfold(sections, shape)
+                    .into_iter()
+                    .map(|inner| format!("{name}.{inner}")),
+            ),
         }
     }
     variables
@@ -180,7 +215,11 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
     let kinds = actual();
     assert_eq!(kinds.len(), 14, "{:?}", kinds.keys());
     for (kind, found) in kinds {
-        assert!(sections.contains_key(&kind) || listing.contains(&kind.as_str()) || ["page", "authors", "404"].contains(&kind.as_str()));
+        assert!(
+            sections.contains_key(&kind)
+                || listing.contains(&kind.as_str())
+                || ["page", "authors", "404"].contains(&kind.as_str())
+        );
         let section = match kind.as_str() {
             kind if listing.contains(&kind) => "listing",
             "page" => "article",
@@ -188,20 +227,31 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
             "404" => "Every page",
             kind => kind,
         };
-        let documented: BTreeSet<String> = unfold(&sections, section).union(&common).cloned().collect();
+        let documented: BTreeSet<String> =
+            unfold(&sections, section).union(&common).cloned().collect();
         for variable in &found {
             // A field that is none or empty on this page has its parts on another.
-            let known = documented.iter().any(|name| name == variable || name.starts_with(&format!("{variable}.")) || name.starts_with(&format!("{variable}[")));
+            let known = documented.iter().any(|name| {
+                name == variable
+                    || name.starts_with(&format!("{variable}."))
+                    || name.starts_with(&format!("{variable}["))
+            });
             if !known && variable != "content" {
                 faults.push(format!("{kind}: `{variable}` is not documented"));
             }
         }
-        seen.extend(found.into_iter().map(|variable| format!("{section}: {variable}")));
+        seen.extend(
+            found
+                .into_iter()
+                .map(|variable| format!("{section}: {variable}")),
+        );
     }
     for section in ["article", "listing", "tags", "archive", "year", "redirect"] {
         for variable in unfold(&sections, section) {
             if !seen.contains(&format!("{section}: {variable}")) {
-                faults.push(format!("{section}: `{variable}` is documented and on no page"));
+                faults.push(format!(
+                    "{section}: `{variable}` is documented and on no page"
+                ));
             }
         }
     }
@@ -210,12 +260,26 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
 
 #[test]
 fn every_key_of_front_matter_and_configuration_is_documented() {
-    for (document, source) in [("docs/front-matter.md", "src/content/front_matter.rs"), ("docs/configuration.md", "src/config/read.rs")] {
-        let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    for (document, source) in [
+        ("docs/front-matter.md", "src/content/front_matter.rs"),
+        ("docs/configuration.md", "src/config/read.rs"),
+    ] {
+        let read = |path: &str| {
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+        };
         let (text, code) = (read(document), read(source));
-        let keys = code.split("const KEYS").nth(1).unwrap().split("];").next().unwrap();
+        let keys = code
+            .split("const KEYS")
+            .nth(1)
+            .unwrap()
+            .split("];")
+            .next()
+            .unwrap();
         for key in keys.split('"').skip(1).step_by(2) {
-            assert!(text.contains(&format!("`{key}`")) || text.contains(&format!("`{key}.")), "{document} does not tell of `{key}`");
+            assert!(
+                text.contains(&format!("`{key}`")) || text.contains(&format!("`{key}.")),
+                "{document} does not tell of `{key}`"
+            );
         }
     }
 }

@@ -12,11 +12,16 @@ use std::path::{Path, PathBuf};
 use support::{Site, assert_same, bless, sections, text, tree};
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     entries
 }
@@ -42,7 +47,11 @@ fn sites_become_what_their_golden_files_say() {
         for jobs in ["1", "8"] {
             let again = Site::copy_of(&golden.join("in"));
             again.built(&["--quiet", "--jobs", jobs]);
-            assert_same(&tree(&again.path("public")), &built, &format!("{} with {jobs} threads", golden.display()));
+            assert_same(
+                &tree(&again.path("public")),
+                &built,
+                &format!("{} with {jobs} threads", golden.display()),
+            );
         }
     }
 }
@@ -51,7 +60,9 @@ fn sites_become_what_their_golden_files_say() {
 fn told(site: &Site, arguments: &[&str]) -> (String, i32) {
     let output = site.build(&[&["--quiet"], arguments].concat());
     let root = site.root().canonicalize().unwrap();
-    let said = text(&output.stderr).replace(&root.display().to_string(), "SITE").replace(&site.root().display().to_string(), "SITE");
+    let said = text(&output.stderr)
+        .replace(&root.display().to_string(), "SITE")
+        .replace(&site.root().display().to_string(), "SITE");
     (said, output.status.code().unwrap_or(-1))
 }
 
@@ -68,7 +79,9 @@ fn every_fault_is_told_as_its_golden_file_says() {
         for (path, body) in sections(source) {
             match path.as_str() {
                 "arguments" => arguments = body.split_whitespace().map(String::from).collect(),
-                path if path.ends_with(" (hex)") => site.write(path.trim_end_matches(" (hex)"), hex(&body)),
+                path if path.ends_with(" (hex)") => {
+                    site.write(path.trim_end_matches(" (hex)"), hex(&body))
+                }
                 path => site.write(path, &body),
             }
         }
@@ -77,15 +90,25 @@ fn every_fault_is_told_as_its_golden_file_says() {
         let found = format!("{}exit {code}\n", said);
         let name = case.file_stem().unwrap().to_string_lossy().into_owned();
         let fault = name.split('~').next().unwrap();
-        assert!(said.contains(&format!("[{fault}]")), "{name} is about `{fault}`, but the program said\n{said}");
-        assert_eq!(code != 0, said.contains("error["), "{name}: exit {code}\n{said}");
+        assert!(
+            said.contains(&format!("[{fault}]")),
+            "{name} is about `{fault}`, but the program said\n{said}"
+        );
+        assert_eq!(
+            code != 0,
+            said.contains("error["),
+            "{name}: exit {code}\n{said}"
+        );
         if code != 0 {
             assert!(!site.exists("public"), "{name}: something was written");
         }
         if bless() {
             fs::write(case, format!("{source}//= said\n{found}")).unwrap();
         } else if found != expected {
-            wrong.push(format!("{name}\n{}", support::difference(expected.as_bytes(), found.as_bytes())));
+            wrong.push(format!(
+                "{name}\n{}",
+                support::difference(expected.as_bytes(), found.as_bytes())
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
@@ -93,13 +116,27 @@ fn every_fault_is_told_as_its_golden_file_says() {
 
 fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
 }
 
 /// Faults that a file in a folder cannot bring about; tests/cli.rs does.
 const ELSEWHERE: [&str; 14] = [
-    "bad-file-name", "bad-section", "changed-meanwhile", "exists", "file-system", "file-too-large",
-    "kept-file", "left-file", "link-leaves-site", "locked", "no-site", "not-empty", "output-refused",
+    "bad-file-name",
+    "bad-section",
+    "changed-meanwhile",
+    "exists",
+    "file-system",
+    "file-too-large",
+    "kept-file",
+    "left-file",
+    "link-leaves-site",
+    "locked",
+    "no-site",
+    "not-empty",
+    "output-refused",
     "bad-configuration",
 ];
 
@@ -107,13 +144,29 @@ const ELSEWHERE: [&str; 14] = [
 fn every_diagnostic_has_a_golden_file() {
     let have: BTreeSet<String> = entries(&folder("faults"))
         .iter()
-        .map(|case| case.file_stem().unwrap().to_string_lossy().split('~').next().unwrap().to_owned())
+        .map(|case| {
+            case.file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .split('~')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     let mut missing = Vec::new();
     for entry in walkdir::WalkDir::new(folder("../src")).sort_by_file_name() {
         let entry = entry.unwrap();
-        let from_import = entry.path().components().any(|part| part.as_os_str() == "import");
-        if entry.path().extension().is_none_or(|extension| extension != "rs") || from_import {
+        let from_import = entry
+            .path()
+            .components()
+            .any(|part| part.as_os_str() == "import");
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "rs")
+            || from_import
+        {
             continue;
         }
         let text = fs::read_to_string(entry.path()).unwrap();
@@ -128,12 +181,20 @@ fn every_diagnostic_has_a_golden_file() {
 
 /// The codes of the diagnostics a source text makes.
 fn codes(text: &str) -> Vec<String> {
-    let calls = ["Diagnostic::error(", "Diagnostic::warning(", "fields.error(", "fields.warning("];
+    let calls = [
+        "Diagnostic::error(",
+        "Diagnostic::warning(",
+        "fields.error(",
+        "fields.warning(",
+    ];
     let mut found = Vec::new();
     for call in calls {
         for piece in text.split(call).skip(1) {
             let named = piece.split('"').skip(1).step_by(2).take(2).find(|word| {
-                word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                word.contains('-')
+                    && word
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
             });
             found.extend(named.map(String::from));
         }

@@ -10,8 +10,20 @@ use std::time::Duration;
 
 use support::{NOW, Random, Site, assert_same, command, text, tree};
 
-const WORDS: [&str; 12] =
-    ["ماء", "كهرباء", "ميناء", "سوق", "مدرسة", "مدرسه", "إضراب", "اضراب", "COVID-19", "covid-19", "قمة", "نهر"];
+const WORDS: [&str; 12] = [
+    "ماء",
+    "كهرباء",
+    "ميناء",
+    "سوق",
+    "مدرسة",
+    "مدرسه",
+    "إضراب",
+    "اضراب",
+    "COVID-19",
+    "covid-19",
+    "قمة",
+    "نهر",
+];
 const AUTHORS: [&str; 3] = ["سلمى الحداد", "كريم العطار", "Nora Hill"];
 const SECTIONS: [&str; 3] = ["local", "economy", "متابعات"];
 
@@ -32,10 +44,22 @@ fn article_path(at: usize) -> String {
 }
 
 fn article(random: &mut Random, at: usize) -> String {
-    let tags: Vec<&str> = (0..random.below(4)).map(|_| *random.one_of(&WORDS)).collect();
-    let date = format!("20{}-{:02}-{:02} {:02}:30", 20 + random.below(3), 1 + random.below(12), 1 + random.below(28), random.below(24));
+    let tags: Vec<&str> = (0..random.below(4))
+        .map(|_| *random.one_of(&WORDS))
+        .collect();
+    let date = format!(
+        "20{}-{:02}-{:02} {:02}:30",
+        20 + random.below(3),
+        1 + random.below(12),
+        1 + random.below(28),
+        random.below(24)
+    );
     let author = random.one_of(&AUTHORS);
-    let link = if random.below(3) == 0 { format!("[صلة](../{}/article-0.md)", SECTIONS[0]) } else { String::new() };
+    let link = if random.below(3) == 0 {
+        format!("[صلة](../{}/article-0.md)", SECTIONS[0])
+    } else {
+        String::new()
+    };
     format!(
         "---\ntitle: خبر رقم {at} عن {}\ndate: {date}\ntags: [{}]\nauthors: [{author}]\n---\nفقرة {} عن {}. {link}\n",
         random.one_of(&WORDS),
@@ -47,13 +71,31 @@ fn article(random: &mut Random, at: usize) -> String {
 
 /// Changes something of a site, as an editor or an owner would; what, in words.
 fn edit(random: &mut Random, site: &Site) -> String {
-    let articles: Vec<String> = site.files().into_iter().filter(|path| path.contains("/article-")).filter(|path| path.starts_with("content/")).collect();
+    let articles: Vec<String> = site
+        .files()
+        .into_iter()
+        .filter(|path| path.contains("/article-"))
+        .filter(|path| path.starts_with("content/"))
+        .collect();
     // Article 0 is linked to by others and stays.
-    let path = articles.iter().filter(|path| !path.ends_with("article-0.md")).nth(random.below(articles.len().saturating_sub(1)));
-    let Some(path) = path.cloned() else { return "nothing".into() };
+    let path = articles
+        .iter()
+        .filter(|path| !path.ends_with("article-0.md"))
+        .nth(random.below(articles.len().saturating_sub(1)));
+    let Some(path) = path.cloned() else {
+        return "nothing".into();
+    };
     let old = site.read(&path);
     let replace_line = |key: &str, value: String| -> String {
-        old.lines().map(|line| if line.starts_with(key) { format!("{key} {value}\n") } else { format!("{line}\n") }).collect()
+        old.lines()
+            .map(|line| {
+                if line.starts_with(key) {
+                    format!("{key} {value}\n")
+                } else {
+                    format!("{line}\n")
+                }
+            })
+            .collect()
     };
     match random.below(11) {
         0 => {
@@ -75,22 +117,43 @@ fn edit(random: &mut Random, site: &Site) -> String {
             format!("rename {path}")
         }
         4 => {
-            site.write(&path, replace_line("tags:", format!("[{}]", random.one_of(&WORDS))));
+            site.write(
+                &path,
+                replace_line("tags:", format!("[{}]", random.one_of(&WORDS))),
+            );
             format!("retag {path}")
         }
         5 => {
-            site.write(&path, replace_line("date:", format!("2021-{:02}-{:02} 08:00", 1 + random.below(12), 1 + random.below(28))));
+            site.write(
+                &path,
+                replace_line(
+                    "date:",
+                    format!(
+                        "2021-{:02}-{:02} 08:00",
+                        1 + random.below(12),
+                        1 + random.below(28)
+                    ),
+                ),
+            );
             format!("redate {path}")
         }
         6 => {
-            site.write(&path, replace_line("title:", format!("عنوان جديد {}", random.next())));
+            site.write(
+                &path,
+                replace_line("title:", format!("عنوان جديد {}", random.next())),
+            );
             format!("retitle {path}")
         }
         7 => {
             let name = *random.one_of(&["tag.html", "article.html", "listing.html", "base.html"]);
-            let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(name);
+            let theme = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("templates")
+                .join(name);
             let text = fs::read_to_string(theme).unwrap();
-            let changed = text.replace("{% endblock main %}", &format!("<p>{}</p>{{% endblock main %}}", random.next()));
+            let changed = text.replace(
+                "{% endblock main %}",
+                &format!("<p>{}</p>{{% endblock main %}}", random.next()),
+            );
             site.write(&format!("templates/{name}"), changed);
             format!("change templates/{name}")
         }
@@ -99,7 +162,11 @@ fn edit(random: &mut Random, site: &Site) -> String {
             "change a static file".into()
         }
         9 => {
-            site.write("warraq.yaml", site.read("warraq.yaml").replace("per_page: 3", "per_page: 2"));
+            site.write(
+                "warraq.yaml",
+                site.read("warraq.yaml")
+                    .replace("per_page: 3", "per_page: 2"),
+            );
             "change the configuration".into()
         }
         _ => {
@@ -119,7 +186,11 @@ fn incremental_equals_clean_after_any_edits() {
         for _ in 0..6 {
             edits.push(edit(&mut random, &site));
             site.built(&["--quiet"]);
-            assert_same(&tree(&site.path("public")), &site.clean(&["--quiet"]), &format!("seed {seed} after {edits:#?}"));
+            assert_same(
+                &tree(&site.path("public")),
+                &site.clean(&["--quiet"]),
+                &format!("seed {seed} after {edits:#?}"),
+            );
         }
         assert!(site.built(&[]).contains(" 0 written"), "seed {seed}");
     }
@@ -130,7 +201,11 @@ fn the_output_depends_on_the_source_alone() {
     let mut random = Random(7);
     let site = random_site(&mut random, 40);
     let expected = site.clean(&["--quiet"]);
-    let sample = [("1", "UTC", "C"), ("2", "Pacific/Auckland", "ar_SY.UTF-8"), ("8", "America/St_Johns", "tr_TR.UTF-8")];
+    let sample = [
+        ("1", "UTC", "C"),
+        ("2", "Pacific/Auckland", "ar_SY.UTF-8"),
+        ("8", "America/St_Johns", "tr_TR.UTF-8"),
+    ];
     for (jobs, zone, locale) in sample {
         // The order in which files are made is the order a folder lists them in on many systems.
         let other = Site::new("");
@@ -138,11 +213,25 @@ fn the_output_depends_on_the_source_alone() {
         for at in (1..files.len()).rev() {
             files.swap(at, random.below(at + 1));
         }
-        files.iter().for_each(|(path, bytes)| other.write(path, bytes));
-        let mut build = command(other.root(), &["build", "--quiet", "--now", NOW, "--jobs", jobs]);
-        let output = build.env("TZ", zone).env("LANG", locale).env("LC_ALL", locale).output().unwrap();
+        files
+            .iter()
+            .for_each(|(path, bytes)| other.write(path, bytes));
+        let mut build = command(
+            other.root(),
+            &["build", "--quiet", "--now", NOW, "--jobs", jobs],
+        );
+        let output = build
+            .env("TZ", zone)
+            .env("LANG", locale)
+            .env("LC_ALL", locale)
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{}", text(&output.stderr));
-        assert_same(&tree(&other.path("public")), &expected, &format!("{jobs} threads, {zone}, {locale}"));
+        assert_same(
+            &tree(&other.path("public")),
+            &expected,
+            &format!("{jobs} threads, {zone}, {locale}"),
+        );
     }
 }
 
@@ -157,11 +246,16 @@ fn one_new_article_changes_as_many_files_in_a_large_archive_as_in_a_small_one() 
             "---\ntitle: الأحدث\ndate: 2025-06-01 10:00\ntags: [ماء, كهرباء, ميناء, سوق]\nauthors: [سلمى الحداد]\n---\nنص.\n",
         );
         let told = site.built(&["--explain"]);
-        let pages = told.lines().filter(|line| line.starts_with("wrote ") && !line.contains("atom.xml") && !line.contains("rss.xml"));
+        let pages = told.lines().filter(|line| {
+            line.starts_with("wrote ") && !line.contains("atom.xml") && !line.contains("rss.xml")
+        });
         pages.count()
     };
     let (small, large) = (written(60), written(240));
-    assert!(small <= 40 && large <= small + 4, "{small} files at 60 articles, {large} at 240");
+    assert!(
+        small <= 40 && large <= small + 4,
+        "{small} files at 60 articles, {large} at 240"
+    );
 }
 
 /// A site whose every page changes when its title does, built once, with files of others in it.
@@ -175,8 +269,16 @@ fn site_to_kill() -> Site {
 }
 
 fn without_ours(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    assert_eq!(files.remove("CNAME").as_deref(), Some(&b"mine"[..]), "a file of others was lost");
-    assert_eq!(files.remove("2020/notes.txt").as_deref(), Some(&b"mine too"[..]), "a file of others was lost");
+    assert_eq!(
+        files.remove("CNAME").as_deref(),
+        Some(&b"mine"[..]),
+        "a file of others was lost"
+    );
+    assert_eq!(
+        files.remove("2020/notes.txt").as_deref(),
+        Some(&b"mine too"[..]),
+        "a file of others was lost"
+    );
     files
 }
 
@@ -186,13 +288,25 @@ fn a_killed_build_is_repaired_by_the_next() {
     let mut random = Random(13);
     let (mut in_commit, mut killed) = (0, 0);
     for round in 0..60 {
-        site.write("warraq.yaml", site.read("warraq.yaml").lines().skip(1).fold(format!("title: صحيفة {round}\n"), |text, line| text + line + "\n"));
+        site.write(
+            "warraq.yaml",
+            site.read("warraq.yaml")
+                .lines()
+                .skip(1)
+                .fold(format!("title: صحيفة {round}\n"), |text, line| {
+                    text + line + "\n"
+                }),
+        );
         let gone = format!("content/local/article-{}.md", 3 + 3 * round % 147);
         if round % 5 == 0 && site.exists(&gone) {
             site.remove(&gone);
         }
         let mut build = command(site.root(), &["build", "--quiet", "--now", NOW]);
-        let mut child = build.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = build
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let journal = site.path("public/.warraq-staging/journal");
         // Every second build is killed somewhere in its commit, the others anywhere.
         if round % 2 == 0 {
@@ -211,13 +325,24 @@ fn a_killed_build_is_repaired_by_the_next() {
         assert!(!site.exists("public/.warraq-staging"), "round {round}");
         if round % 6 == 0 {
             let clean = clean_of(&site);
-            assert_same(&without_ours(tree(&site.path("public"))), &clean, &format!("round {round}"));
+            assert_same(
+                &without_ours(tree(&site.path("public"))),
+                &clean,
+                &format!("round {round}"),
+            );
         }
     }
     let clean = clean_of(&site);
-    assert_same(&without_ours(tree(&site.path("public"))), &clean, "after all rounds");
+    assert_same(
+        &without_ours(tree(&site.path("public"))),
+        &clean,
+        "after all rounds",
+    );
     println!("{killed} builds killed, {in_commit} of them in their commit");
-    assert!(killed >= 20, "only {killed} of 60 builds were still running when they were killed");
+    assert!(
+        killed >= 20,
+        "only {killed} of 60 builds were still running when they were killed"
+    );
 }
 
 fn clean_of(site: &Site) -> BTreeMap<String, Vec<u8>> {
@@ -231,7 +356,18 @@ fn the_sample_archive_builds_the_same_everywhere() {
     for (jobs, zone) in [("1", "UTC"), ("2", "Asia/Tokyo")] {
         let site = Site::new("");
         let output = site.path("public");
-        let arguments = ["build", "--quiet", "--now", NOW, "--jobs", jobs, "--root", &root.display().to_string(), "--output", &output.display().to_string()];
+        let arguments = [
+            "build",
+            "--quiet",
+            "--now",
+            NOW,
+            "--jobs",
+            jobs,
+            "--root",
+            &root.display().to_string(),
+            "--output",
+            &output.display().to_string(),
+        ];
         let built = command(root, &arguments).env("TZ", zone).output().unwrap();
         assert!(built.status.success(), "{}", text(&built.stderr));
         trees.push(tree(&output));

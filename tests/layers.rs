@@ -6,8 +6,22 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module imports only from those before it.
 const LAYERS: [&str; 16] = [
-    "text", "locale", "digest", "paths", "diagnostics", "yaml", "config", "markdown", "content",
-    "archive", "plan", "render", "build", "disk", "import", "cli",
+    "text",
+    "locale",
+    "digest",
+    "paths",
+    "diagnostics",
+    "yaml",
+    "config",
+    "markdown",
+    "content",
+    "archive",
+    "plan",
+    "render",
+    "build",
+    "disk",
+    "import",
+    "cli",
 ];
 
 /// The first layer that may touch files, clock, environment or terminal.
@@ -15,8 +29,18 @@ const FIRST_EDGE: &str = "disk";
 
 /// What only an edge may do, as it is written in code.
 const OUTSIDE: [&str; 12] = [
-    "std::fs", "std::net", "std::env", "std::process", "std::io::stdin", "SystemTime", "Instant::",
-    "Timestamp::now", "println!", "eprintln!", "print!(", "walkdir",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::io::stdin",
+    "SystemTime",
+    "Instant::",
+    "Timestamp::now",
+    "println!",
+    "eprintln!",
+    "print!(",
+    "walkdir",
 ];
 
 /// Where a dependency lives: nobody else names it.
@@ -48,31 +72,52 @@ fn modules() -> Vec<Module> {
     for entry in walkdir::WalkDir::new(&src).sort_by_file_name() {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(&src).unwrap().to_owned();
-        if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs") {
+        if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs")
+        {
             continue;
         }
-        let first = path.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let first = path
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
         let layer = first.trim_end_matches(".rs").to_owned();
         if layer == "lib" || layer == "main" {
             continue;
         }
         let text = fs::read_to_string(entry.path()).unwrap();
         let shipped = text.split("#[cfg(test)]").next().unwrap();
-        let code = shipped.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-        modules.push(Module { path, layer, text, code });
+        let code = shipped
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        modules.push(Module {
+            path,
+            layer,
+            text,
+            code,
+        });
     }
     modules
 }
 
 fn place(layer: &str) -> usize {
-    LAYERS.iter().position(|known| *known == layer).unwrap_or_else(|| panic!("`{layer}` has no place among the layers"))
+    LAYERS
+        .iter()
+        .position(|known| *known == layer)
+        .unwrap_or_else(|| panic!("`{layer}` has no place among the layers"))
 }
 
 #[test]
 fn the_layers_are_the_modules_of_the_crate_in_order() {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let declared: Vec<&str> =
-        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let declared: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
     assert_eq!(declared, LAYERS);
 }
 
@@ -81,9 +126,18 @@ fn a_module_imports_only_from_layers_before_it() {
     let mut faults = Vec::new();
     for module in modules() {
         for piece in module.code.split("crate::").skip(1) {
-            let named = piece.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-            if LAYERS.contains(&named) && named != module.layer && place(named) > place(&module.layer) {
-                faults.push(format!("{} imports crate::{named}, which comes after it", module.path.display()));
+            let named = piece
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap();
+            if LAYERS.contains(&named)
+                && named != module.layer
+                && place(named) > place(&module.layer)
+            {
+                faults.push(format!(
+                    "{} imports crate::{named}, which comes after it",
+                    module.path.display()
+                ));
             }
         }
     }
@@ -93,8 +147,14 @@ fn a_module_imports_only_from_layers_before_it() {
 #[test]
 fn only_the_edges_touch_the_outside() {
     let mut faults = Vec::new();
-    for module in modules().iter().filter(|module| place(&module.layer) < place(FIRST_EDGE)) {
-        for outside in OUTSIDE.iter().filter(|outside| module.code.contains(**outside)) {
+    for module in modules()
+        .iter()
+        .filter(|module| place(&module.layer) < place(FIRST_EDGE))
+    {
+        for outside in OUTSIDE
+            .iter()
+            .filter(|outside| module.code.contains(**outside))
+        {
             faults.push(format!("{} uses {outside}", module.path.display()));
         }
     }
@@ -107,7 +167,8 @@ fn a_dependency_is_named_only_at_home() {
     for module in modules() {
         for (name, homes) in HOMES {
             let named = module.code.lines().any(|line| {
-                line.match_indices(name).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+                line.match_indices(name)
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
             });
             if named && !homes.contains(&module.layer.as_str()) {
                 faults.push(format!("{} names {name}", module.path.display()));
@@ -137,10 +198,17 @@ fn nothing_can_panic_without_a_reason() {
     let allowed: BTreeMap<&str, usize> = BTreeMap::from([("config/read.rs", 1)]);
     let mut faults = Vec::new();
     for module in modules() {
-        let count = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("]
-            .iter()
-            .map(|word| module.code.matches(word).count())
-            .sum::<usize>();
+        let count = [
+            ".unwrap()",
+            ".expect(",
+            "panic!(",
+            "unreachable!(",
+            "todo!(",
+            "unimplemented!(",
+        ]
+        .iter()
+        .map(|word| module.code.matches(word).count())
+        .sum::<usize>();
         let path = module.path.to_string_lossy().replace('\\', "/");
         if count > allowed.get(path.as_str()).copied().unwrap_or(0) {
             faults.push(format!("{path}: {count}"));
@@ -151,10 +219,20 @@ fn nothing_can_panic_without_a_reason() {
 
 #[test]
 fn the_theme_has_no_left_and_no_right() {
-    let css = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("static/theme/style.css")).unwrap();
+    let css =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("static/theme/style.css"))
+            .unwrap();
     for (n, line) in css.lines().enumerate() {
         let rule = line.split("/*").next().unwrap();
-        let physical = ["-left", "-right", " left", " right", "letter-spacing", "direction:", "unicode-bidi"];
+        let physical = [
+            "-left",
+            "-right",
+            " left",
+            " right",
+            "letter-spacing",
+            "direction:",
+            "unicode-bidi",
+        ];
         let found = physical.iter().find(|word| rule.contains(**word));
         assert!(found.is_none(), "style.css:{}: {found:?} in {line}", n + 1);
     }

@@ -119,7 +119,7 @@ impl Names {
                     .hint("Choose a simpler name."),
                 ),
                 Ok(url) => {
-                    if let Some(other) = by_url.insert(url.clone(), kept.clone()) {
+                    if let Some(other) = by_url.get(&url) {
                         diagnostics.push(
                             Diagnostic::error(
                                 "two-names-one-address",
@@ -130,7 +130,9 @@ impl Names {
                             )
                             .hint("Spell one of them differently in the articles."),
                         );
+                        continue;
                     }
+                    by_url.insert(url.clone(), kept.clone());
                     let name = title(&key).unwrap_or_else(|| kept.clone());
                     named.by_key.insert(key, Arc::new(TermName { name, url }));
                 }

@@ -6,7 +6,7 @@ use super::stale::Stale;
 use super::{Files, Snapshot};
 use crate::archive::{Merge, Withheld, assemble};
 use crate::content::{Article, Origin, body_of, parse};
-use crate::diagnostics::{Diagnostic, Severity, Span, any_error};
+use crate::diagnostics::{Diagnostic, Span, any_error};
 use crate::locale::Locale;
 use crate::paths::SourcePath;
 use crate::plan::{Page, Plan, lay_out};
@@ -169,7 +169,7 @@ fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic
         if first && zoneless > 1 {
             diagnostic
                 .message
-                .push_str(&format!("; {} more dates are written so", zoneless - 1));
+                .push_str(&format!("; so are {} dates in all", zoneless));
         }
         std::mem::take(&mut first)
     });
@@ -195,16 +195,5 @@ fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
             .nth((span.line as usize).saturating_sub(1))
             .unwrap_or_default();
         span.text = Span::of_bytes(line, 0, 0).text;
-    }
-}
-
-impl Planned {
-    /// Whether anything ends the build.
-    pub fn failed(&self) -> bool {
-        self.site.is_none()
-            || self
-                .diagnostics
-                .iter()
-                .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }

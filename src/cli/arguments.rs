@@ -57,7 +57,7 @@ pub(super) struct BuildOptions {
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
     /// How many threads to use [default: one a processor]
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
     /// Say for each written file why, and for each withheld article
     #[arg(long)]

@@ -75,7 +75,7 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
     let planned = plan(&snapshot, &site, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
-    let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !planned.failed()) else {
+    let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
         print(&diagnostics);
         return failed(&diagnostics);
     };

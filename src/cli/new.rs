@@ -90,13 +90,12 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
         (Box::new(diagnostic), Exit::WrongUse)
     })?;
     let (config, diagnostics) = config::read(&SourcePath::new(CONFIG), &text, None);
-    match config {
-        Some(config) => Ok(config.zone()),
-        None => {
-            let first = diagnostics.into_iter().find(Diagnostic::is_error);
+    match (config, diagnostics.into_iter().find(Diagnostic::is_error)) {
+        (Some(config), None) => Ok(config.zone()),
+        (_, fault) => {
             let fallback =
                 || Diagnostic::error("bad-configuration", format!("{CONFIG} cannot be read"));
-            Err((Box::new(first.unwrap_or_else(fallback)), Exit::Errors))
+            Err((Box::new(fault.unwrap_or_else(fallback)), Exit::Errors))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `warraq.yaml` -> [`Config`].
 
 use super::*;
-use crate::diagnostics::{Diagnostic, Severity, any_error};
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::paths::SourcePath;
 use crate::text::direction::StrongLetters;
 use crate::yaml::{Document, Fields};
@@ -20,7 +20,8 @@ const KEYS: [&str; 11] = [
     "navigation",
 ];
 
-/// Reads the configuration from the text of `warraq.yaml`. `base_url`, where given, is the command
+/// Reads the configuration from the text of `warraq.yaml`. Where a value cannot be used, it is told and
+/// the default stands in for it, so that the faults of articles can be told in the same run. `base_url`, where given, is the command
 /// line's and wins over the file's.
 pub fn read(
     path: &SourcePath,
@@ -34,13 +35,10 @@ pub fn read(
     };
     let mut diagnostics = Vec::new();
     let config = fields(path, &mut document.fields(&mut diagnostics), base_url);
-    match any_error(&diagnostics) {
-        true => (None, diagnostics),
-        false => (config, diagnostics),
-    }
+    (Some(config), diagnostics)
 }
 
-fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> Option<Config> {
+fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> Config {
     let title = fields.text("title");
     if title.is_none() {
         fields.tell(
@@ -63,7 +61,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         navigation: read_navigation(fields),
     };
     fields.finish(&KEYS, Severity::Error);
-    title.map(|_| config)
+    config
 }
 
 fn read_base_url(path: &SourcePath, fields: &mut Fields, given: Option<BaseUrl>) -> BaseUrl {
@@ -125,16 +123,16 @@ fn fallback_language() -> Language {
 
 fn read_time_zone(fields: &mut Fields) -> Option<SiteZone> {
     let name = fields.text("time_zone")?;
-    let zone = SiteZone::new(&name);
-    if zone.is_none() {
+    let zone = SiteZone::new(&name).unwrap_or_else(|| {
         fields.error(
             "time_zone",
             "bad-time-zone",
             format!("`{name}` is not a time zone"),
             "Write a name of the tz database, such as Asia/Damascus, Africa/Cairo or Asia/Riyadh.",
         );
-    }
-    zone
+        SiteZone::utc()
+    });
+    Some(zone)
 }
 
 fn read_permalink(fields: &mut Fields) -> Permalink {

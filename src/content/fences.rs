@@ -88,7 +88,7 @@ fn is_fence(line: &str) -> bool {
 fn no_front_matter(path: &SourcePath, text: &str, first: &str) -> Diagnostic {
     if text.trim().is_empty() {
         return Diagnostic::error("empty-file", "the file is empty")
-            .in_file(path)
+            .at(path, Span::of_line(text, 1))
             .hint("Write the article, or delete the file.");
     }
     let hint = match first.trim_end() {

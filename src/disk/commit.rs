@@ -66,6 +66,8 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, Box<Diagnostic>> {
         None => {
             fs::remove_dir_all(&staging)
                 .map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
+            // An output folder that was made for a build that failed; any other is not empty.
+            let _ = fs::remove_dir(output.folder());
             Ok(None)
         }
     }

@@ -12,7 +12,7 @@ use crate::archive::Admission;
 use crate::build::{Files, Snapshot};
 use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
-use crate::diagnostics::{Diagnostic, any_error};
+use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
 use crate::paths::{SourcePath, UrlPath};
 use crate::plan::{StaticFile, StaticOrigin};
@@ -73,8 +73,8 @@ impl Files for Site {
     }
 }
 
-/// Reads everything but the articles' texts. The snapshot is there exactly when nothing it needs is
-/// broken; diagnostics may be there in any case.
+/// Reads everything but the articles' texts. The snapshot is there unless there is no configuration to
+/// be read; with an error among the diagnostics it serves only to find what else is wrong.
 pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagnostic>) {
     let config_path = SourcePath::new(CONFIG);
     let text = match read_config(site) {
@@ -99,16 +99,14 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let own_statics = digests(site, own_statics, &mut diagnostics);
     let statics = statics(own_statics, &mut diagnostics);
     let templates = templates(site, &mut diagnostics);
-    let snapshot = config
-        .filter(|_| !any_error(&diagnostics))
-        .map(|config| Snapshot {
-            config,
-            admission: choices.admission,
-            articles,
-            files,
-            templates,
-            statics,
-        });
+    let snapshot = config.map(|config| Snapshot {
+        config,
+        admission: choices.admission,
+        articles,
+        files,
+        templates,
+        statics,
+    });
     (snapshot, diagnostics)
 }
 

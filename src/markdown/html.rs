@@ -20,7 +20,8 @@ pub struct Settings<'a> {
     pub direction: Direction,
     /// Words of the page's language.
     pub labels: &'a Labels,
-    /// The address of a target on the site, percent-encoded; `None` leaves it as it is written.
+    /// The address of a target on the site, percent-encoded; `None` leaves it as it is written, an
+    /// empty one takes the link away and leaves its text.
     pub resolve: &'a dyn Fn(&str) -> Option<String>,
     /// A number in the page's digits.
     pub digits: &'a dyn Fn(u64) -> String,
@@ -46,15 +47,6 @@ pub struct Labels {
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
     let events = parse(body);
-    let has_title = events.iter().any(|(event, _)| {
-        matches!(
-            event,
-            Event::Start(Tag::Heading {
-                level: HeadingLevel::H1,
-                ..
-            })
-        )
-    });
     let mut writer = Writer {
         directions: own_directions(&events, settings.direction),
         notes: Notes::new(&events),
@@ -62,7 +54,7 @@ pub fn render(body: &str, settings: &Settings) -> String {
         settings,
         anchors: Anchors::new(),
         out: String::with_capacity(body.len() * 2),
-        heading_shift: usize::from(has_title),
+        outline: Vec::new(),
         alignments: Vec::new(),
         column: 0,
         in_head: false,
@@ -85,8 +77,8 @@ struct Writer<'e, 'a> {
     notes: Notes,
     anchors: Anchors,
     out: String,
-    /// The page's title is its `h1`: a body that uses `#` has all its headings one level lower.
-    heading_shift: usize,
+    /// The levels, as written, of the headings that the present place is under.
+    outline: Vec<HeadingLevel>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -269,7 +261,7 @@ impl Writer<'_, '_> {
     ) -> usize {
         let end = element_end(self.events, at);
         let id = self.anchors.id(&plain_text(&self.events[at..end]), wanted);
-        let level = (level as usize + self.heading_shift).min(6);
+        let level = self.outline_level(level);
         self.out.push_str(&format!("<h{level} id=\""));
         push_attribute(&mut self.out, &id);
         self.out.push('"');
@@ -287,6 +279,16 @@ impl Writer<'_, '_> {
         push_address(&mut self.out, &id);
         self.out.push_str(&format!("\"></a></h{level}>\n"));
         end
+    }
+
+    /// The level a heading gets below the page's title, which is its `h1`. Levels follow how headings
+    /// are nested and not their number of signs, so that none is skipped (WCAG 1.3.1).
+    fn outline_level(&mut self, written: HeadingLevel) -> usize {
+        while self.outline.last().is_some_and(|above| *above >= written) {
+            self.outline.pop();
+        }
+        self.outline.push(written);
+        (self.outline.len() + 1).min(6)
     }
 
     fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {
@@ -388,6 +390,7 @@ impl Writer<'_, '_> {
             Address::Forbidden => None,
             Address::Inside => {
                 Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned()))
+                    .filter(|address| !address.is_empty())
             }
             Address::Outside | Address::Fragment => Some(target.to_owned()),
         }

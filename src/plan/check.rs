@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::archive::{Archive, Destination, Entry};
+use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
@@ -47,7 +48,19 @@ fn claimed_twice(path: &str, one: &Page, other: &Page) -> Diagnostic {
     .hint("Give one of them another `slug:` or name.");
     // The later of two sources is the likelier newcomer.
     if let Some(source) = other.view.source().or(one.view.source()) {
-        diagnostic = diagnostic.in_file(source);
+        diagnostic = match is_markdown(source) {
+            // The front matter is where the address is decided; its line is filled in when it is told.
+            true => diagnostic.at(
+                source,
+                Span {
+                    line: 1,
+                    column: 1,
+                    length: 3,
+                    text: String::new(),
+                },
+            ),
+            false => diagnostic.in_file(source),
+        };
     }
     diagnostic
 }

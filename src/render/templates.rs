@@ -52,6 +52,9 @@ impl Templates {
             Err(error) => {
                 let mut found = templates.compile_alone();
                 if found.is_empty() {
+                    found = templates.reported(&error.to_string());
+                }
+                if found.is_empty() {
                     found.push(templates.diagnostic(&error, None));
                 }
                 templates.tera = Tera::new();
@@ -69,6 +72,41 @@ impl Templates {
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
                 found.push(self.diagnostic(&error, Some(&source.name)));
+            }
+        }
+        found
+    }
+
+    /// Faults that lie between templates (a block no parent has, an unknown filter) Tera gives only as
+    /// text: reports of the form `error: …` and ` --> name:line:column`.
+    fn reported(&self, text: &str) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut message = "";
+        for line in text.lines().map(str::trim) {
+            if let Some(said) = line.strip_prefix("error: ") {
+                message = said;
+            }
+            let Some(place) = line.strip_prefix("--> ") else {
+                continue;
+            };
+            let mut parts = place.rsplitn(3, ':');
+            let (column, at) = (
+                parts.next(),
+                parts.next().and_then(|line| line.parse().ok()),
+            );
+            if let (Some(source), Some(at)) =
+                (parts.next().and_then(|name| self.sources.get(name)), at)
+            {
+                let mut span = Span::of_line(&source.text, at);
+                if let Some(column) = column.and_then(|column| column.parse().ok()) {
+                    span.length = (span.column + span.length).saturating_sub(column).max(1);
+                    span.column = column;
+                }
+                found.push(
+                    Diagnostic::error("template", message)
+                        .at(&source.path, span)
+                        .hint("docs/templates.md lists what templates can use, and the blocks that one which takes the place of base.html or listing.html must keep."),
+                );
             }
         }
         found

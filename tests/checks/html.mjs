@@ -1,8 +1,8 @@
 // Every HTML page passes the Nu HTML checker with no error.
 
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import vnuJar from 'vnu-jar';
 
 import { count, Report } from './report.mjs';
@@ -12,41 +12,51 @@ const WARNINGS_SHOWN = 5;
 
 const site = siteFromArguments();
 const report = new Report('html');
+const root = resolve(site.dir);
 
-if (report.require(site.html.length > 0, site.dir, 'holds no HTML page')) {
-  const messages = await runChecker(site.dir);
+if (report.require(site.html.length > 0, site.dir, 'holds no HTML page')) await checkPages();
+else report.close('0 pages');
+
+async function checkPages() {
+  const { messages, checked } = await runChecker();
   const errors = messages.filter((message) => message.type !== 'info');
   const warnings = messages.filter((message) => message.type === 'info');
   for (const error of errors) report.fail(fileOf(error), error.lastLine, describe(error));
+  // What the checker cannot open it passes over with a mere warning.
+  for (const file of site.html) if (!checked.has(file)) report.fail(file, undefined, 'was not checked');
 
-  const hints = warnings.length > 0 ? `, ${count(warnings.length, 'warning')}` : '';
   for (const warning of warnings.slice(0, WARNINGS_SHOWN)) {
     console.log(`warning: ${fileOf(warning)}:${warning.lastLine}: ${describe(warning)}`);
   }
-  report.close(`${count(site.html.length, 'page')}${hints}`);
-} else {
-  report.close('0 pages');
+  report.close(`${count(checked.size, 'page')}, ${count(warnings.length, 'warning')}`);
 }
 
-async function runChecker(dir) {
-  const options = ['--skip-non-html', '--exit-zero-always', '--stdout', '--format', 'json'];
-  const java = spawn('java', ['-Xss1m', '-jar', String(vnuJar), ...options, resolve(dir)], {
+// Resolves to the checker's messages and the set of files it read.
+async function runChecker() {
+  const options = ['--skip-non-html', '--exit-zero-always', '--verbose', '--format', 'json'];
+  const java = spawn('java', ['-Xss1m', '-jar', String(vnuJar), ...options, root], {
     // In the C locale Java cannot open a file with an Arabic name.
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((done, failed) => java.on('error', failed).on('close', done));
-  const output = (await java.stdout.setEncoding('utf8').toArray()).join('');
+  const [names, output] = await Promise.all([read(java.stdout), read(java.stderr)]);
   const status = await ended;
   if (status !== 0) throw new Error(`the checker ended with status ${status}: ${output.slice(0, 2000)}`);
-  return JSON.parse(output).messages;
+  // Java itself may have a word to say before.
+  const { messages } = JSON.parse(output.slice(output.indexOf('{')));
+  return {
+    messages: messages.filter(({ message }) => !message.startsWith('File was not checked')),
+    checked: new Set(names.split('\n').filter(Boolean).map((path) => relative(root, path))),
+  };
+}
+
+async function read(stream) {
+  return (await stream.setEncoding('utf8').toArray()).join('');
 }
 
 function fileOf({ url }) {
-  if (!url) return site.dir;
-  const root = `${pathToFileURL(resolve(site.dir))}/`;
-  const path = fileURLToPath(url.replace(/^file:\/*/, 'file:///'));
-  return path.startsWith(fileURLToPath(root)) ? path.slice(fileURLToPath(root).length) : path;
+  return url ? relative(root, fileURLToPath(url.replace(/^file:\/*/, 'file:///'))) : site.dir;
 }
 
 function describe({ subType, type, message, extract }) {

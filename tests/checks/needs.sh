@@ -1,6 +1,7 @@
 # What the checks need beside Rust and Node, for tests/run to source: an
 # install_* for each need, which does nothing where it is there already, and a
-# missing_* that prints why a check must do without it, or nothing.
+# missing_* that prints why a check must do without it, or nothing. tests/run
+# sets $checks, the folder of the checks, and $work, one for temporary files.
 
 readonly node_least=20 java_least=17
 
@@ -28,8 +29,9 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
 with_apt-get() {
   # The lists are empty on a fresh machine; stale ones name packages long gone.
-  as_root apt-get update &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
+  # A source that fails may be one that is not needed.
+  as_root apt-get update || true
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
 }
 with_dnf() { as_root dnf install --assumeyes "$@"; }
 with_apk() { as_root apk add "$@"; }

@@ -9,6 +9,7 @@ import { count, Report } from './report.mjs';
 import { BASE_URL, encodingFault, siteFromArguments } from './site.mjs';
 import { children, childText, readXml } from './xml.mjs';
 
+const OFFICIAL_SCHEMA = new URL('schema/sitemap.xsd', import.meta.resolve('sitemap/package.json'));
 const INDEX = 'sitemap.xml';
 const MAX_URLS = 50_000;
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -20,16 +21,16 @@ const sitemaps = site.withName(/^sitemaps\/[^/]+\.xml$/);
 const listed = new Map();
 let urls = 0;
 
-if (report.require(site.files.has(INDEX), site.dir, `has no ${INDEX}`)) await checkIndex();
+const roots = await validRoots();
+if (report.require(site.files.has(INDEX), site.dir, `has no ${INDEX}`)) checkIndex(roots.get(INDEX));
 report.require(sitemaps.length > 0, site.dir, 'has no sitemaps/*.xml');
-for (const file of sitemaps) await checkSitemap(file);
+for (const file of sitemaps) checkSitemap(file, roots.get(file));
 checkPages();
 checkRobots();
 report.close(`${count(sitemaps.length, 'sitemap')}, ${count(urls, 'URL')}`);
 
-async function checkIndex() {
-  const root = await validRoot(INDEX, 'sitemapindex');
-  if (!root) return;
+function checkIndex(root) {
+  if (!hasName(INDEX, root, 'sitemapindex')) return;
   const named = new Set();
   for (const { line, file } of locations(INDEX, root, 'sitemap')) {
     if (!sitemaps.includes(file)) report.fail(INDEX, line, `${file} is not one of sitemaps/*.xml`);
@@ -39,9 +40,8 @@ async function checkIndex() {
   for (const file of sitemaps) if (!named.has(file)) report.fail(file, undefined, `is not named in ${INDEX}`);
 }
 
-async function checkSitemap(file) {
-  const root = await validRoot(file, 'urlset');
-  if (!root) return;
+function checkSitemap(file, root) {
+  if (!hasName(file, root, 'urlset')) return;
   const size = children(root, 'url').length;
   urls += size;
   if (size > MAX_URLS) report.fail(file, undefined, `lists ${size} URLs`);
@@ -76,39 +76,53 @@ function checkRobots() {
   if (!lines.includes(wanted)) report.fail('robots.txt', undefined, `lacks the line "${wanted}"`);
 }
 
-// The root element of a file that is well-formed, valid and small enough.
-async function validRoot(file, name) {
-  const text = site.read(file);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_BYTES) report.fail(file, undefined, `is ${bytes} bytes long`);
-  const errors = await schemaErrors(file, text, name);
-  for (const { line, message } of errors) report.fail(file, line, message);
-  if (errors.length > 0) return undefined;
-  const root = readXml(text);
-  if (root.name === name) return root;
-  // Both schemas know <urlset>, so the root's name is a question of its own.
-  report.fail(file, root.line, `the root element is <${root.name}>, not <${name}>`);
-  return undefined;
+// The root elements, by file, of what is well-formed and valid.
+async function validRoots() {
+  const found = new Map();
+  const texts = new Map();
+  for (const file of [INDEX, ...sitemaps].filter((name) => site.files.has(name))) {
+    const text = site.read(file);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > MAX_BYTES) report.fail(file, undefined, `is ${bytes} bytes long`);
+    try {
+      found.set(file, readXml(text));
+      texts.set(file, text);
+    } catch (error) {
+      report.fail(file, undefined, `is not well-formed: ${error.message}`);
+    }
+  }
+  for (const { file, line, message } of await schemaErrors(texts)) {
+    report.fail(file, line, message);
+    found.delete(file);
+  }
+  return found;
 }
 
-async function schemaErrors(file, text, name) {
-  const official = {
-    fileName: 'sitemap.xsd',
-    contents: readFileSync(new URL('schema/sitemap.xsd', import.meta.resolve('sitemap/package.json'))),
-  };
-  const index = {
-    fileName: 'siteindex.xsd',
-    contents: readFileSync(new URL('schema/siteindex.xsd', import.meta.url)),
-  };
-  const isIndex = name === 'sitemapindex';
-  const { errors } = await validateXML({
-    // The validator reads file names as arguments, so it gets a plain one.
-    xml: [{ fileName: 'input.xml', contents: text }],
-    schema: [isIndex ? index : official],
-    preload: isIndex ? [official] : [],
+async function schemaErrors(texts) {
+  if (texts.size === 0) return [];
+  const files = [...texts.keys()];
+  const { valid, errors, rawOutput } = await validateXML({
+    // The validator reads file names as arguments, so it gets plain ones.
+    xml: files.map((file, index) => ({ fileName: `${index}.xml`, contents: texts.get(file) })),
+    // Declares the index, and includes the official schema for the rest.
+    schema: [{ fileName: 'siteindex.xsd', contents: readFileSync(new URL('schema/siteindex.xsd', import.meta.url)) }],
+    preload: [{ fileName: 'sitemap.xsd', contents: readFileSync(OFFICIAL_SCHEMA) }],
     maxMemoryPages: memoryPages.GiB,
   });
-  return errors.map(({ message, loc }) => ({ line: loc?.lineNumber, message }));
+  // Beside the faults it names, the validator adds a line for each faulty file.
+  const located = errors.filter(({ loc }) => loc);
+  if (!valid && located.length === 0) throw new Error(rawOutput);
+  return located.map(({ message, loc }) => ({
+    file: files[parseInt(loc.fileName, 10)],
+    line: loc.lineNumber,
+    message,
+  }));
+}
+
+// The schema knows both root elements, so which of them it is is another question.
+function hasName(file, root, name) {
+  if (root && root.name !== name) report.fail(file, root.line, `the root element is <${root.name}>, not <${name}>`);
+  return root?.name === name;
 }
 
 // The files named by the <loc> elements: those without a file are reported here.

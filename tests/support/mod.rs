@@ -71,7 +71,11 @@ impl Site {
     pub fn built(&self, arguments: &[&str]) -> String {
         let output = self.build(arguments);
         let told = format!("{}{}", text(&output.stdout), text(&output.stderr));
-        assert!(output.status.success(), "the build failed\n{told}\nfiles: {:#?}", self.files());
+        assert!(
+            output.status.success(),
+            "the build failed\n{told}\nfiles: {:#?}",
+            self.files()
+        );
         told
     }
 
@@ -111,12 +115,17 @@ pub fn sections(text: &str) -> Vec<(String, String)> {
 
 /// Runs the program in `folder`.
 pub fn warraq(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().expect("the program runs")
+    command(folder, arguments)
+        .output()
+        .expect("the program runs")
 }
 
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
-    command.current_dir(folder).args(arguments).env("NO_COLOR", "1");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env("NO_COLOR", "1");
     command
 }
 
@@ -128,19 +137,40 @@ pub fn text(bytes: &[u8]) -> String {
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let walk = walkdir::WalkDir::new(folder).follow_links(false);
-    for entry in walk.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let below = entry.path().strip_prefix(folder).expect("a path below the folder");
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        files.insert(parts.join("/"), fs::read(entry.path()).expect("a readable file"));
+    for entry in walk
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+    {
+        let below = entry
+            .path()
+            .strip_prefix(folder)
+            .expect("a path below the folder");
+        let parts: Vec<_> = below
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        files.insert(
+            parts.join("/"),
+            fs::read(entry.path()).expect("a readable file"),
+        );
     }
     files
 }
 
 /// Fails with the first differences between two trees.
 #[track_caller]
-pub fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, what: &str) {
+pub fn assert_same(
+    found: &BTreeMap<String, Vec<u8>>,
+    expected: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
     let mut told = Vec::new();
-    for path in found.keys().chain(expected.keys()).collect::<std::collections::BTreeSet<_>>() {
+    for path in found
+        .keys()
+        .chain(expected.keys())
+        .collect::<std::collections::BTreeSet<_>>()
+    {
         match (found.get(path), expected.get(path)) {
             (Some(a), Some(b)) if a == b => {}
             (Some(a), Some(b)) => told.push(format!("{path} differs\n{}", difference(b, a))),
@@ -149,14 +179,25 @@ pub fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String
         }
     }
     let shown: Vec<&String> = told.iter().take(5).collect();
-    assert!(told.is_empty(), "{what}: {} files differ\n{shown:#?}", told.len());
+    assert!(
+        told.is_empty(),
+        "{what}: {} files differ\n{shown:#?}",
+        told.len()
+    );
 }
 
 /// The differing lines of two texts, a few of them.
 pub fn difference(expected: &[u8], found: &[u8]) -> String {
     let (expected, found) = (text(expected), text(found));
     let difference = similar::TextDiff::from_lines(&expected, &found);
-    difference.unified_diff().context_radius(1).to_string().lines().take(40).collect::<Vec<_>>().join("\n")
+    difference
+        .unified_diff()
+        .context_radius(1)
+        .to_string()
+        .lines()
+        .take(40)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whether golden files are to be rewritten.

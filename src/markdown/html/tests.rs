@@ -9,7 +9,11 @@ fn html(body: &str, direction: Direction) -> String {
         not_done: "لم يُنجز".into(),
         alerts: ["ملاحظة", "فائدة", "مهم", "تحذير", "تنبيه"].map(String::from),
     };
-    let resolve = |target: &str| (target == "../b.md").then(|| "/2022/b/".to_owned());
+    let resolve = |target: &str| match target {
+        "../b.md" => Some("/2022/b/".to_owned()),
+        "draft.md" => Some(String::new()),
+        _ => None,
+    };
     let digits = |n: u64| n.to_string();
     render(
         body,
@@ -69,7 +73,18 @@ fn headings_have_ids_in_their_script_and_start_below_the_title() {
         "## إقالات",
         "<h2 id=\"إقالات\">إقالات<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA\"></a></h2>",
     );
-    assert!(html("# أ\n\n## ب", Direction::Rtl).contains("<h3 id=\"ب\">"));
+    let levels = |body: &str| -> Vec<usize> {
+        html(body, Direction::Rtl)
+            .split("<h")
+            .skip(1)
+            .filter_map(|rest| rest[..1].parse().ok())
+            .collect()
+    };
+    assert_eq!(levels("# أ\n\n## ب"), [2, 3]);
+    assert_eq!(
+        levels("### أ\n\n## ب\n\n#### ج\n\n#### د\n\n## ه"),
+        [2, 2, 3, 3, 2]
+    );
     assert!(html("## أ {#alif .x}", Direction::Rtl).starts_with("<h2 id=\"alif\" class=\"x\">"));
 }
 
@@ -113,6 +128,7 @@ fn notes_are_numbered_as_mentioned_and_none_is_lost() {
 #[test]
 fn links_are_resolved_or_dropped() {
     check("[ب](../b.md)", "<p><a href=\"/2022/b/\">ب</a></p>");
+    check("[ب](draft.md)", "<p><a>ب</a></p>");
     check("[ب](/c/)", "<p><a href=\"/c/\">ب</a></p>");
     check("[ب](javascript:alert)", "<p><a>ب</a></p>");
     check(
