@@ -92,6 +92,44 @@ impl Span {
     }
 }
 
+/// Places in a text, asked for from front to back: each is counted from the one before, so that ten
+/// thousand of them cost no more than one pass over the text.
+#[derive(Debug)]
+pub struct PlaceCounter<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> PlaceCounter<'a> {
+    /// Starts at the beginning of `text`.
+    pub fn new(text: &'a str) -> Self {
+        PlaceCounter {
+            text,
+            at: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// Line and column, from 1, of the byte `at`.
+    pub fn place(&mut self, at: usize) -> (u32, u32) {
+        let at = floor_boundary(self.text, at);
+        if at < self.at {
+            *self = PlaceCounter::new(self.text);
+        }
+        for c in self.text[self.at..at].chars() {
+            match c {
+                '\n' => (self.line, self.column) = (self.line.saturating_add(1), 1),
+                _ => self.column = self.column.saturating_add(1),
+            }
+        }
+        self.at = at;
+        (self.line, self.column)
+    }
+}
+
 fn floor_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

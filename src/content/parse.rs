@@ -5,9 +5,9 @@ use super::front_matter::{FrontMatter, read};
 use super::role::{folder_section, name, page_path};
 use super::{Article, Body, Head, Link, Origin, Role, SourceText};
 use crate::config::{Config, PermalinkParts};
-use crate::diagnostics::{Diagnostic, Span, any_error};
+use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
-use crate::markdown::{Scan, scan};
+use crate::markdown::{self, Scan, scan};
 use crate::paths::{PathError, SourcePath, UrlPath};
 use crate::text::slug::{slug, slug_or_hash};
 use crate::yaml::Document;
@@ -86,6 +86,9 @@ fn require(
     }
 }
 
+/// Most pieces of raw HTML told one by one; an article with more was pasted whole from elsewhere.
+const TOLD: usize = 20;
+
 fn tell_findings(
     path: &SourcePath,
     text: &str,
@@ -93,7 +96,7 @@ fn tell_findings(
     scan: &Scan,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for finding in &scan.findings {
+    for finding in scan.findings.iter().take(TOLD) {
         let span = Span::of_bytes(
             text,
             fences.body + finding.range.start,
@@ -103,6 +106,20 @@ fn tell_findings(
             Diagnostic::warning("removed-html", format!("{} is taken out of the page", finding.what))
                 .at(path, span)
                 .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere."),
+        );
+    }
+    if let Some(more) = scan
+        .findings
+        .len()
+        .checked_sub(TOLD)
+        .filter(|more| *more > 0)
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                "removed-html",
+                format!("{more} more pieces of raw HTML are taken out of the page"),
+            )
+            .in_file(path),
         );
     }
 }
@@ -187,26 +204,34 @@ fn article(
             series: front.series,
             corrections: front.corrections,
             extra: front.extra,
-            links: scan
-                .links
-                .into_iter()
-                .map(|link| {
-                    let span = Span::of_bytes(
-                        text,
-                        fences.body + link.range.start,
-                        fences.body + link.range.end,
-                    );
-                    Link {
-                        target: link.target.into(),
-                        kind: link.kind,
-                        line: span.line,
-                        column: span.column,
-                        length: span.length,
-                    }
-                })
-                .collect(),
+            links: links(text, fences, scan.links),
         },
     }
+}
+
+/// The links of a text with their places in the file.
+fn links(text: &str, fences: Fences, found: Vec<markdown::Link>) -> Box<[Link]> {
+    let mut places = PlaceCounter::new(text);
+    let placed = found.into_iter().map(|link| {
+        let (start, end) = (fences.body + link.range.start, fences.body + link.range.end);
+        let (line, column) = places.place(start);
+        // A link is shown on its first line.
+        let shown = text
+            .get(start..end)
+            .and_then(|link| link.lines().next())
+            .unwrap_or_default();
+        let length = u32::try_from(shown.chars().count())
+            .unwrap_or(u32::MAX)
+            .max(1);
+        Link {
+            target: link.target.into(),
+            kind: link.kind,
+            line,
+            column,
+            length,
+        }
+    });
+    placed.collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The ids of headings, by which a reader can link to a part of an article.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::slug::slug;
 
 /// Gives each heading of a page an id of its own.
 pub(super) struct Anchors {
     used: BTreeSet<String>,
+    /// The last number given to a repeated text, from which the next is looked for.
+    last: BTreeMap<String, usize>,
 }
 
 /// Ids the theme's templates use on every page.
@@ -16,6 +18,7 @@ impl Anchors {
     pub(super) fn new() -> Self {
         Anchors {
             used: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
+            last: BTreeMap::new(),
         }
     }
 
@@ -32,11 +35,12 @@ impl Anchors {
             false => base,
         };
         let mut id = base.clone();
-        let mut n = 0;
+        let mut n = self.last.get(&base).copied().unwrap_or(0);
         while !self.used.insert(id.clone()) {
             n += 1;
             id = format!("{base}-{n}");
         }
+        self.last.insert(base, n);
         id
     }
 }

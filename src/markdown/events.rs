@@ -18,28 +18,42 @@ fn options() -> Options {
 }
 
 /// Parses `body`. Neighbouring pieces of text are joined, so that a word or an address is never in
-/// two events; NUL, which HTML cannot hold, never comes this far.
+/// two events. Joining takes time in proportion to the text, however many pieces it comes in.
 pub(super) fn parse(body: &str) -> Vec<Placed<'_>> {
     let mut events: Vec<Placed> = Vec::new();
+    // The text of the last event, once it is no longer a stretch of the body as it stands.
+    let mut joined: Option<String> = None;
     for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        match (events.last_mut(), event) {
-            (Some((Event::Text(before), place)), Event::Text(text)) => {
-                // The source can be borrowed unless an escape or entity stands between the two.
-                let joined = body.get(place.start..range.end).filter(|source| {
-                    source.len() == before.len() + text.len()
-                        && source.starts_with(&**before)
-                        && source.ends_with(&*text)
-                });
-                *before = match joined {
-                    Some(source) => CowStr::Borrowed(source),
-                    None => CowStr::from(format!("{before}{text}")),
-                };
-                place.end = range.end;
-            }
-            (_, event) => events.push((event, range)),
+        let Event::Text(text) = event else {
+            settle(&mut events, &mut joined);
+            events.push((event, range));
+            continue;
+        };
+        let Some((Event::Text(before), place)) = events.last_mut() else {
+            events.push((Event::Text(text), range));
+            continue;
+        };
+        let is_source = joined.is_none()
+            && before.len() == place.len()
+            && place.end == range.start
+            && body.get(range.clone()) == Some(&*text);
+        match body.get(place.start..range.end) {
+            // Nothing was escaped between the two: both are one stretch of the body.
+            Some(source) if is_source => *before = CowStr::Borrowed(source),
+            _ => joined
+                .get_or_insert_with(|| before.to_string())
+                .push_str(&text),
         }
+        place.end = range.end;
     }
+    settle(&mut events, &mut joined);
     events
+}
+
+fn settle(events: &mut [Placed], joined: &mut Option<String>) {
+    if let (Some(text), Some((event, _))) = (joined.take(), events.last_mut()) {
+        *event = Event::Text(CowStr::from(text));
+    }
 }
 
 /// The index just after the end of the element that starts at `start`.

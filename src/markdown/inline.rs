@@ -58,10 +58,12 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
 fn address_length(text: &str) -> usize {
     let stops = |c: char| c.is_whitespace() || "<>\"«»،؛؟“”".contains(c);
     let mut address = &text[..text.find(stops).unwrap_or(text.len())];
+    let mut unopened = address.matches(')').count() as i64 - address.matches('(').count() as i64;
     while let Some(last) = address.chars().last() {
-        let unopened = last == ')' && address.matches(')').count() > address.matches('(').count();
-        if !unopened && !".,;:!?…'*_]".contains(last) {
-            break;
+        match last {
+            ')' if unopened > 0 => unopened -= 1,
+            last if ".,;:!?…'*_]".contains(last) => {}
+            _ => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }

@@ -2,31 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::{Placed, element_end};
+use super::events::Placed;
 
 /// The notes of one body while it is being written.
 pub(super) struct Notes {
-    /// Label -> the events of its definition, in the order defined.
-    definitions: Vec<(String, (usize, usize))>,
+    /// Label -> the events of its definition.
+    definitions: BTreeMap<String, (usize, usize)>,
+    /// Labels in the order of their definitions, of which those nobody mentions are taken at the end.
+    defined: std::collections::VecDeque<String>,
     /// Labels in the order of first mention; a note's number is its place here, from 1.
     order: Vec<String>,
-    mentions: BTreeMap<String, usize>,
+    /// Label -> its number and how often it was mentioned.
+    mentions: BTreeMap<String, (usize, usize)>,
 }
 
 impl Notes {
     pub(super) fn new(events: &[Placed]) -> Self {
-        let mut definitions: Vec<(String, (usize, usize))> = Vec::new();
+        let mut definitions = BTreeMap::new();
+        let mut defined = std::collections::VecDeque::new();
+        let mut open = Vec::new();
         for (at, (event, _)) in events.iter().enumerate() {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event
-                && !definitions.iter().any(|(known, _)| **known == **label)
-            {
-                definitions.push((label.to_string(), (at, element_end(events, at))));
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), at)),
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, start)) = open.pop()
+                        && !definitions.contains_key(&label)
+                    {
+                        definitions.insert(label.clone(), (start, at + 1));
+                        defined.push_back(label);
+                    }
+                }
+                _ => {}
             }
         }
         Notes {
             definitions,
+            defined,
             order: Vec::new(),
             mentions: BTreeMap::new(),
         }
@@ -34,32 +47,33 @@ impl Notes {
 
     /// Counts a mention of `label`; its note's number and which mention of it this is, from 1.
     pub(super) fn mention(&mut self, label: &str) -> (usize, usize) {
-        let number = self.number(label);
-        let mentions = self.mentions.entry(label.to_owned()).or_default();
-        *mentions += 1;
-        (number, *mentions)
-    }
-
-    fn number(&mut self, label: &str) -> usize {
-        if let Some(at) = self.order.iter().position(|known| known == label) {
-            return at + 1;
-        }
-        self.order.push(label.to_owned());
-        self.order.len()
+        let (number, mentions) = match self.mentions.get(label) {
+            Some((number, mentions)) => (*number, mentions + 1),
+            None => {
+                self.order.push(label.to_owned());
+                (self.order.len(), 1)
+            }
+        };
+        self.mentions.insert(label.to_owned(), (number, mentions));
+        (number, mentions)
     }
 
     /// Note `number` (from 1): its events and how often it is mentioned. Once all mentioned ones were
     /// asked for, those nobody mentions follow, so that no text is lost.
     pub(super) fn note(&mut self, number: usize) -> Option<((usize, usize), usize)> {
-        if number > self.order.len() {
-            let unseen = self
-                .definitions
-                .iter()
-                .find(|(label, _)| !self.order.contains(label))?;
-            self.order.push(unseen.0.clone());
+        while number > self.order.len() {
+            let label = self.defined.pop_front()?;
+            if !self.mentions.contains_key(&label) {
+                self.order.push(label);
+            }
         }
         let label = self.order.get(number - 1)?;
-        let (_, events) = self.definitions.iter().find(|(known, _)| known == label)?;
-        Some((*events, self.mentions.get(label).copied().unwrap_or(0)))
+        let mentions = self
+            .mentions
+            .get(label)
+            .map_or(0, |(_, mentions)| *mentions);
+        self.definitions
+            .get(label)
+            .map(|events| (*events, mentions))
     }
 }

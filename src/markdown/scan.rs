@@ -125,9 +125,13 @@ fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
             .map(str::len)
             .sum();
         let at = start + skipped;
-        let end = body[at..]
-            .find('\n')
-            .map_or(body.len(), |newline| at + newline);
+        // As far as can be shown: a line may be a whole article.
+        let shown = body[at..]
+            .char_indices()
+            .take(80)
+            .take_while(|(_, c)| *c != '\n')
+            .last();
+        let end = shown.map_or(at, |(offset, c)| at + offset + c.len_utf8());
         scan.findings.push(Finding {
             what: removal.what,
             range: at..end,
