@@ -114,8 +114,18 @@ impl Permalink {
         Ok(permalink)
     }
 
-    /// The address of an article.
+    /// Whether the file's name, and not the title, tells articles apart.
+    pub fn is_by_file(&self) -> bool {
+        !self.pieces.contains(&Piece::Token(Token::Slug))
+    }
+
+    /// The address of an article, below its edition's home.
     pub fn url(&self, parts: &PermalinkParts) -> Result<UrlPath, PathError> {
+        UrlPath::new(&self.path(parts))
+    }
+
+    /// The same as text.
+    pub fn path(&self, parts: &PermalinkParts) -> String {
         let mut path = String::new();
         for piece in &self.pieces {
             match piece {
@@ -128,7 +138,7 @@ impl Permalink {
                 Piece::Token(Token::Filename) => path.push_str(parts.filename),
             }
         }
-        UrlPath::new(&path)
+        path
     }
 
     /// The pattern as it was written.

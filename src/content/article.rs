@@ -1,6 +1,7 @@
 //! What an article is, once its file has been read.
 
-use super::{Moment, Role};
+use super::{Address, Moment, Role};
+use crate::config::EditionId;
 use crate::digest::Digest;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
@@ -11,7 +12,13 @@ pub struct Article {
     /// What the file is for.
     pub role: Role,
     /// Its address; for an introduction, the address of nothing.
-    pub url: UrlPath,
+    pub address: Address,
+    /// The language's part of the site it belongs to.
+    pub edition: EditionId,
+    /// The path it would have in a site of one language.
+    pub neutral: SourcePath,
+    /// What it has in common with its translations, where that is not the path.
+    pub translation_key: Option<String>,
     /// What listings may show.
     pub head: Head,
     /// What only the article's own page shows.
@@ -42,7 +49,7 @@ pub struct Head {
     pub date: Option<Moment>,
     /// When it was last changed in substance.
     pub updated: Option<Moment>,
-    /// The article's language, if it is not the site's.
+    /// The article's language, if it is not its edition's.
     pub language: Option<String>,
     /// A few sentences: as given, else the opening of the text.
     pub summary: String,

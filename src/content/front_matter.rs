@@ -26,7 +26,8 @@ pub(super) struct FrontMatter {
     pub(super) summary: Option<String>,
     pub(super) image: Option<Image>,
     pub(super) image_place: (u32, u32),
-    pub(super) language: Option<String>,
+    pub(super) language: Option<Language>,
+    pub(super) translation_key: Option<String>,
     pub(super) draft: bool,
     pub(super) expires: Option<Moment>,
     pub(super) aliases: Vec<UrlPath>,
@@ -36,7 +37,7 @@ pub(super) struct FrontMatter {
 }
 
 /// Warraq's own keys, which suggestions are taken from.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "title",
     "date",
     "updated",
@@ -52,6 +53,7 @@ const KEYS: [&str; 22] = [
     "image",
     "caption",
     "lang",
+    "translation_key",
     "draft",
     "expires",
     "aliases",
@@ -91,6 +93,8 @@ pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> F
     (front.image, front.image_place) = read_image(fields);
     front.language = first_text(fields, &["lang", "language", "locale"])
         .and_then(|(key, tag)| read_language(fields, key, &tag));
+    front.translation_key =
+        first_text(fields, &["translation_key", "translationKey"]).map(|(_, key)| key);
     // Jekyll says the opposite of `draft`.
     let published = fields.flag("published");
     front.draft = fields.flag("draft").unwrap_or(false) || published == Some(false);
@@ -282,9 +286,9 @@ fn line_and_column(span: &Span) -> (u32, u32) {
     (span.line, span.column)
 }
 
-fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<String> {
+fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<Language> {
     match Language::new(tag) {
-        Ok(_) => Some(tag.to_owned()),
+        Ok(language) => Some(language),
         Err(fault) => {
             fields.error(
                 key,

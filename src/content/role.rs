@@ -9,7 +9,7 @@ pub const CONTENT: &str = "content";
 const PAGES: &str = "pages";
 
 /// What a Markdown file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// A dated article.
     Article,

@@ -1,47 +1,59 @@
-//! The addresses of pages that no article names: years, months, days, indexes.
+//! The addresses of an edition's pages that no article names: years, months, days, indexes.
 
 use jiff::civil::Date;
 
 use crate::paths::UrlPath;
 
-/// A path of ASCII letters, digits and slashes, which is always an address.
-fn fixed(path: &str) -> UrlPath {
-    UrlPath::new(path).unwrap_or_else(|_| UrlPath::home())
+/// The addresses of one edition, all below its home.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Addresses {
+    home: UrlPath,
 }
 
-/// The root of the archive.
-pub fn archive_url() -> UrlPath {
-    fixed("/archive/")
-}
+impl Addresses {
+    /// The addresses below `home`.
+    pub fn below(home: UrlPath) -> Self {
+        Addresses { home }
+    }
 
-/// The index of tags.
-pub fn tags_url() -> UrlPath {
-    fixed("/tags/")
-}
+    /// The home page.
+    pub fn home(&self) -> UrlPath {
+        self.home.clone()
+    }
 
-/// The index of authors.
-pub fn authors_url() -> UrlPath {
-    fixed("/authors/")
-}
+    /// The root of the archive.
+    pub fn archive(&self) -> UrlPath {
+        below(&self.home, "archive/")
+    }
 
-/// The page of a year.
-pub fn year_url(year: i16) -> UrlPath {
-    fixed(&format!("/{year:04}/"))
-}
+    /// The index of tags.
+    pub fn tags(&self) -> UrlPath {
+        below(&self.home, "tags/")
+    }
 
-/// The page of the month of `date`.
-pub fn month_url(date: Date) -> UrlPath {
-    fixed(&format!("/{:04}/{:02}/", date.year(), date.month()))
-}
+    /// The index of authors.
+    pub fn authors(&self) -> UrlPath {
+        below(&self.home, "authors/")
+    }
 
-/// The page of a day.
-pub fn day_url(date: Date) -> UrlPath {
-    fixed(&format!(
-        "/{:04}/{:02}/{:02}/",
-        date.year(),
-        date.month(),
-        date.day()
-    ))
+    /// The page of a year.
+    pub fn year(&self, year: i16) -> UrlPath {
+        below(&self.home, &format!("{year:04}/"))
+    }
+
+    /// The page of the month of `date`.
+    pub fn month(&self, date: Date) -> UrlPath {
+        below(
+            &self.home,
+            &format!("{:04}/{:02}/", date.year(), date.month()),
+        )
+    }
+
+    /// The page of a day.
+    pub fn day(&self, date: Date) -> UrlPath {
+        let path = format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
+        below(&self.home, &path)
+    }
 }
 
 /// Page `number` of the list whose landing page is `home`.

@@ -2,22 +2,21 @@
 
 use jiff::civil::Date;
 
-use crate::archive::{Archive, Month, Year};
-use crate::config::Config;
-use crate::paths::UrlPath;
+use crate::archive::{Month, Year};
 
-use super::addresses::{archive_url, day_url, month_url, year_url};
 use super::listings::{landing, list};
 use super::view::{ArchiveView, Landing, Subject, View, YearSummary, YearView};
+use super::{Pages, Part};
 
 /// Adds a page for each period that has articles. Previous and next skip empty periods.
-pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &Config) {
-    let per_page = config.listings.per_page;
+pub(super) fn add(pages: &mut Pages, part: &Part) {
+    let (archive, addresses) = (part.archive, &part.addresses);
+    let per_page = part.config.listings.per_page;
     let root = ArchiveView {
-        total: count(archive.articles.len()),
+        total: count(archive.listed().len()),
         years: archive.years.iter().rev().map(summary).collect(),
     };
-    pages.push((archive_url(), View::Archive(Box::new(root))));
+    pages.push((addresses.archive(), View::Archive(Box::new(root))));
     for (at, year) in archive.years.iter().enumerate() {
         let view = YearView {
             summary: summary(year),
@@ -27,7 +26,7 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
                 .map(|year| year.year),
             next: archive.years.get(at + 1).map(|year| year.year),
         };
-        pages.push((year_url(year.year), View::Year(Box::new(view))));
+        pages.push((addresses.year(year.year), View::Year(Box::new(view))));
     }
     let months: Vec<&Month> = archive.years.iter().flat_map(|year| &year.months).collect();
     let firsts: Vec<Date> = months.iter().map(|month| month.first).collect();
@@ -43,7 +42,7 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
         let cards = archive.cards(month.articles.clone());
         list(
             pages,
-            &month_url(month.first),
+            &addresses.month(month.first),
             Subject::Month(month.first),
             cards,
             per_page,
@@ -57,7 +56,7 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
         let cards = archive.cards(day.articles.clone());
         list(
             pages,
-            &day_url(day.date),
+            &addresses.day(day.date),
             Subject::Day(day.date),
             cards,
             per_page,

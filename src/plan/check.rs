@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
-use super::view::{Subject, TermKind, View};
+use super::view::{RedirectTo, Subject, TermKind, View};
 
 /// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
 pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
@@ -87,7 +87,11 @@ fn owner(view: &View) -> String {
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
-        View::Redirect(redirect) => format!("the alias {} in {}", redirect.from, redirect.source),
+        View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
+            (Some(source), _) => format!("the alias {} in {source}", redirect.from),
+            (None, RedirectTo::Name(name)) => format!("another spelling of `{}`", name.name),
+            (None, RedirectTo::Article(_)) => format!("the old address {}", redirect.from),
+        },
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),
             None => "a file of the theme".into(),
@@ -104,7 +108,7 @@ pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Dia
         path.is_some_and(|path| files.contains(path.as_str()))
             || files.contains(url.as_str().trim_matches('/'))
     };
-    for entry in archive.articles.iter().chain(&archive.pages) {
+    for entry in archive.entries() {
         check_entry(entry, &exists, diagnostics);
     }
 }

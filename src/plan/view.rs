@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::archive::{Card, Headline, ResolvedLink, TermName};
+use crate::archive::{Card, Headline, ResolvedLink, TermName, Translation};
 use crate::config::AuthorConfig;
 use crate::content::Body;
 use crate::digest::Digest;
@@ -54,6 +54,8 @@ pub struct ArticleView {
     pub body: Arc<Body>,
     /// Where the links of its text lead.
     pub links: Arc<[ResolvedLink]>,
+    /// Its versions in all languages, its own among them, if there is more than one.
+    pub translations: Option<Arc<[Translation]>>,
     /// The article before it in time.
     pub previous: Option<Headline>,
     /// The article after it.
@@ -109,6 +111,8 @@ pub struct Landing {
     pub introduction: Option<IntroductionView>,
     /// The list has feeds beside it.
     pub has_feeds: bool,
+    /// For a section: the same section in all languages, if there is more than one.
+    pub translations: Vec<Translation>,
     /// For a month: its days with articles and how many.
     pub days: Vec<(Date, u32)>,
     /// For a month or day: the one before it that has articles, by its first day.
@@ -213,10 +217,29 @@ pub enum SitemapEntry {
 pub struct RedirectView {
     /// The old address.
     pub from: UrlPath,
-    /// The new one.
-    pub to: Headline,
-    /// The source file that asks for it.
-    pub source: SourcePath,
+    /// What is there now.
+    pub to: RedirectTo,
+    /// The source file that asks for it, if one does.
+    pub source: Option<SourcePath>,
+}
+
+/// What an old address leads to.
+#[derive(Debug, Clone, Hash)]
+pub enum RedirectTo {
+    /// An article or page.
+    Article(Headline),
+    /// A section, tag or author that was written in another spelling.
+    Name(Arc<TermName>),
+}
+
+impl RedirectTo {
+    /// The address it is at.
+    pub fn url(&self) -> &UrlPath {
+        match self {
+            RedirectTo::Article(headline) => headline.url(),
+            RedirectTo::Name(name) => &name.url,
+        }
+    }
 }
 
 /// A file that is copied.
@@ -320,7 +343,7 @@ impl View {
     pub fn source(&self) -> Option<&SourcePath> {
         match self {
             View::Article(article) | View::Page(article) => Some(&article.body.origin.path),
-            View::Redirect(redirect) => Some(&redirect.source),
+            View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
             _ => None,
         }

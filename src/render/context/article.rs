@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::dates::{DateText, day_title};
 use super::card::{HeadlineContext, ImageContext, NameContext, names};
 use super::{Setting, direction_of};
-use crate::plan::{ArticleView, RedirectView, day_url};
+use crate::plan::{ArticleView, RedirectTo, RedirectView};
 
 /// An article or page.
 #[derive(Debug, Clone, Serialize)]
@@ -58,6 +58,7 @@ impl ArticleContext {
             card,
             body,
             links: _,
+            translations: _,
             previous,
             next,
         } = view;
@@ -70,7 +71,10 @@ impl ArticleContext {
                 .updated
                 .map(|date| DateText::new(date, setting.language)),
             day: card.date.map(|date| DayLink {
-                href: setting.site.base_url.href(&day_url(date.day())),
+                href: setting
+                    .site
+                    .base_url
+                    .href(&setting.site.addresses.day(date.day())),
                 title: day_title(date.day(), setting.language),
             }),
             summary: card.summary.clone(),
@@ -137,7 +141,10 @@ impl RedirectContext {
             source: _,
         } = view;
         RedirectContext {
-            to: HeadlineContext::new(to, setting),
+            to: match to {
+                RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
+                RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::dates::{month_name, month_title};
 use super::Setting;
-use crate::plan::{ArchiveView, YearSummary, YearView, month_url, year_url};
+use crate::plan::{ArchiveView, YearSummary, YearView};
 
 /// A link to a year, month or day.
 #[derive(Debug, Clone, Serialize)]
@@ -18,14 +18,20 @@ impl PeriodLink {
     pub(super) fn month(first: Date, setting: &Setting) -> Self {
         PeriodLink {
             title: month_title(first, setting.language),
-            href: setting.site.base_url.href(&month_url(first)),
+            href: setting
+                .site
+                .base_url
+                .href(&setting.site.addresses.month(first)),
         }
     }
 
     fn year(year: i16, setting: &Setting) -> Self {
         PeriodLink {
             title: year_text(year, setting),
-            href: setting.site.base_url.href(&year_url(year)),
+            href: setting
+                .site
+                .base_url
+                .href(&setting.site.addresses.year(year)),
         }
     }
 }
@@ -79,12 +85,18 @@ impl YearSummaryContext {
             name: month_name(*first, setting.language),
             title: month_title(*first, setting.language),
             machine: format!("{:04}-{:02}", first.year(), first.month()),
-            href: setting.site.base_url.href(&month_url(*first)),
+            href: setting
+                .site
+                .base_url
+                .href(&setting.site.addresses.month(*first)),
             count: *count,
         };
         YearSummaryContext {
             title: year_text(*year, setting),
-            href: setting.site.base_url.href(&year_url(*year)),
+            href: setting
+                .site
+                .base_url
+                .href(&setting.site.addresses.year(*year)),
             total: *total,
             months: months.iter().map(month).collect(),
         }

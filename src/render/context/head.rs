@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Setting;
+use super::versions::{AlternateContext, LanguageContext};
+use super::{Setting, Versions};
 use crate::paths::UrlPath;
 use crate::plan::Kind;
 
@@ -30,6 +31,10 @@ pub(in crate::render) struct HeadContext {
     canonical: String,
     /// Search engines should pass over this page.
     noindex: bool,
+    /// The languages of the site; none where there is only one.
+    languages: Vec<LanguageContext>,
+    /// The page in each language, for `hreflang`; none where it has no other version.
+    alternates: Vec<AlternateContext>,
     /// The feeds of this page.
     feeds: Vec<FeedLink>,
     /// What social networks show.
@@ -106,6 +111,8 @@ impl HeadContext {
             href: base.href(url),
             canonical: base.absolute(url),
             noindex: false,
+            languages: Vec::new(),
+            alternates: Vec::new(),
             feeds: Vec::new(),
             og: OpenGraph::website(setting),
             json_ld: None,
@@ -115,6 +122,20 @@ impl HeadContext {
     pub(in crate::render) fn description(self, description: Option<String>) -> Self {
         HeadContext {
             description: description.filter(|text| !text.is_empty()),
+            ..self
+        }
+    }
+
+    /// What the language switch and `hreflang` say. A page that search engines pass over has no versions
+    /// for them.
+    pub(in crate::render) fn versions(self, versions: Versions) -> Self {
+        let alternates = match self.noindex {
+            true => Vec::new(),
+            false => versions.alternates,
+        };
+        HeadContext {
+            languages: versions.languages,
+            alternates,
             ..self
         }
     }

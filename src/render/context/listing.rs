@@ -7,7 +7,7 @@ use super::super::dates::{day_title, month_title};
 use super::calendar::PeriodLink;
 use super::card::CardContext;
 use super::{Setting, direction_of};
-use crate::plan::{ListingView, Subject, day_url, month_url, year_url};
+use crate::plan::{ListingView, Subject};
 
 /// A page of a list of articles.
 #[derive(Debug, Clone, Serialize)]
@@ -121,7 +121,7 @@ impl DayContext {
                 .digits(u64::from(date.day().unsigned_abs())),
             title: day_title(date, setting.language),
             machine: date.to_string(),
-            href: setting.site.base_url.href(&day_url(date)),
+            href: setting.site.base_url.href(&setting.site.addresses.day(date)),
             count,
         }
     }
@@ -142,7 +142,7 @@ fn period(date: Date, subject: &Subject, setting: &Setting) -> PeriodLink {
         Subject::Month(_) => PeriodLink::month(date, setting),
         _ => PeriodLink {
             title: day_title(date, setting.language),
-            href: setting.site.base_url.href(&day_url(date)),
+            href: setting.site.base_url.href(&setting.site.addresses.day(date)),
         },
     }
 }
@@ -150,14 +150,14 @@ fn period(date: Date, subject: &Subject, setting: &Setting) -> PeriodLink {
 fn above(subject: &Subject, setting: &Setting) -> Vec<PeriodLink> {
     let year = |date: &Date| PeriodLink {
         title: super::calendar::year_text(date.year(), setting),
-        href: setting.site.base_url.href(&year_url(date.year())),
+        href: setting.site.base_url.href(&setting.site.addresses.year(date.year())),
     };
     match subject {
         Subject::Month(first) => vec![year(first)],
         Subject::Day(date) => {
             let month = PeriodLink {
                 title: month_title(*date, setting.language),
-                href: setting.site.base_url.href(&month_url(*date)),
+                href: setting.site.base_url.href(&setting.site.addresses.month(*date)),
             };
             vec![year(date), month]
         }

@@ -1,0 +1,61 @@
+//! The names of an edition's sections, tags and authors, settled.
+
+use std::collections::BTreeMap;
+
+use super::terms::{Kind, Named, Names};
+use crate::config::{Config, Edition};
+use crate::content::{Article, Role};
+use crate::diagnostics::Diagnostic;
+
+/// The names of all kinds in one edition.
+pub(super) struct AllNames {
+    pub(super) tags: Named,
+    pub(super) authors: Named,
+    pub(super) sections: Named,
+}
+
+impl AllNames {
+    /// Counts the names of `articles`, which are in order of time, and gives each its spelling and
+    /// address.
+    pub(super) fn settle<'a>(
+        articles: impl Iterator<Item = &'a Article>,
+        edition: &Edition,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut tags = Names::new(Kind::Tag);
+        let mut authors = Names::new(Kind::Author);
+        let mut sections = Names::new(Kind::Section);
+        for (kept, others) in &config.merged_tags {
+            tags.merge(kept, others);
+        }
+        let mut titles = BTreeMap::new();
+        for article in articles {
+            if article.role == Role::Article {
+                article.tags.iter().for_each(|tag| tags.count(tag));
+                article
+                    .authors
+                    .iter()
+                    .for_each(|author| authors.count(author));
+            }
+            if let Some(section) = &article.section {
+                sections.count(section);
+                if article.role == Role::Introduction {
+                    titles.insert(Kind::Section.key(section), article.head.title.clone());
+                }
+            }
+        }
+        for (key, section) in &edition.sections {
+            if let Some(title) = &section.title {
+                titles.insert(Kind::Section.key(key), title.clone());
+            }
+        }
+        let place = (edition, config.slugs);
+        tags.suggest(diagnostics);
+        AllNames {
+            tags: tags.settle(place, |_| None, diagnostics),
+            authors: authors.settle(place, |_| None, diagnostics),
+            sections: sections.settle(place, |key| titles.get(key).cloned(), diagnostics),
+        }
+    }
+}
