@@ -3,7 +3,6 @@
 //! each edition.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::assets::{Bundles, place};
 use super::collisions::{Moved, settle};
@@ -34,6 +33,8 @@ pub fn assemble(
 ) -> (Archive, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (mut published, withheld) = admit(articles, admission);
+    // Told when they were read: no list they could introduce.
+    published.retain(|article| article.role != Role::Introduction || article.introduces);
     // Dated articles in order of time; the path settles what falls on one moment.
     published.sort_by(|a, b| order(a).cmp(&order(b)));
     let moved = settle(&published);
@@ -72,6 +73,7 @@ pub fn assemble(
         if mixes(config)
             && id != EditionId::MAIN
             && draft.article.role == Role::Article
+            && draft.article.head.date.is_some()
             && let (Some(main), Some(names)) = (drafts.first_mut(), names.first())
         {
             main.list(&draft.article, names);
@@ -91,7 +93,8 @@ pub fn assemble(
         .zip(config.editions())
         .map(|((draft, names), (id, edition))| {
             let finished = draft.finish(&names, edition, &locale(id));
-            merges.extend(names.tags.merges);
+            let named = [names.sections, names.tags, names.authors];
+            merges.extend(named.into_iter().flat_map(|named| named.merges));
             finished
         })
         .collect();
@@ -107,8 +110,12 @@ pub fn assemble(
 
 /// Whether the lists of edition `id` hold `article`.
 fn is_listed(article: &Article, id: EditionId, config: &Config) -> bool {
-    article.edition == id
-        || id == EditionId::MAIN && mixes(config) && article.role == Role::Article
+    let from_all = id == EditionId::MAIN && mixes(config);
+    let is_dated = article.role == Role::Article && article.head.date.is_some();
+    match article.role {
+        Role::Article => is_dated && (article.edition == id || from_all),
+        _ => article.edition == id,
+    }
 }
 
 fn mixes(config: &Config) -> bool {
@@ -143,7 +150,7 @@ fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<Wit
         };
         let since = match reason {
             WithheldReason::Draft => None,
-            WithheldReason::Future => article.head.date,
+            WithheldReason::Future => article.embargo.max(article.head.date),
             WithheldReason::Expired => article.expires,
         };
         let source = article.body.origin.path.clone();

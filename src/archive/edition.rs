@@ -70,6 +70,11 @@ impl Draft {
                 self.pages.push(entry(resolved, names, targets, diagnostics));
                 None
             }
+            // A draft may have no date yet: it is in no list, since no list has a place for it.
+            Role::Article if resolved.article.head.date.is_none() => {
+                self.pages.push(entry(resolved, names, targets, diagnostics));
+                None
+            }
             Role::Article => {
                 self.list(&resolved.article, names);
                 let entry = entry(resolved, names, targets, diagnostics);
@@ -104,6 +109,7 @@ impl Draft {
         let Resolved { article, links, .. } = resolved;
         let introduction = Introduction {
             title: article.head.title,
+            description: Some(article.head.summary).filter(|summary| !summary.is_empty()),
             body: Arc::new(article.body),
             links,
         };

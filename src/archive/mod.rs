@@ -54,6 +54,8 @@ pub struct Entry {
 pub struct Introduction {
     /// Its title.
     pub title: String,
+    /// One or two sentences, if they were written.
+    pub description: Option<String>,
     /// Its text.
     pub body: Arc<Body>,
     /// Where the links of its text lead.

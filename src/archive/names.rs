@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::terms::{Kind, Named, Names};
 use crate::config::{Config, Edition};
 use crate::content::{Article, Role};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Span};
 
 /// The names of all kinds in one edition.
 pub(super) struct AllNames {
@@ -41,7 +41,9 @@ impl AllNames {
             if let Some(section) = &article.section {
                 sections.count(section);
                 if article.role == Role::Introduction {
-                    titles.insert(Kind::Section.key(section), article.head.title.clone());
+                    let key = Kind::Section.key(section);
+                    tell_two_titles(article, &key, edition, diagnostics);
+                    titles.insert(key, article.head.title.clone());
                 }
             }
         }
@@ -57,5 +59,38 @@ impl AllNames {
             authors: authors.settle(place, |_| None, diagnostics),
             sections: sections.settle(place, |key| titles.get(key).cloned(), diagnostics),
         }
+    }
+}
+
+/// Tells of a section whose title is set in two places to two things.
+fn tell_two_titles(
+    article: &Article,
+    key: &str,
+    edition: &Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let set = edition
+        .sections
+        .iter()
+        .find(|(name, _)| Kind::Section.key(name) == key);
+    let title = set.and_then(|(_, section)| section.title.as_deref());
+    if let Some(title) = title.filter(|title| *title != article.head.title) {
+        let place = Span {
+            line: 1,
+            column: 1,
+            length: 3,
+            text: String::new(),
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                "two-section-titles",
+                format!(
+                    "the section is called `{}` here and `{title}` in warraq.yaml, which is used",
+                    article.head.title
+                ),
+            )
+            .at(&article.body.origin.path, place)
+            .hint("Set the title in one of the two places."),
+        );
     }
 }

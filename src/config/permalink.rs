@@ -26,13 +26,16 @@ enum Token {
     Filename,
 }
 
-const TOKENS: [(&str, Token); 6] = [
+/// `:title` and `:contentbasename` are other names that Hugo and Jekyll have for the same.
+const TOKENS: [(&str, Token); 8] = [
     ("year", Token::Year),
     ("month", Token::Month),
     ("day", Token::Day),
     ("section", Token::Section),
     ("slug", Token::Slug),
     ("filename", Token::Filename),
+    ("title", Token::Slug),
+    ("contentbasename", Token::Filename),
 ];
 
 /// What the tokens of one article stand for.

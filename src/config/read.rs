@@ -223,8 +223,8 @@ mod tests {
         assert_eq!(
             codes(text),
             [
-                ("bad-base-url", Some(2)),
                 ("bad-language", Some(3)),
+                ("bad-base-url", Some(2)),
                 ("bad-time-zone", Some(4)),
                 ("bad-permalink", Some(5)),
                 ("wrong-type", Some(8)),

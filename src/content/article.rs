@@ -19,6 +19,8 @@ pub struct Article {
     pub neutral: SourcePath,
     /// What it has in common with its translations, where that is not the path.
     pub translation_key: Option<String>,
+    /// For an introduction: there is a list it introduces.
+    pub introduces: bool,
     /// What listings may show.
     pub head: Head,
     /// What only the article's own page shows.
@@ -36,6 +38,8 @@ pub struct Article {
     pub aliases: Vec<UrlPath>,
     /// Not to be published.
     pub draft: bool,
+    /// Not to be published before this moment, where that is not the date.
+    pub embargo: Option<Moment>,
     /// Not to be published from this moment on.
     pub expires: Option<Moment>,
 }

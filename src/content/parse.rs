@@ -4,8 +4,8 @@ use super::address::address;
 use super::edition::spoken;
 use super::fences::Fences;
 use super::front_matter::{FrontMatter, read};
-use super::role::folder_section;
-use super::{Address, Article, Body, Head, Link, Origin, Placed, Role, SourceText};
+use super::role::{folder_section, introduces};
+use super::{Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, SourceText};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
@@ -37,11 +37,16 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     let mut placed = Placed::new(path, config);
     let role = Role::of(&placed.neutral);
     let mut fields = document.fields(&mut diagnostics);
-    let front = read(path, &mut fields, config);
+    let mut front = read(path, &mut fields, config);
+    if let (Role::Article, false) = (role, front.has_date) {
+        front.date = file_date(&placed.neutral, config);
+        front.has_date = front.date.is_some();
+    }
     if let Some(language) = &front.language {
         placed.edition = spoken(language, config).unwrap_or(placed.edition);
     }
     require(path, text, role, &front, &mut diagnostics);
+    tell_unused(path, text, &placed, role, &front, &mut diagnostics);
     let scan = scan(&text[fences.body..]);
     tell_findings(path, text, fences, &scan, &mut diagnostics);
     let address = match address(&placed, role, &front, config) {
@@ -103,7 +108,7 @@ fn require(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let fence = || Span::of_bytes(text, 0, 3);
-    if front.title.is_none() {
+    if front.title.is_none() && !front.has_title {
         diagnostics.push(
             Diagnostic::error("missing-title", "there is no title")
                 .at(path, fence())
@@ -115,6 +120,41 @@ fn require(
             Diagnostic::error("missing-date", "the article has no date")
                 .at(path, fence())
                 .hint("Add a line such as date: 2022-01-10 17:11:00, or move a page without a date to content/pages/."),
+        );
+    }
+}
+
+/// The day that Jekyll's users write before a file's name: `2022-01-10-title.md`.
+fn file_date(neutral: &SourcePath, config: &Config) -> Option<Moment> {
+    let name = match neutral.stem() {
+        "index" => neutral.folder().rsplit('/').next().unwrap_or_default(),
+        name => name,
+    };
+    let day = name.get(..10).filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
+    Moment::parse(day, Some(&config.zone())).ok()
+}
+
+/// Tells what no page will show.
+fn tell_unused(
+    path: &SourcePath,
+    text: &str,
+    placed: &Placed,
+    role: Role,
+    front: &FrontMatter,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let at_top = Span::of_bytes(text, 0, 3);
+    if role == Role::Introduction && !introduces(&placed.neutral) {
+        diagnostics.push(
+            Diagnostic::warning("unused-introduction", "no page shows this introduction")
+                .at(path, at_top)
+                .hint("`_index.md` introduces the home page in content/ and a section in content/SECTION/; a year or a folder further down has none."),
+        );
+    } else if role == Role::Page && !(front.tags.is_empty() && front.section.is_none()) {
+        diagnostics.push(
+            Diagnostic::warning("unused-names", "a page without a date is in no list: its tags and section are not used")
+                .at(path, at_top)
+                .hint("Take them out, or move the file out of content/pages/ and give it a date."),
         );
     }
 }
@@ -190,6 +230,7 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         language.tag() != own.tag() && language.tag() != own.primary()
     });
     Article {
+        introduces: role == Role::Introduction && introduces(&neutral),
         role,
         address,
         edition,
@@ -201,13 +242,18 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         authors: front.authors,
         aliases: front.aliases,
         draft: front.draft,
+        embargo: front.embargo,
         expires: front.expires,
         head: Head {
             title: front.title.unwrap_or_default(),
             date: front.date,
             updated: front.updated,
             language: language.map(|language| language.full_tag()),
-            summary: front.summary.unwrap_or(scan.opening),
+            summary: match role {
+                // Its text stands above the list in full.
+                Role::Introduction => front.summary.unwrap_or_default(),
+                Role::Article | Role::Page => front.summary.unwrap_or(scan.opening),
+            },
             image: front.image,
         },
         body: Body {

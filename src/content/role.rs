@@ -64,6 +64,15 @@ pub(super) fn folder_section(path: &SourcePath) -> Option<&str> {
     (!is_number).then_some(first)
 }
 
+/// Whether the `_index.md` at `path` introduces a list: the home page's or a section's.
+pub(super) fn introduces(path: &SourcePath) -> bool {
+    match folders(path).as_slice() {
+        [] => true,
+        [folder] => *folder != PAGES && folder_section(path).is_some(),
+        _ => false,
+    }
+}
+
 /// The name a file gives its article: its own, or its folder's for a bundle, without the date that
 /// Jekyll puts before it.
 pub(super) fn name(path: &SourcePath) -> &str {

@@ -82,7 +82,10 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
     let (archive, edition) = (part.archive, part.edition);
     let per_page = part.config.listings.per_page;
     let home = Landing {
-        description: edition.description.clone(),
+        description: described(
+            edition.description.as_ref(),
+            archive.home_introduction.as_ref(),
+        ),
         introduction: archive.home_introduction.as_ref().map(introduction),
         has_feeds: true,
         ..landing(archive.listed().len())
@@ -97,7 +100,10 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
     );
     for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
         let above = Landing {
-            description: section_description(edition, section),
+            description: described(
+                section_description(edition, section).as_ref(),
+                text.as_ref(),
+            ),
             introduction: text.as_ref().map(introduction),
             has_feeds: true,
             translations: same_section(section, parts),
@@ -150,6 +156,12 @@ fn introduction(introduction: &Introduction) -> IntroductionView {
         body: Arc::clone(&introduction.body),
         links: Arc::clone(&introduction.links),
     }
+}
+
+/// What is said of a list: as the configuration says, else as its introduction does.
+fn described(set: Option<&String>, introduction: Option<&Introduction>) -> Option<String> {
+    let written = introduction.and_then(|introduction| introduction.description.as_ref());
+    set.or(written).cloned()
 }
 
 /// The section of this key in every edition that has it; none where only one has.

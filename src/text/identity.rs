@@ -20,10 +20,10 @@ pub fn person_key(text: &str) -> String {
     fold(text, Letters::Person)
 }
 
-/// A key under which topics meet that may be one, for a person to decide: as [`topic_key`], but with ta
-/// marbuta as ha, hamza on waw and ya as the bare letters, and the article before a word left out.
-pub fn similar_key(text: &str) -> String {
-    let folded: String = topic_key(text)
+/// A key under which the spellings of one word meet, slips of the pen among them: as [`topic_key`], but
+/// with ta marbuta as ha, and hamza on waw and ya as the bare letters.
+pub fn spelling_key(text: &str) -> String {
+    topic_key(text)
         .chars()
         .map(|c| match c {
             'ة' => 'ه',
@@ -31,7 +31,13 @@ pub fn similar_key(text: &str) -> String {
             'ئ' => 'ي',
             c => c,
         })
-        .collect();
+        .collect()
+}
+
+/// A key under which topics meet that may be one, for a person to decide: as [`spelling_key`], with the
+/// article before a word left out.
+pub fn similar_key(text: &str) -> String {
+    let folded = spelling_key(text);
     let words: Vec<&str> = folded.split(' ').map(without_article).collect();
     words.join(" ")
 }

@@ -62,3 +62,5 @@ go-archive = تصفّح الأرشيف
 moved-title = نُقلت الصفحة
 moved-text = هذه الصفحة الآن في عنوان آخر:
 made-with = صُنع بورّاق
+languages = اللغات
+language-name = العربية

@@ -58,3 +58,5 @@ go-archive = Browse the archive
 moved-title = This page has moved
 moved-text = This page is now at another address:
 made-with = Made with Warraq
+languages = Languages
+language-name = English

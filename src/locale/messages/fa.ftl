@@ -58,3 +58,5 @@ go-archive = گشتن در بایگانی
 moved-title = این صفحه جابه‌جا شده است
 moved-text = این صفحه اکنون در نشانی دیگری است:
 made-with = ساخته‌شده با ورّاق
+languages = زبان‌ها
+language-name = فارسی

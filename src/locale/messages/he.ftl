@@ -59,3 +59,5 @@ go-archive = לעיון בארכיון
 moved-title = העמוד הועבר
 moved-text = העמוד נמצא עכשיו בכתובת אחרת:
 made-with = נוצר עם וראק
+languages = שפות
+language-name = עברית

@@ -23,7 +23,9 @@ pub(in crate::render) struct ArticleContext {
     image: Option<ImageContext>,
     source: Option<SourceContext>,
     dateline: Option<String>,
+    dateline_dir: Option<&'static str>,
     series: Option<String>,
+    series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
     words: u32,
     /// The owner's own fields.
@@ -93,7 +95,9 @@ impl ArticleContext {
                 url: source.url.clone().filter(|url| is_web_address(url)),
                 dir: direction_of(&source.name, base),
             }),
+            dateline_dir: body.dateline.as_ref().map(|text| direction_of(text, base)),
             dateline: body.dateline.clone(),
+            series_dir: body.series.as_ref().map(|text| direction_of(text, base)),
             series: body.series.clone(),
             corrections: body
                 .corrections

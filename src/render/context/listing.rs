@@ -26,6 +26,7 @@ pub(in crate::render) struct ListingContext {
     description_dir: Option<&'static str>,
     /// For an author: what the author does.
     role: Option<String>,
+    role_dir: Option<&'static str>,
     /// For an author: a page of the author's own.
     url: Option<String>,
     /// The articles, newest first.
@@ -86,6 +87,9 @@ impl ListingContext {
                 .as_ref()
                 .map(|text| direction_of(text, setting.site.language.direction())),
             description,
+            role_dir: author
+                .and_then(|author| author.role.as_ref())
+                .map(|role| direction_of(role, setting.site.language.direction())),
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
             cards: cards
