@@ -177,14 +177,45 @@ fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic
         }
         std::mem::take(&mut first)
     });
+    let mut read = None;
     for diagnostic in &mut diagnostics {
-        show_line(diagnostic, files);
+        show_line(diagnostic, files, &mut read);
     }
     diagnostics
 }
 
-/// Spans of links are kept without their line's text, of which there would be millions.
-fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
+/// The lines of the file that was asked for last.
+struct Lines {
+    path: SourcePath,
+    text: String,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn of(path: &SourcePath, files: &dyn Files) -> Lines {
+        let bytes = files.read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let after_ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        Lines {
+            path: path.clone(),
+            starts: std::iter::once(0).chain(after_ends).collect(),
+            text,
+        }
+    }
+
+    /// The text of line `line` (from 1), cut where it is very long.
+    fn line(&self, line: u32) -> String {
+        let start = self.starts.get((line as usize).saturating_sub(1));
+        start.map_or_else(String::new, |start| {
+            Span::of_bytes(&self.text[*start..], 0, 0).text
+        })
+    }
+}
+
+/// Spans of links are kept without their line's text, of which there would be millions. The diagnostics
+/// of one file follow each other, so that it is read once.
+fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files, read: &mut Option<Lines>) {
     let Some(place) = &mut diagnostic.place else {
         return;
     };
@@ -192,12 +223,7 @@ fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
     if !span.text.is_empty() {
         return;
     }
-    if let Ok(bytes) = files.read(&place.path) {
-        let text = String::from_utf8_lossy(&bytes);
-        let line = text
-            .lines()
-            .nth((span.line as usize).saturating_sub(1))
-            .unwrap_or_default();
-        span.text = Span::of_bytes(line, 0, 0).text;
-    }
+    let known = read.take().filter(|lines| lines.path == place.path);
+    let lines = read.insert(known.unwrap_or_else(|| Lines::of(&place.path, files)));
+    span.text = lines.line(span.line);
 }

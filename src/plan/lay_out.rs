@@ -12,7 +12,7 @@ use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
 use super::view::{ArticleView, RedirectTo, RedirectView, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, listings, sitemaps};
+use super::{calendar, check, feeds, files, letter_case, listings, sitemaps};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
@@ -65,6 +65,7 @@ pub fn lay_out(
     put(EditionId::MAIN, pages);
     let pages = placed(all, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
+    letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);
     let editions = EditionLink::all(config);
@@ -177,10 +178,7 @@ fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     }
 }
 
-fn placed(
-    pages: Vec<(EditionId, UrlPath, View)>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Page> {
+fn placed(pages: Vec<(EditionId, UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
     let mut placed = Vec::with_capacity(pages.len());
     for (edition, url, view) in pages {
         match url.output_path() {
@@ -209,9 +207,7 @@ fn placed(
 
 /// The address of another spelling is a courtesy: it gives way to any page that claims its place.
 fn give_way(pages: Vec<Page>) -> Vec<Page> {
-    let is_courtesy = |page: &Page| {
-        matches!(&page.view, View::Redirect(redirect) if matches!(redirect.to, RedirectTo::Name(_)))
-    };
+    let is_courtesy = |page: &Page| matches!(&page.view, View::Redirect(redirect) if matches!(redirect.to, RedirectTo::Name(_)));
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
     for page in pages {
         match kept.last_mut() {
