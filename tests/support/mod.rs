@@ -84,7 +84,10 @@ impl Site {
     pub fn clean(&self, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
         let other = Site::new("");
         for (path, bytes) in tree(self.root()) {
-            if !path.starts_with("public/") && !path.starts_with(".warraq/") {
+            if !path.starts_with("public/")
+                && !path.starts_with(".warraq/")
+                && !path.starts_with("warraq-kept/")
+            {
                 other.write(&path, bytes);
             }
         }
