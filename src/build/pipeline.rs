@@ -190,6 +190,8 @@ struct Lines {
     text: String,
     /// Where each line begins.
     starts: Vec<usize>,
+    /// The line that was asked for last, and its text.
+    last: (u32, String),
 }
 
 impl Lines {
@@ -201,15 +203,18 @@ impl Lines {
             path: path.clone(),
             starts: std::iter::once(0).chain(after_ends).collect(),
             text,
+            last: (0, String::new()),
         }
     }
 
     /// The text of line `line` (from 1), cut where it is very long.
-    fn line(&self, line: u32) -> String {
-        let start = self.starts.get((line as usize).saturating_sub(1));
-        start.map_or_else(String::new, |start| {
-            Span::of_bytes(&self.text[*start..], 0, 0).text
-        })
+    fn line(&mut self, line: u32) -> String {
+        if self.last.0 != line {
+            let start = self.starts.get((line as usize).saturating_sub(1));
+            let text = start.map(|start| Span::of_bytes(&self.text[*start..], 0, 0).text);
+            self.last = (line, text.unwrap_or_default());
+        }
+        self.last.1.clone()
     }
 }
 

@@ -93,19 +93,27 @@ pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         .as_ref()
         .and_then(|place| place.span.as_ref());
     let hint = diagnostic.hint.as_deref().map(safe);
-    let mut group = match (path.as_deref(), span) {
-        (Some(path), Some(span)) => {
-            let marked = AnnotationKind::Primary.span(bytes(span));
+    let window = span.map(Window::of);
+    let mut group = match (path.as_deref(), &window, span) {
+        (Some(path), Some(window), Some(span)) => {
             // The library shows the control characters of a source line as pictures.
-            title.element(
-                Snippet::source(span.text.as_str())
-                    .path(path)
-                    .line_start(span.line as usize)
-                    .annotation(marked),
-            )
+            let snippet = Snippet::source(window.text.as_str())
+                .line_start(span.line as usize)
+                .annotation(AnnotationKind::Primary.span(window.marked.clone()));
+            match window.is_cut {
+                false => title.element(snippet.path(path)),
+                // The column is that of the line, not of the piece of it that is shown.
+                true => title
+                    .element(
+                        Origin::path(path)
+                            .line(span.line as usize)
+                            .char_column(span.column as usize),
+                    )
+                    .element(snippet),
+            }
         }
-        (Some(path), None) => title.element(Origin::path(path)),
-        (None, _) => Group::with_title(title),
+        (Some(path), ..) => title.element(Origin::path(path)),
+        (None, ..) => Group::with_title(title),
     };
     if let Some(hint) = hint.as_deref() {
         group = group.element(Level::HELP.message(hint));
@@ -113,16 +121,42 @@ pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-/// The bytes of a span in its line, which may have been cut.
-fn bytes(span: &Span) -> std::ops::Range<usize> {
-    let at = |characters: usize| {
-        span.text
-            .char_indices()
-            .nth(characters)
-            .map_or(span.text.len(), |(at, _)| at)
-    };
-    let start = (span.column as usize).saturating_sub(1);
-    at(start)..at(start + span.length as usize)
+/// How much of a long line is shown on either side of what it is about, in characters. A paragraph of
+/// Markdown is one line.
+const AROUND: usize = 60;
+
+/// The piece of a line that is shown, and the bytes of it that are marked.
+struct Window {
+    text: String,
+    marked: std::ops::Range<usize>,
+    /// Whether the line begins before the piece.
+    is_cut: bool,
+}
+
+impl Window {
+    fn of(span: &Span) -> Window {
+        let start = (span.column as usize).saturating_sub(1);
+        let length = (span.length as usize).min(2 * AROUND);
+        let first = match start > 2 * AROUND {
+            true => start - AROUND,
+            false => 0,
+        };
+        let mut rest = span.text.chars().skip(first);
+        let mut text = String::from(if first > 0 { "…" } else { "" });
+        text.extend(rest.by_ref().take(start - first));
+        let from = text.len();
+        text.extend(rest.by_ref().take(length));
+        let to = text.len();
+        text.extend(rest.by_ref().take(2 * AROUND));
+        if rest.next().is_some() {
+            text.push('…');
+        }
+        Window {
+            text,
+            marked: from..to,
+            is_cut: first > 0,
+        }
+    }
 }
 
 /// `1 error`, `3 warnings`.
