@@ -232,3 +232,66 @@ fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files, read: &mut Option<L
     let lines = read.insert(known.unwrap_or_else(|| Lines::of(&place.path, files)));
     span.text = lines.line(span.line);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::archive::Admission;
+    use crate::build::Reason;
+    use crate::config;
+
+    /// A site of one article, of which an editor saves another text when it has been read.
+    struct Editor(AtomicBool);
+
+    impl Files for Editor {
+        fn read(&self, _: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+            let text = match self.0.swap(true, Ordering::Relaxed) {
+                false => "نص.",
+                true => "نص آخر.",
+            };
+            Ok(format!("---\ntitle: خبر\ndate: 2022-01-10\n---\n{text}\n").into_bytes())
+        }
+    }
+
+    impl Progress for Editor {
+        fn begin(&self, _: Stage, _: usize) {}
+        fn step(&self) {}
+    }
+
+    impl Sink for Editor {
+        fn put(&self, _: Stale, _: &Page, _: Rendered) -> Result<(), Box<Diagnostic>> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_article_that_changes_meanwhile_is_told() {
+        let text = "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n";
+        let (config, _) = config::read(&SourcePath::new("warraq.yaml"), text, None);
+        let snapshot = Snapshot {
+            config: config.unwrap(),
+            admission: Admission {
+                now: i64::MAX,
+                drafts: false,
+                future: false,
+            },
+            articles: vec![SourcePath::new("content/a.md")],
+            files: Vec::new(),
+            templates: Vec::new(),
+            statics: Vec::new(),
+        };
+        let editor = Editor(AtomicBool::new(false));
+        let (plan, renderer) = super::plan(&snapshot, &editor, &editor).site.unwrap();
+        let all: Vec<Stale> = (0..plan.pages.len())
+            .map(|page| Stale {
+                page,
+                reason: Reason::New,
+            })
+            .collect();
+        let told = render(&plan, &renderer, &all, &editor, &editor, &editor);
+        let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(!codes.is_empty() && codes.iter().all(|code| *code == "changed-meanwhile"));
+    }
+}

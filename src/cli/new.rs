@@ -129,7 +129,7 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
         (Some(config), None) => Ok(config.zone()),
         (_, fault) => {
             let fallback =
-                || Diagnostic::error("bad-configuration", format!("{CONFIG} cannot be read"));
+                || Diagnostic::error("no-site", format!("{CONFIG} does not describe a site"));
             Err((Box::new(fault.unwrap_or_else(fallback)), Exit::Errors))
         }
     }

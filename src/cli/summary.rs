@@ -39,7 +39,10 @@ pub(super) fn told_of_others(root: &Path, committed: &[&Committed]) -> Vec<Diagn
         .collect();
     let mut told = Vec::new();
     if !kept.is_empty() {
-        let folder = root.join(KEPT);
+        let folder = match root == Path::new(".") {
+            true => KEPT.into(),
+            false => root.join(KEPT),
+        };
         told.push(
             Diagnostic::warning(
                 "kept-file",

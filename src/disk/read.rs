@@ -84,7 +84,9 @@ fn opening(file: &Path) -> Span {
         // What cannot be read here is shown as an empty line.
         let _ = file.take(OPENING).read_to_end(&mut bytes);
     }
-    Span::of_line(&String::from_utf8_lossy(&bytes), 1)
+    let text = String::from_utf8_lossy(&bytes);
+    // What follows the text of a file that is mostly empty shows nothing.
+    Span::of_line(text.trim_end_matches('\0'), 1)
 }
 
 /// Reads everything but the articles' texts. The snapshot is there unless there is no configuration to
