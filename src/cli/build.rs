@@ -206,7 +206,12 @@ fn remember(
         sites: plan
             .sites
             .iter()
-            .map(|site| (site.addresses.home().as_str().to_owned(), Digest::of(&**site)))
+            .map(|site| {
+                (
+                    site.addresses.home().as_str().to_owned(),
+                    Digest::of(&**site),
+                )
+            })
             .collect(),
         templates: templates
             .into_iter()

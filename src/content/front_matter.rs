@@ -124,7 +124,10 @@ fn first_text<'k>(fields: &mut Fields, keys: &[&'k str]) -> Option<(&'k str, Str
                 key,
                 "two-keys-one-meaning",
                 format!("`{key}` means the same as `{first}`, which is used"),
-                format!("Keep one of the two; Warraq's own name for it is `{}`.", keys[0]),
+                format!(
+                    "Keep one of the two; Warraq's own name for it is `{}`.",
+                    keys[0]
+                ),
             ),
         }
     }

@@ -91,7 +91,10 @@ fn tell_empty_slug(
         diagnostics.push(
             Diagnostic::warning(
                 "empty-slug",
-                format!("no letter or digit of the title can stand in an address: this article's is {}", address.url()),
+                format!(
+                    "no letter or digit of the title can stand in an address: this article's is {}",
+                    address.url()
+                ),
             )
             .at(path, Span::of_bytes(text, 0, 3))
             .hint("Give it a `slug:`, so that readers can tell what is there."),
@@ -130,7 +133,9 @@ fn file_date(neutral: &SourcePath, config: &Config) -> Option<Moment> {
         "index" => neutral.folder().rsplit('/').next().unwrap_or_default(),
         name => name,
     };
-    let day = name.get(..10).filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
+    let day = name
+        .get(..10)
+        .filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
     Moment::parse(day, Some(&config.zone())).ok()
 }
 
@@ -152,9 +157,12 @@ fn tell_unused(
         );
     } else if role == Role::Page && !(front.tags.is_empty() && front.section.is_none()) {
         diagnostics.push(
-            Diagnostic::warning("unused-names", "a page without a date is in no list: its tags and section are not used")
-                .at(path, at_top)
-                .hint("Take them out, or move the file out of content/pages/ and give it a date."),
+            Diagnostic::warning(
+                "unused-names",
+                "a page without a date is in no list: its tags and section are not used",
+            )
+            .at(path, at_top)
+            .hint("Take them out, or move the file out of content/pages/ and give it a date."),
         );
     }
 }
@@ -225,10 +233,10 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         Role::Introduction => folder_section(&neutral).map(String::from),
     };
     // An article in the language of its edition says nothing of its own about it.
-    let own = &config.edition(edition).language;
-    let language = front.language.filter(|language| {
-        language.tag() != own.tag() && language.tag() != own.primary()
-    });
+    let own = config.edition(edition).language();
+    let language = front
+        .language
+        .filter(|language| language.tag() != own.tag() && language.tag() != own.primary());
     Article {
         introduces: role == Role::Introduction && introduces(&neutral),
         role,
@@ -328,7 +336,10 @@ mod tests {
         );
         let article = article.unwrap();
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!(article.address.url().as_str(), "/2022/01/10/إقالات-في-البلدية/");
+        assert_eq!(
+            article.address.url().as_str(),
+            "/2022/01/10/إقالات-في-البلدية/"
+        );
         assert_eq!(article.section.as_deref(), Some("local"));
         assert_eq!(article.tags, ["أ", "ب"]);
         assert_eq!(article.head.summary, "أعلنت البلدية.");
@@ -383,7 +394,10 @@ mod tests {
     #[test]
     fn pages_and_drafts_need_no_date() {
         let (page, codes) = read("content/pages/about.md", "---\ntitle: من نحن\n---\n");
-        assert_eq!((page.unwrap().address.url().as_str(), codes.len()), ("/about/", 0));
+        assert_eq!(
+            (page.unwrap().address.url().as_str(), codes.len()),
+            ("/about/", 0)
+        );
         assert!(
             read("content/a.md", "---\ntitle: a\ndraft: true\n---\n")
                 .1

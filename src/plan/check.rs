@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
-use super::view::{RedirectTo, Subject, TermKind, View};
+use super::view::{Month, RedirectTo, Subject, TermKind, View};
 
 /// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
 pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
@@ -74,7 +74,12 @@ fn owner(view: &View) -> String {
             Subject::Section(name) => format!("the section `{}`", name.name),
             Subject::Tag(name) => format!("the tag `{}`", name.name),
             Subject::Author(name, _) => format!("the author `{}`", name.name),
-            Subject::Month(date) => format!("the month {:04}-{:02}", date.year(), date.month()),
+            Subject::Month(Month::Gregorian(date)) => {
+                format!("the month {:04}-{:02}", date.year(), date.month())
+            }
+            Subject::Month(Month::Hijri(month)) => {
+                format!("the Hijri month {}-{:02}", month.year(), month.number())
+            }
             Subject::Day(date) => format!("the day {date}"),
         },
         View::Terms(terms) => match terms.kind {
@@ -82,7 +87,7 @@ fn owner(view: &View) -> String {
             TermKind::Authors => "the index of authors".into(),
         },
         View::Archive(_) => "the archive's root".into(),
-        View::Year(year) => format!("the year {}", year.summary.year),
+        View::Year(year) => format!("the year {}", year.summary.year.number),
         View::NotFound => "the not-found page".into(),
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),

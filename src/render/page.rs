@@ -8,8 +8,9 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext, versions,
+    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
 };
+use super::dates::year_title;
 use super::feed::Feed;
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
@@ -17,7 +18,7 @@ use super::{Bodies, sitemap, structured_data};
 use crate::archive::ResolvedLink;
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
-use crate::locale::Argument;
+use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
@@ -47,10 +48,13 @@ impl Renderer {
     /// Compiles the templates for a plan: the theme's, with the site's own in their place.
     pub fn new(plan: &Plan, own: Vec<TemplateSource>) -> Result<Self, Vec<Diagnostic>> {
         let languages = Languages::new(
-            plan.sites.iter().map(|site| site.language.clone()),
+            plan.sites.iter().map(|site| &site.locale),
             plan.pages
                 .iter()
                 .filter_map(|page| named_language(&page.view)),
+            plan.sites
+                .first()
+                .map_or(&Wording::default(), |site| &site.wording),
         );
         let mut tera = Tera::new();
         register_functions(&mut tera, languages.by_html_tag());
@@ -211,25 +215,19 @@ impl Renderer {
                 HeadContext::new(
                     &setting,
                     Kind::Archive,
-                    &site.addresses.archive(),
-                    setting.message("archive"),
+                    &site.addresses.root(archive.calendar),
+                    archive_title(archive.calendar, &setting),
                 )
             }
             View::Year(year) => {
                 context.insert_value("year", value(&YearContext::new(year, &setting)));
-                let shown = language
-                    .locale
-                    .digits(u64::from(year.summary.year.unsigned_abs()));
+                let number = year.summary.year;
+                let shown = year_title(number, language);
                 let title = language
                     .locale
                     .message("archive-of-year", &[("year", Argument::Text(shown))])
                     .unwrap_or_default();
-                HeadContext::new(
-                    &setting,
-                    Kind::Year,
-                    &site.addresses.year(year.summary.year),
-                    title,
-                )
+                HeadContext::new(&setting, Kind::Year, &site.addresses.year(number), title)
             }
             View::Redirect(redirect) => {
                 context.insert_value("redirect", value(&RedirectContext::new(redirect, &setting)));

@@ -95,7 +95,8 @@ mod tests {
         for letter in TABLE.iter().flat_map(|(letters, _)| letters.chars()) {
             assert!(seen.insert(letter), "{letter} stands in two rows");
         }
-        for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةىپچژگکیאבגדהוזחטיכלמנסעפצקרשת".chars() {
+        for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةىپچژگکیאבגדהוזחטיכלמנסעפצקרשת".chars()
+        {
             assert!(seen.contains(&letter), "{letter} has no row");
         }
     }
