@@ -7,7 +7,7 @@ use super::{Files, Snapshot};
 use crate::archive::{Merge, Withheld, assemble};
 use crate::content::{Article, Origin, body_of, parse};
 use crate::diagnostics::{Diagnostic, Span, any_error};
-use crate::locale::Locale;
+use crate::locale::{Locale, LocaleSettings};
 use crate::paths::SourcePath;
 use crate::plan::{Page, Plan, lay_out};
 use crate::render::{Bodies, Rendered, Renderer};
@@ -76,7 +76,7 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);
-    let locale = Locale::new(snapshot.config.language.clone());
+    let locale = Locale::new(&LocaleSettings::of(snapshot.config.language.clone()), None);
     let (archive, told) = assemble(
         articles,
         &snapshot.files,

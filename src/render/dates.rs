@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::languages::PageLanguage;
 use crate::content::Moment;
-use crate::locale::DateStyle;
+use crate::locale::{ArchiveStyle, DateStyle};
 
 /// A date in words, with its machine form.
 #[derive(Debug, Clone, Serialize)]
@@ -22,7 +22,7 @@ impl DateText {
     pub(super) fn new(moment: Moment, language: &PageLanguage) -> Self {
         DateText {
             machine: moment.machine(),
-            text: language.locale.date(moment.day(), DateStyle::Day),
+            text: language.locale.date(moment.day(), DateStyle::Day).primary,
             time: moment
                 .has_time()
                 .then(|| language.locale.time(moment.time())),
@@ -32,15 +32,15 @@ impl DateText {
 
 /// The weekday, day, month and year of a day page's title.
 pub(super) fn day_title(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::GregorianDay)
+    language.locale.archive_date(date, ArchiveStyle::Day)
 }
 
 /// The month and year of a month page's title.
 pub(super) fn month_title(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::Month)
+    language.locale.archive_date(date, ArchiveStyle::Month)
 }
 
 /// The month's name alone.
 pub(super) fn month_name(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::MonthName)
+    language.locale.archive_date(date, ArchiveStyle::MonthName)
 }

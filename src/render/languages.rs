@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::locale::{Language, Locale};
+use crate::locale::{Language, Locale, LocaleSettings};
 use crate::markdown::Labels;
 
 /// A language ready for use.
@@ -14,7 +14,7 @@ pub(super) struct PageLanguage {
 
 impl PageLanguage {
     fn new(language: Language) -> Self {
-        let locale = Locale::new(language);
+        let locale = Locale::new(&LocaleSettings::of(language), None);
         let word = |key: &str| locale.message(key, &[]).unwrap_or_default();
         let labels = Labels {
             footnotes: word("footnotes"),
