@@ -3,6 +3,11 @@
 //! The table covers the years 1300 to 1600 (from 12 November 1882 to 25 November 2174). Outside it
 //! there is no answer, and never a guess: the arithmetical Hijri calendars are a day off as often as
 //! not. No words are made here; [`super::Locale`] does that.
+//!
+//! From 1420 to 1450 (April 1999 to May 2029) ICU's table is the calendar that Saudi Arabia prints. In
+//! other years it is a computation, and many of its months begin a day after the printed ones:
+//! 20 November 1979 was 1 Muharram 1400, and is 30 Dhu al-Hijja 1399 here. `tests/checks/hijri.py`
+//! tells how many.
 
 use std::ops::RangeInclusive;
 
