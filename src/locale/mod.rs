@@ -18,6 +18,7 @@ mod overrides;
 mod patterns;
 mod settings;
 mod week;
+mod wording;
 
 pub use alphabet::{IndexEntry, IndexGroup};
 pub use collation::Collation;
@@ -31,6 +32,7 @@ pub use settings::{
     parse_months,
 };
 pub use week::{Week, WeekDay};
+pub use wording::Wording;
 
 use alphabet::Alphabet;
 use dates::DateFormats;
