@@ -138,43 +138,97 @@ fn months_are_those_of_cldr() {
     });
 }
 
-#[test]
-fn every_day_of_the_hijri_table_is_the_same_in_icu4c() {
-    let mut day: Date = "1882-11-12".parse().unwrap();
-    let mut years = *HIJRI_YEARS.start()..=*HIJRI_YEARS.end();
-    let mut days = 0;
-    for case in table("hijri.txt", " ") {
+/// Each month of a table of Hijri years with its first day.
+fn hijri_months(name: &str) -> Vec<(HijriMonth, Date)> {
+    let mut months = Vec::new();
+    for case in table(name, " ") {
         let year: i16 = case.fields[0].parse().unwrap();
-        assert_eq!(Some(year), years.next(), "{}", case.place);
-        let first: Date = case.fields[1].parse().unwrap();
-        assert_eq!(first, day, "{}", case.place);
-        let lengths: Vec<i8> = case.fields[2..]
-            .iter()
-            .map(|n| n.parse().unwrap())
-            .collect();
-        assert_eq!(lengths.len(), 12, "{}", case.place);
-        let total = lengths.iter().map(|n| i16::from(*n)).sum();
-        assert_eq!(hijri_year(year), Some((first, total)), "{}", case.place);
-        for (number, length) in (1..).zip(lengths) {
-            let month = HijriMonth::new(year, number).unwrap();
-            assert_eq!(
-                (month.first_day(), month.length()),
-                (day, length),
-                "{}",
-                case.place
-            );
-            assert_eq!(month.days().count(), length as usize);
-            for n in 1..=length {
-                let found = hijri_of(day).unwrap();
-                assert_eq!((found.month(), found.day()), (month, n), "{day}");
-                day = day.checked_add(1.day()).unwrap();
-                days += 1;
-            }
+        let mut first: Date = case.fields[1].parse().unwrap();
+        assert_eq!(case.fields.len(), 14, "{}", case.place);
+        for (number, length) in (1..).zip(&case.fields[2..]) {
+            months.push((HijriMonth::new(year, number).unwrap(), first));
+            first = first
+                .checked_add(length.parse::<i64>().unwrap().days())
+                .unwrap();
         }
     }
-    assert_eq!(years.next(), None, "the table ends before the calendar");
-    assert_eq!(hijri_of(day), None);
-    assert_eq!(days, 106_665);
+    months
+}
+
+#[test]
+fn every_hijri_day_is_that_of_the_printed_calendar_or_else_of_icu4c() {
+    let printed = hijri_months("umm-al-qura.txt");
+    let is_printed = |year: i16| (1343..=1500).contains(&year);
+    let icu = hijri_months("hijri.txt");
+    let mut months: Vec<_> = icu
+        .iter()
+        .filter(|(month, _)| !is_printed(month.year()))
+        .collect();
+    months.extend(&printed);
+    months.sort();
+    assert_eq!(months.len(), 12 * (1600 - 1300 + 1));
+    let mut days = 0;
+    for pair in months.windows(2) {
+        let (month, mut day, end) = (pair[0].0, pair[0].1, pair[1].1);
+        assert_eq!(month.first_day(), day, "{month:?}");
+        assert_eq!(month.days().count(), month.length() as usize, "{month:?}");
+        for n in 1..=month.length() {
+            let found = hijri_of(day).unwrap();
+            assert_eq!((found.month(), found.day()), (month, n), "{day}");
+            day = day.checked_add(1.day()).unwrap();
+            days += 1;
+        }
+        assert_eq!(day, end, "{month:?}");
+    }
+    assert_eq!(days + 30, 106_665);
+    assert_eq!(hijri_year(1343).unwrap().0, "1924-08-01".parse().unwrap());
+    assert_eq!(
+        hijri_year(*HIJRI_YEARS.start()).unwrap().0,
+        "1882-11-12".parse().unwrap()
+    );
+}
+
+#[test]
+fn the_printed_calendar_is_that_of_icu4c_where_both_follow_one_rule() {
+    let printed = hijri_months("umm-al-qura.txt").into_iter();
+    let icu = hijri_months("hijri.txt");
+    let (mut same, mut sooner) = (0, 0);
+    for (month, first) in printed {
+        let (_, computed) = icu.iter().find(|(known, _)| *known == month).unwrap();
+        let later = (*computed - first).get_days();
+        match later {
+            0 => same += 1,
+            // ICU computes, and many of its months begin late.
+            -1..=2 => sooner += 1,
+            _ => panic!("{month:?} is {later} days away"),
+        }
+        assert!(
+            later == 0 || !(1420..=1450).contains(&month.year()),
+            "{month:?}"
+        );
+    }
+    assert_eq!(same + sooner, 12 * 158);
+}
+
+#[test]
+fn every_hijri_day_has_words_with_its_own_number_and_weekday() {
+    let locale = locale("ar hijri=instead");
+    let week = locale.week();
+    let mut day: Date = "1882-11-12".parse().unwrap();
+    while let Some(hijri) = hijri_of(day) {
+        let words = locale.date(day, DateStyle::WeekdayDay).primary;
+        let name = &week.days()[week.place(day.weekday())].name;
+        assert!(
+            words.starts_with(&format!("{name}، {} ", hijri.day())),
+            "{day}: {words}"
+        );
+        assert!(
+            words.ends_with(&format!(" {} هـ", hijri.year())),
+            "{day}: {words}"
+        );
+        day = day.checked_add(1.day()).unwrap();
+    }
+    assert_eq!(day, "2174-11-26".parse().unwrap());
 }
 
 #[test]

@@ -1,11 +1,16 @@
-"""tests/tables/hijri.txt, which is ICU's table of the Umm al-Qura calendar, against
-hijridate, whose table is made from the calendars that were printed and from
-those of the King Abdulaziz City for Science and Technology.
+"""The printed Umm al-Qura calendar, 1343 to 1500 AH, by the package hijridate from PyPI.
 
-The two must be one on every day of 1420 to 1450 AH (April 1999 to May 2029). In
-other years ICU's table is a computation that begins many months a day later,
-some of the oldest ones two days later or a day sooner; that is told, and a fault
-only beyond it. Needs the package hijridate from PyPI; not part of tests/run.
+The package's table is made from the calendars that were printed and from those of the
+King Abdulaziz City for Science and Technology; ICU's table (tests/tables/hijri.txt) is
+the printed calendar from 1420 to 1450 only, and begins many months of other years a day
+later.
+
+  python3 tests/checks/hijri.py           checks the program's table, and tells how
+                                          far ICU's is from it
+  python3 tests/checks/hijri.py --write   makes the program's table and the table
+                                          of its test anew
+
+Not part of tests/run.
 """
 
 import collections
@@ -15,46 +20,91 @@ import sys
 
 from hijridate import Hijri, ummalqura
 
-TABLE = pathlib.Path(__file__).parent.parent / "tables" / "hijri.txt"
-SURE = range(1420, 1451)
-FARTHEST = range(-1, 3)
+ROOT = pathlib.Path(__file__).parent.parent.parent
+ICU = ROOT / "tests/tables/hijri.txt"
+PRINTED = ROOT / "tests/tables/umm-al-qura.txt"
+PROGRAM = ROOT / "src/locale/umm_al_qura.rs"
+YEARS = range(ummalqura.HIJRI_RANGE[0][0], ummalqura.HIJRI_RANGE[1][0] + 1)
+
+PRINTED_HEAD = """\
+# تقويم أم القرى كما طُبع: السنة الهجرية، ثم أول أيامها بالتاريخ الميلادي، ثم عدد أيام كل شهر من أشهرها.
+# The Umm al-Qura calendar as it was printed: the Hijri year, its first day in the Gregorian calendar, and
+# the length of each of its twelve months.
+# Made by: python3 tests/checks/hijri.py --write
+"""
+
+PROGRAM_HEAD = """\
+//! The Umm al-Qura calendar as it was printed: how many days each month has. Data, nothing else.
+//!
+//! Made by `python3 tests/checks/hijri.py --write` from the table of the Python package hijridate, which
+//! was compared with the printed calendars and with those of the King Abdulaziz City for Science and
+//! Technology. ICU's table is another: it is the printed calendar from 1420 to 1450 only. The oldest years
+//! have months of 28 and 31 days, since they were printed so.
+
+/// The first year.
+pub(super) const FIRST_YEAR: i16 = %d;
+
+/// The first day of the first year in the Gregorian calendar: year, month and day.
+pub(super) const FIRST_DAY: (i16, i8, i8) = (%d, %d, %d);
+
+/// The lengths of the months of each year.
+#[rustfmt::skip]
+pub(super) const LENGTHS: [[u8; 12]; %d] = [
+"""
 
 
-def icu_months():
-    """Each month of ICU's table with its first day and its length."""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+def printed():
+    """Each year of hijridate with its first day and the lengths of its months."""
+    for year in YEARS:
+        first = datetime.date(*Hijri(year, 1, 1).to_gregorian().datetuple())
+        yield year, first, [Hijri(year, month, 1).month_length() for month in range(1, 13)]
+
+
+def rust():
+    years = list(printed())
+    year, first, _ = years[0]
+    head = PROGRAM_HEAD % (year, first.year, first.month, first.day, len(years))
+    lines = (f"    [{', '.join(map(str, lengths))}], // {year}\n" for year, _, lengths in years)
+    return head + "".join(lines) + "];\n"
+
+
+def table():
+    lines = (" ".join([str(year), first.isoformat(), *map(str, lengths)]) for year, first, lengths in printed())
+    return PRINTED_HEAD + "\n".join(lines) + "\n"
+
+
+def months(text):
+    for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
         year, first, *lengths = line.split()
         first = datetime.date.fromisoformat(first)
         for month, length in enumerate(map(int, lengths), start=1):
-            yield int(year), month, first, length
+            yield (int(year), month), first
             first += datetime.timedelta(days=length)
 
 
 def main():
-    first_year, last_year = (bound[0] for bound in ummalqura.HIJRI_RANGE)
-    later = collections.defaultdict(collections.Counter)
-    faults = days = 0
-    for year, month, first, length in icu_months():
-        if not first_year <= year <= last_year:
-            continue
-        theirs = Hijri(year, month, 1)
-        difference = (first - datetime.date(*theirs.to_gregorian().datetuple())).days
-        later[year // 10 * 10][difference] += 1
-        if year in SURE:
-            days += length
-            if (difference, length) != (0, theirs.month_length()):
-                faults += 1
-                print(f"{year}-{month}: {first}, {length} days; hijridate: {theirs.to_gregorian()}")
-        elif difference not in FARTHEST:
+    if sys.argv[1:] == ["--write"]:
+        PRINTED.write_text(table(), encoding="utf-8")
+        PROGRAM.write_text(rust(), encoding="utf-8")
+        return 0
+    faults = 0
+    for path, text in ((PRINTED, table()), (PROGRAM, rust())):
+        if path.read_text(encoding="utf-8") != text:
             faults += 1
-            print(f"{year}-{month}: {difference} days apart")
+            print(f"{path.relative_to(ROOT)} is not what hijridate gives")
+    icu = dict(months(ICU.read_text(encoding="utf-8")))
+    later = collections.defaultdict(collections.Counter)
+    count = 0
+    for (year, month), first in months(table()):
+        later[year // 10 * 10][(icu[year, month] - first).days] += 1
+        count += 1
     for decade, counts in sorted(later.items()):
-        told = ", ".join(f"{count} months {days:+d}" for days, count in sorted(counts.items()))
-        print(f"{decade}s AH, days ICU is later: {told}")
-    print(f"hijri: {days} days of {SURE.start} to {SURE.stop - 1} compared, {faults} faults")
-    return 1 if faults or not days else 0
+        told = ", ".join(f"{n} months {days:+d}" for days, n in sorted(counts.items()))
+        print(f"{decade}s AH, days that ICU is later: {told}")
+    print(f"hijri: {count} months of {YEARS.start} to {YEARS.stop - 1}, {faults} faults")
+    return 1 if faults else 0
 
 
 sys.exit(main())
