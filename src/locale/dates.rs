@@ -13,7 +13,7 @@ use icu_calendar::{Date, Gregorian};
 use icu_datetime::fieldsets::{M, T, Y, YM, YMD, YMDE};
 use icu_datetime::input::Time;
 use icu_datetime::options::YearStyle;
-use icu_datetime::parts::ERA;
+use icu_datetime::parts::{DAY, ERA};
 use icu_datetime::{
     DateTimeFormatter, DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter,
     NoCalendarFormatter,
@@ -24,6 +24,7 @@ use writeable::{Part, PartsWrite, Writeable};
 
 use super::hijri::{HijriDate, hijri_of};
 use super::marks::without_marks;
+use super::numbers::Numbers;
 use super::settings::HijriUse;
 
 /// How much of a date a reader sees.
@@ -78,6 +79,7 @@ type OfHijri<F> = Option<FixedCalendarDateTimeFormatter<Hijri<UmmAlQura>, F>>;
 
 pub(super) struct DateFormats {
     hijri_use: HijriUse,
+    digits: [char; 10],
     /// In the calendar that is usual in the language: the Persian one in `fa`.
     day: Option<DateTimeFormatter<YMD>>,
     weekday_day: Option<DateTimeFormatter<YMDE>>,
@@ -104,10 +106,16 @@ macro_rules! write_with {
 
 impl DateFormats {
     /// `dates` is the locale of dates, `times` that of the time of day.
-    pub(super) fn new(dates: &IcuLocale, times: &IcuLocale, hijri_use: HijriUse) -> Self {
+    pub(super) fn new(
+        dates: &IcuLocale,
+        times: &IcuLocale,
+        hijri_use: HijriUse,
+        numbers: &Numbers,
+    ) -> Self {
         let wanted = || DateTimeFormatterPreferences::from(dates);
         DateFormats {
             hijri_use,
+            digits: numbers.all_digits(),
             day: DateTimeFormatter::try_new(wanted(), YMD::long()).ok(),
             weekday_day: DateTimeFormatter::try_new(wanted(), YMDE::long()).ok(),
             year: FixedCalendarDateTimeFormatter::try_new(wanted(), Y::long()).ok(),
@@ -135,10 +143,14 @@ impl DateFormats {
             }
             HijriUse::Instead => hijri_of(date).and_then(|day| match style {
                 DateStyle::Day => self.hijri_text(day, HijriStyle::Day),
-                DateStyle::WeekdayDay => {
-                    let day = day.icu()?;
-                    write_with!(self.hijri_weekday_day, &day)
-                }
+                DateStyle::WeekdayDay => self.with_day(day, |icu, text| {
+                    Some(
+                        self.hijri_weekday_day
+                            .as_ref()?
+                            .format(icu)
+                            .write_to_parts(text),
+                    )
+                }),
             }),
         };
         match (self.hijri_use, hijri) {
@@ -178,18 +190,41 @@ impl DateFormats {
     }
 
     fn hijri_text(&self, day: HijriDate, style: HijriStyle) -> Option<String> {
-        let day = &day.icu()?;
+        let icu = &day.icu()?;
         match style {
-            HijriStyle::Year => write_with!(self.hijri_year, day),
+            HijriStyle::Year => write_with!(self.hijri_year, icu),
             HijriStyle::Month => {
                 let formatter = self.hijri_month.as_ref()?;
-                let mut month = WithoutEra::default();
-                formatter.format(day).write_to_parts(&mut month).ok()?;
+                let mut month = Rewritten {
+                    without_era: true,
+                    ..Rewritten::default()
+                };
+                formatter.format(icu).write_to_parts(&mut month).ok()?;
                 Some(month.text.trim().replace("  ", " "))
             }
-            HijriStyle::MonthName => write_with!(self.hijri_month_name, day),
-            HijriStyle::Day => write_with!(self.hijri_day, day),
+            HijriStyle::MonthName => write_with!(self.hijri_month_name, icu),
+            HijriStyle::Day => self.with_day(day, |icu, text| {
+                Some(self.hijri_day.as_ref()?.format(icu).write_to_parts(text))
+            }),
         }
+    }
+
+    /// A Hijri day in the words of ICU, with the number that the day has here.
+    fn with_day(
+        &self,
+        day: HijriDate,
+        write: impl FnOnce(&Date<Hijri<UmmAlQura>>, &mut Rewritten) -> Option<fmt::Result>,
+    ) -> Option<String> {
+        let number = day.day().to_string().into_bytes();
+        let digits = number
+            .iter()
+            .map(|digit| self.digits[usize::from(digit - b'0') % 10]);
+        let mut written = Rewritten {
+            day: Some(digits.collect()),
+            ..Rewritten::default()
+        };
+        write(&day.icu()?, &mut written)?.ok()?;
+        Some(written.text)
     }
 
     pub(super) fn time(&self, time: civil::Time) -> String {
@@ -202,23 +237,26 @@ impl DateFormats {
     }
 }
 
-/// Takes what a formatter writes, but for the era: CLDR has no month of an Islamic year without it.
+/// Takes what a formatter writes, with another number of the day, or without the era: CLDR has no
+/// month of an Islamic year without it.
 #[derive(Default)]
-struct WithoutEra {
+struct Rewritten {
     text: String,
-    in_era: bool,
+    without_era: bool,
+    day: Option<String>,
+    left_out: bool,
 }
 
-impl fmt::Write for WithoutEra {
+impl fmt::Write for Rewritten {
     fn write_str(&mut self, piece: &str) -> fmt::Result {
-        if !self.in_era {
+        if !self.left_out {
             self.text.push_str(piece);
         }
         Ok(())
     }
 }
 
-impl PartsWrite for WithoutEra {
+impl PartsWrite for Rewritten {
     type SubPartsWrite = Self;
 
     fn with_part(
@@ -226,10 +264,16 @@ impl PartsWrite for WithoutEra {
         part: Part,
         mut write: impl FnMut(&mut Self) -> fmt::Result,
     ) -> fmt::Result {
-        let outside = self.in_era;
-        self.in_era |= part == ERA;
+        let outside = self.left_out;
+        if part == DAY
+            && let Some(day) = self.day.take()
+        {
+            self.text.push_str(&day);
+            self.left_out = true;
+        }
+        self.left_out |= part == ERA && self.without_era;
         write(self)?;
-        self.in_era = outside;
+        self.left_out = outside;
         Ok(())
     }
 }

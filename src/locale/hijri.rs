@@ -1,8 +1,10 @@
-//! The Umm al-Qura calendar: Gregorian days to Hijri days and back, by arithmetic on ICU's table.
+//! The Umm al-Qura calendar: Gregorian days to Hijri days and back.
 //!
-//! The table covers the years 1300 to 1600 (from 12 November 1882 to 25 November 2174). Outside it
-//! there is no answer, and never a guess: the arithmetical Hijri calendars are a day off as often as
-//! not. No words are made here; [`super::Locale`] does that.
+//! The years 1343 to 1500 (1 August 1924 to 16 November 2077) are those that were printed, by the table of
+//! `umm_al_qura`: an old article has the Hijri date that its own paper had. The years from 1300 before them
+//! and to 1600 after them are ICU's, which is a computation. Outside these there is no answer, and never a
+//! guess: the arithmetical Hijri calendars are a day off as often as not. No words are made here;
+//! [`super::Locale`] does that.
 
 use std::ops::RangeInclusive;
 
@@ -10,10 +12,31 @@ use icu_calendar::cal::Hijri;
 use icu_calendar::cal::hijri::UmmAlQura;
 use icu_calendar::{Date, Iso};
 use jiff::ToSpan;
-use jiff::civil;
+use jiff::civil::{self, Weekday};
 
-/// The years the table covers.
+use super::umm_al_qura::{FIRST_DAY, FIRST_YEAR, LENGTHS};
+
+/// The years the calendar covers.
 pub const HIJRI_YEARS: RangeInclusive<i16> = 1300..=1600;
+
+/// The first of the printed days.
+const FIRST: civil::Date = civil::Date::constant(FIRST_DAY.0, FIRST_DAY.1, FIRST_DAY.2);
+
+/// How many months were printed.
+const MONTHS: usize = LENGTHS.len() * 12;
+
+/// How many days after [`FIRST`] each printed month begins, and last of all, how many days there are.
+const STARTS: [u16; MONTHS + 1] = starts();
+
+const fn starts() -> [u16; MONTHS + 1] {
+    let mut starts = [0; MONTHS + 1];
+    let mut at = 0;
+    while at < MONTHS {
+        starts[at + 1] = starts[at] + LENGTHS[at / 12][at % 12] as u16;
+        at += 1;
+    }
+    starts
+}
 
 /// A day of the Umm al-Qura calendar, inside the table. It can only be made from a day that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,8 +52,30 @@ pub struct HijriMonth {
     month: i8,
 }
 
-/// The Hijri day that the daylight of `date` belongs to; none outside the table.
+/// The Hijri day that the daylight of `date` belongs to; none outside the calendar.
 pub fn hijri_of(date: civil::Date) -> Option<HijriDate> {
+    printed(date).or_else(|| computed(date))
+}
+
+/// `date` by the printed calendar.
+fn printed(date: civil::Date) -> Option<HijriDate> {
+    let days = date.duration_since(FIRST).as_hours() / 24;
+    let days = u16::try_from(days).ok().filter(|_| date >= FIRST)?;
+    // The last start is the day after all of them.
+    let at = STARTS
+        .partition_point(|start| *start <= days)
+        .checked_sub(1)?;
+    if at >= MONTHS {
+        return None;
+    }
+    let year = FIRST_YEAR + i16::try_from(at / 12).ok()?;
+    let month = HijriMonth::new(year, i8::try_from(at % 12 + 1).ok()?)?;
+    let day = i8::try_from(days - STARTS[at] + 1).ok()?;
+    Some(HijriDate { month, day })
+}
+
+/// `date` by ICU's computation.
+fn computed(date: civil::Date) -> Option<HijriDate> {
     let iso = Date::try_new_iso(date.year().into(), date.month() as u8, date.day() as u8).ok()?;
     let hijri = iso.to_calendar(Hijri::new_umm_al_qura());
     let year = i16::try_from(hijri.year().extended_year()).ok()?;
@@ -55,8 +100,19 @@ impl HijriDate {
         self.day
     }
 
+    /// A day of ICU's calendar that is written in the same words as this one, but perhaps for the
+    /// number of the day: of the same month and the same weekday.
     pub(super) fn icu(self) -> Option<Date<Hijri<UmmAlQura>>> {
-        icu(self.month, self.day)
+        let weekday = |first: civil::Date, day: i8| -> Weekday {
+            first.weekday().wrapping_add(i64::from(day) - 1)
+        };
+        let ours = weekday(self.month.first_day(), self.day);
+        let theirs = icu(self.month, 1).and_then(gregorian)?;
+        let mut days = [self.day].into_iter().chain(1..=7);
+        days.find_map(|day| {
+            let same = weekday(theirs, day) == ours;
+            icu(self.month, day).filter(|_| same)
+        })
     }
 }
 
@@ -79,13 +135,34 @@ impl HijriMonth {
 
     /// The month's first day in the Gregorian calendar.
     pub fn first_day(self) -> civil::Date {
-        // Every month inside the table has a first day in the years 1882 to 2174.
-        icu(self, 1).and_then(gregorian).unwrap_or(civil::Date::MIN)
+        let printed = self.printed().and_then(|at| STARTS.get(at));
+        let day = match printed {
+            Some(start) => FIRST.checked_add(i64::from(*start).days()).ok(),
+            None => icu(self, 1).and_then(gregorian),
+        };
+        // Every month of the calendar has a first day in the years 1882 to 2174.
+        day.unwrap_or(civil::Date::MIN)
     }
 
-    /// How many days the month has: 29 or 30.
+    /// How many days the month has: 29 or 30, and in the oldest printed years, and where the printed
+    /// calendar begins, once in a while 28 or 31.
     pub fn length(self) -> i8 {
-        icu(self, 30).map_or(29, |_| 30)
+        let next = match self.month {
+            12 => HijriMonth::new(self.year + 1, 1),
+            _ => HijriMonth::new(self.year, self.month + 1),
+        };
+        let length = next.and_then(|next| {
+            let length = next.first_day().duration_since(self.first_day());
+            i8::try_from(length.as_hours() / 24).ok()
+        });
+        length.unwrap_or_else(|| icu(self, 30).map_or(29, |_| 30))
+    }
+
+    /// The place of the month among the printed ones.
+    fn printed(self) -> Option<usize> {
+        let years = usize::try_from(self.year.checked_sub(FIRST_YEAR)?).ok()?;
+        let at = years * 12 + usize::try_from(self.month - 1).ok()?;
+        (at < MONTHS).then_some(at)
     }
 
     /// The Gregorian days of the month.
@@ -138,6 +215,24 @@ mod tests {
         let last = hijri_of(date(2174, 11, 25)).unwrap();
         assert_eq!((last.year(), last.month().number()), (1600, 12));
         assert_eq!(last.day(), last.month().length());
+    }
+
+    #[test]
+    fn days_that_everyone_remembers_have_the_date_they_had() {
+        for (day, hijri) in [
+            // A king dies in Riyadh; Mecca is besieged; Kuwait is invaded; the Basic Law is issued.
+            (date(1975, 3, 25), (1395, 3, 13)),
+            (date(1979, 11, 20), (1400, 1, 1)),
+            (date(1990, 8, 2), (1411, 1, 11)),
+            (date(1992, 3, 1), (1412, 8, 27)),
+            (date(2022, 4, 2), (1443, 9, 1)),
+            (date(2023, 3, 23), (1444, 9, 1)),
+            (date(2000, 1, 1), (1420, 9, 24)),
+        ] {
+            let found = hijri_of(day).unwrap();
+            let found = (found.year(), found.month().number(), found.day());
+            assert_eq!(found, hijri, "{day}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod numbers;
 mod overrides;
 mod patterns;
 mod settings;
+mod umm_al_qura;
 mod week;
 mod wording;
 
@@ -61,7 +62,7 @@ impl Locale {
         let numbers = Numbers::new(&icu);
         let of_dates = settings.icu_of_dates(numbers.numbering_system());
         Locale {
-            dates: DateFormats::new(&of_dates, &icu, settings.hijri),
+            dates: DateFormats::new(&of_dates, &icu, settings.hijri, &numbers),
             week: Week::new(&icu),
             collation: Collation::new(language),
             alphabet: Alphabet::of(language),

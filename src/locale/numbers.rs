@@ -48,6 +48,11 @@ impl Numbers {
             .collect()
     }
 
+    /// The digits, from nought.
+    pub(super) fn all_digits(&self) -> [char; 10] {
+        self.digits
+    }
+
     /// The name of these digits, where Warraq has a setting for them.
     pub(super) fn numbering_system(&self) -> Option<&'static str> {
         match self.digits[0] {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::resolver::errors::{ReferenceKind, ResolverError};
 use fluent_bundle::{FluentArgs, FluentError};
 use fluent_syntax::ast::{Entry, Message, Resource};
-use fluent_syntax::parser;
+use fluent_syntax::parser::{self, ErrorKind};
 
 use super::Language;
 use super::messages::{ENGLISH, Messages, plural_forms};
@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
                     let end = error.pos.end.max(error.pos.start + 1);
                     let hint = "a message is one line `key = text`; text that goes on in the next \
                                 line is indented there";
-                    let message = lower_first(&error.kind.to_string());
+                    let message = syntax(&error.kind);
                     self.tell(
                         FaultKind::Syntax,
                         error.pos.start,
@@ -187,7 +187,10 @@ impl<'a> Reading<'a> {
         let known = self.given.get(key).cloned();
         if known.is_none() && !key.starts_with(OWN_PREFIX) {
             let keys: Vec<&str> = self.given.keys().map(String::as_str).collect();
-            let hint = match nearest(key, &keys) {
+            // Nobody reads a hundred hints, and looking for them takes time.
+            let looked = self.faults.len() < 100 && key.len() < 100;
+            let near = if looked { nearest(key, &keys) } else { None };
+            let hint = match near {
                 Some(near) => format!("write `{near}`, if that is meant"),
                 None => format!("messages of your own templates begin with `{OWN_PREFIX}`"),
             };
@@ -281,7 +284,13 @@ impl<'a> Reading<'a> {
                     .find(|error| !(own && is_unknown_value(error)));
                 if let Some(error) = broken {
                     let told = format!("`{key}` cannot be written: {}", reason(&error));
-                    self.tell(FaultKind::Broken, start, start + key.len(), told, None);
+                    self.tell(
+                        FaultKind::Broken,
+                        start,
+                        start + key.len(),
+                        told,
+                        Some("write its text out".into()),
+                    );
                     break;
                 }
             }
@@ -351,6 +360,25 @@ fn given() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
+/// A fault of syntax in the words of an editor.
+fn syntax(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::ExpectedToken(token) => format!("`{token}` is missing"),
+        ErrorKind::ExpectedCharRange { range } => match range.as_str() {
+            "a-zA-Z" => "a name begins with a Latin letter".to_owned(),
+            "0-9" => "a digit is missing".to_owned(),
+            _ => "the line must end after `->`".to_owned(),
+        },
+        ErrorKind::ExpectedMessageField { entry_id } => format!("`{entry_id}` has no text"),
+        ErrorKind::MissingDefaultVariant => {
+            "no variant is marked with a star, as `*[other]`".to_owned()
+        }
+        ErrorKind::MultipleDefaultVariants => "two variants are marked with a star".to_owned(),
+        ErrorKind::UnbalancedClosingBrace => "this brace closes none".to_owned(),
+        other => lower_first(&other.to_string()),
+    }
+}
+
 fn is_unknown_value(error: &FluentError) -> bool {
     matches!(
         error,
@@ -381,3 +409,6 @@ fn floor(text: &str, at: usize) -> usize {
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests;
