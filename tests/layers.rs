@@ -44,7 +44,7 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
@@ -53,6 +53,8 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("walkdir", &["disk", "import"]),
     ("quick_xml", &["render"]),
     ("fluent_bundle", &["locale"]),
+    ("fluent_syntax", &["locale"]),
+    ("writeable", &["locale"]),
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("unicode_bidi", &["text"]),
