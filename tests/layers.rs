@@ -240,9 +240,15 @@ fn the_theme_has_no_left_and_no_right() {
         let found = physical.iter().find(|word| rule.contains(**word));
         assert!(found.is_none(), "style.css:{}: {found:?} in {line}", n + 1);
         // Four values are top, right, bottom, left: unequal sides would not turn with the page (C1).
-        for (property, values) in rule.split([';', '{']).filter_map(|part| part.split_once(':')) {
+        for (property, values) in rule
+            .split([';', '{'])
+            .filter_map(|part| part.split_once(':'))
+        {
             let values: Vec<&str> = values.trim_end_matches('}').split_whitespace().collect();
-            let sides = matches!(property.trim(), "margin" | "padding" | "inset" | "border-width");
+            let sides = matches!(
+                property.trim(),
+                "margin" | "padding" | "inset" | "border-width"
+            );
             assert!(
                 !(sides && values.len() == 4 && values[1] != values[3]),
                 "style.css:{}: unequal sides in {line}",
