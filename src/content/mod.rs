@@ -6,6 +6,7 @@
 mod article;
 mod fences;
 mod front_matter;
+mod lints;
 mod moment;
 mod parse;
 mod role;

@@ -7,6 +7,7 @@ mod collation;
 mod dates;
 mod language;
 mod messages;
+pub mod names;
 
 pub use collation::Collation;
 pub use dates::DateStyle;

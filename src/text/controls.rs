@@ -235,12 +235,7 @@ impl<P> Pairs<P> {
         });
     }
 
-    fn judge(
-        &mut self,
-        at: usize,
-        control: Control,
-        in_code: bool,
-    ) -> (Verdict, Option<Fault>) {
+    fn judge(&mut self, at: usize, control: Control, in_code: bool) -> (Verdict, Option<Fault>) {
         let unbalanced = (Verdict::Strip, Some(Fault::Unbalanced));
         let Some(open) = self.frames.last_mut() else {
             return unbalanced;

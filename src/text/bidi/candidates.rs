@@ -19,8 +19,7 @@ pub fn may_need_isolation(text: &str) -> bool {
     bytes.iter().enumerate().any(|(n, byte)| {
         if *byte >= 0x80 || KIND[usize::from(*byte)] == Kind::Other {
             // En dash and minus.
-            return *byte == 0xE2
-                && matches!((at(n + 1), at(n + 2)), (0x80, 0x93) | (0x88, 0x92));
+            return *byte == 0xE2 && matches!((at(n + 1), at(n + 2)), (0x80, 0x93) | (0x88, 0x92));
         }
         let (before, after) = (n.checked_sub(1).map_or(0, at), at(n + 1));
         let persian_before = n >= 2 && at(n - 2) == 0xDB && (0xB0..=0xB9).contains(&before);
@@ -51,16 +50,12 @@ enum Kind {
 /// What each ASCII byte may part.
 const KIND: [Kind; 128] = {
     let mut kinds = [Kind::Other; 128];
-    let signs = *b"-/~\\&_%=:*^$";
+    let signs = *b"-/~\\&_=*^";
     let mut n = 0;
     while n < signs.len() {
         kinds[signs[n] as usize] = Kind::Sign;
         n += 1;
     }
-    // A colon or a percent sign alone parts nothing that is shown wrongly.
-    kinds[b':' as usize] = Kind::Other;
-    kinds[b'%' as usize] = Kind::Other;
-    kinds[b'$' as usize] = Kind::Other;
     kinds[b'+' as usize] = Kind::Mark;
     kinds[b'#' as usize] = Kind::Mark;
     kinds[b'@' as usize] = Kind::Mark;
@@ -235,7 +230,9 @@ fn trailing(token: &str) -> usize {
         let before = &left[..left.len() - last.len_utf8()];
         let ends = match last {
             c if is_letter(c) || is_digit(c) || c == '_' => true,
-            '+' | '#' => has_letter && before.ends_with(|c| is_letter(c) || is_digit(c) || c == '+'),
+            '+' | '#' => {
+                has_letter && before.ends_with(|c| is_letter(c) || is_digit(c) || c == '+')
+            }
             '/' => has_letter && before.contains('/'),
             '.' => is_abbreviation(before),
             _ => false,
