@@ -69,9 +69,9 @@ impl<'a> Lints<'a> {
             let start = piece.range.start + at;
             let diagnostic = Diagnostic::warning(
                 "unmatched-emphasis",
-                "these asterisks are shown to the reader, since they stand beside a letter and a sign",
+                "these asterisks neither open nor close an emphasis; the reader sees them",
             )
-            .hint("Put the letter inside, **و«كلمة»**, or write <strong>«كلمة»</strong>; a backslash, \\*\\*, keeps them as they are.");
+            .hint("They do not count between a letter and a sign: put the letter inside, **و«كلمة»**, or write <strong>«كلمة»</strong>; a backslash, \\*\\*, keeps them as they are.");
             self.found.push((diagnostic, start..start + signs.len()));
         }
     }

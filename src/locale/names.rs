@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday, date};
 
-use super::{DateStyle, Language, Locale};
+use super::dates::DateFormats;
+use super::{DateStyle, Language};
 use crate::text::identity::topic_key;
 
 /// One language for each set of month names: the Levant and Iraq, Egypt and the Gulf, Morocco,
@@ -64,9 +65,9 @@ pub fn weekday_in_arabic(weekday: Weekday) -> &'static str {
 fn months() -> Vec<(String, i8)> {
     let mut names = Vec::new();
     for language in LANGUAGES.iter().filter_map(|tag| Language::new(tag).ok()) {
-        let locale = Locale::new(language);
+        let formats = DateFormats::new(&language);
         for number in 1..=12 {
-            let key = topic_key(&locale.date(date(2022, number, 1), DateStyle::MonthName));
+            let key = topic_key(&formats.format(date(2022, number, 1), DateStyle::MonthName));
             // `تشرين أول` is as common as `تشرين الأول`.
             names.push((key.replace(" ال", " "), number));
             names.push((key, number));
@@ -86,15 +87,15 @@ fn weekdays() -> Vec<String> {
     let Ok(language) = Language::new("ar") else {
         return Vec::new();
     };
-    let locale = Locale::new(language);
+    let formats = DateFormats::new(&language);
     // 3 January 2022 was a Monday.
     (3..=9)
-        .map(|day| weekday_name(&locale, date(2022, 1, day)))
+        .map(|day| weekday_name(&formats, date(2022, 1, day)))
         .collect()
 }
 
-fn weekday_name(locale: &Locale, day: Date) -> String {
-    let written = locale.date(day, DateStyle::GregorianDay);
+fn weekday_name(formats: &DateFormats, day: Date) -> String {
+    let written = formats.format(day, DateStyle::GregorianDay);
     written.split('،').next().unwrap_or_default().to_owned()
 }
 

@@ -64,6 +64,11 @@ fn cell(letters: StrongLetters, digits: bool, outer: Direction) -> Option<Direct
     }
 }
 
+/// A digit of any script; the letters of Arabic without a look at a table.
+fn is_figure(c: char) -> bool {
+    !matches!(c, '\u{620}'..='\u{65F}') && c.is_numeric()
+}
+
 fn is_block(tag: &Tag) -> bool {
     matches!(
         tag,
@@ -92,7 +97,7 @@ fn sums(events: &[Placed]) -> Vec<Sums> {
                 let letters = StrongLetters::of(text);
                 total.ltr += usize::from(letters.ltr);
                 total.rtl += usize::from(letters.rtl);
-                total.digits += usize::from(text.chars().any(char::is_numeric));
+                total.digits += usize::from(text.chars().any(is_figure));
             }
             _ => {}
         }

@@ -18,7 +18,7 @@ use super::inline::{push_address, push_attribute, push_isolated, push_text, push
 use super::isolate::{Isolated, is_code_tag};
 use super::notes::Notes;
 use super::raw_html::sanitise;
-use crate::text::controls::{Control, control, plain, present};
+use crate::text::controls::{Control, control, present};
 use crate::text::direction::Direction;
 
 /// What the HTML of a body depends on beside the body.
@@ -78,15 +78,12 @@ pub fn render(body: &str, settings: &Settings) -> String {
         return writer.out;
     }
     let clean = sanitise(&writer.out);
-    // Raw HTML may hold a control as a character reference, of which nobody knows whether it is paired.
-    match has_override(&clean) {
-        true => plain(&clean).into_owned(),
+    // Raw HTML may hold an override as a character reference, which is read only now.
+    let is_override = |c: char| control(c) == Some(Control::Override);
+    match present(&clean) && clean.contains(is_override) {
+        true => clean.replace(is_override, ""),
         false => clean,
     }
-}
-
-fn has_override(text: &str) -> bool {
-    present(text) && text.chars().any(|c| control(c) == Some(Control::Override))
 }
 
 struct Writer<'e, 'a> {

@@ -9,7 +9,7 @@ use super::document::{Finding, FindingKind, read};
 use super::events::{Placed, element_end, plain_text};
 use super::raw_html::removals;
 use super::schemes::{Address, classify};
-use crate::text::controls::Counts;
+use crate::text::controls::{Control, Counts, Fault, control};
 use crate::text::normalize::one_line;
 
 /// What a body says about itself.
@@ -138,6 +138,13 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
 }
 
 fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
+    for (at, length, c) in override_references(piece) {
+        scan.controls.overrides = scan.controls.overrides.saturating_add(1);
+        scan.findings.push(Finding {
+            kind: FindingKind::Control(c, Fault::Override),
+            range: start + at..start + at + length,
+        });
+    }
     for removal in removals(piece) {
         let skipped: usize = body[start..]
             .split_inclusive('\n')
@@ -159,10 +166,29 @@ fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
     }
 }
 
+/// Overrides that raw HTML writes as character references: where, how long, and which.
+fn override_references(piece: &str) -> impl Iterator<Item = (usize, usize, char)> + '_ {
+    piece.match_indices("&#").filter_map(|(at, sign)| {
+        let rest = &piece[at + sign.len()..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        let code = match rest[..end].strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => rest[..end].parse().ok()?,
+        };
+        let c = char::from_u32(code).filter(|c| control(*c) == Some(Control::Override))?;
+        Some((at, sign.len() + end + 1, c))
+    })
+}
+
+/// A letter or digit; those of Arabic without a look at a table.
+fn is_of_word(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64A}') || c.is_alphanumeric()
+}
+
 fn count_words(text: &str) -> u32 {
     let words = text
         .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric));
+        .filter(|word| word.chars().any(is_of_word));
     u32::try_from(words.count()).unwrap_or(u32::MAX)
 }
 

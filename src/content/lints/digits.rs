@@ -18,6 +18,9 @@ impl Digits {
     /// Counts the numbers of a text.
     pub(super) fn count(&mut self, piece: &TextPiece) {
         let bytes = piece.text.as_bytes();
+        if !any(bytes) {
+            return;
+        }
         let mut at = 0;
         while at < bytes.len() {
             let system = match bytes[at] {
@@ -60,6 +63,18 @@ impl Digits {
             .hint("Write all numbers of an article in the same digits.");
         Some((diagnostic, start..start + 2))
     }
+}
+
+/// Whether there is any digit. No branch depends on a single byte, so that the compiler can look at
+/// many at once.
+fn any(bytes: &[u8]) -> bool {
+    let found = bytes.windows(2).fold(false, |found, pair| {
+        found
+            | pair[0].is_ascii_digit()
+            | ((pair[0] == 0xD9) & (0xA0..=0xA9).contains(&pair[1]))
+            | ((pair[0] == 0xDB) & (0xB0..=0xB9).contains(&pair[1]))
+    });
+    found || bytes.last().is_some_and(u8::is_ascii_digit)
 }
 
 fn is_native(bytes: &[u8], at: usize, zero: u8) -> bool {

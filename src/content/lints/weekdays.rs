@@ -91,22 +91,31 @@ fn early(moment: Moment) -> Option<Date> {
     }
 }
 
-/// The weekdays in `text`. Their first letters are looked at before anything is made of the word.
+/// The weekdays in `text`. The first letters of each word are looked at before anything is made of it.
 fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
-    text.match_indices("ال").filter_map(|(start, article)| {
-        let mut letters = text[start + article.len()..].chars();
+    let starts = memchr::memchr2_iter(b' ', b'(', text.as_bytes()).map(|at| at + 1);
+    std::iter::once(0).chain(starts).filter_map(|start| {
+        let word = text[start..].strip_prefix("ال")?;
+        let mut letters = word.chars();
         let begins = matches!(
             (letters.next()?, letters.next()?),
             ('ا' | 'إ' | 'أ', 'ث' | 'ر' | 'ح') | ('ث', 'ل') | ('خ' | 'ج', 'م') | ('س', 'ب')
         );
-        if !begins || text[..start].ends_with(is_word) {
+        if !begins {
             return None;
         }
-        let length = text[start..]
-            .find(|c| !is_word(c))
-            .unwrap_or(text.len() - start);
-        let word = &text[start..start + length];
-        let weekday = names::weekday(word).filter(|_| word.len() <= 40)?;
+        let rest = &text[start..];
+        // No weekday has more letters, even with all its vowel signs.
+        let mut end = rest
+            .char_indices()
+            .take(24)
+            .skip_while(|(_, c)| is_word(*c));
+        let length = match end.next() {
+            Some((at, _)) => at,
+            None if rest.len() <= 48 => rest.len(),
+            None => return None,
+        };
+        let weekday = names::weekday(&rest[..length])?;
         Some((start..start + length, weekday))
     })
 }
@@ -146,24 +155,33 @@ fn days_away(text: &str, weekday: &Range<usize>) -> Option<(usize, Span)> {
         return None;
     }
     let before = text[..weekday.start].trim_end();
-    let before = before.strip_suffix(['،', ',', '(']).unwrap_or(before);
-    let (start, word) = last_word(before)?;
-    let earlier = last_word(&text[..start]);
-    let earlier_key = earlier.map(|(_, word)| topic_key(word)).unwrap_or_default();
-    let days = match (earlier_key.as_str(), topic_key(word).as_str()) {
-        ("ذلك" | "هذا" | "مثل", _) => return None,
-        (_, "اليوم") => 0,
-        ("اول", "امس") | ("امس", "الاول") => -2,
-        (_, "امس") => -1,
-        ("بعد", "غد") => 2,
-        (_, "غدا" | "غد") => 1,
+    let mut rest = before.strip_suffix(['،', ',', '(']).unwrap_or(before);
+    // The words before it, the nearest first, each with where it begins.
+    let mut words: [(usize, String); 3] = Default::default();
+    for word in &mut words {
+        let Some((start, last)) = last_word(rest) else {
+            break;
+        };
+        *word = (start, unprefixed(&topic_key(last)));
+        rest = &text[..start];
+    }
+    let [(first, a), (second, b), (third, c)] = &words;
+    let (start, days) = match (c.as_str(), b.as_str(), a.as_str()) {
+        (_, "ذلك" | "هذا" | "مثل", _) => return None,
+        (_, _, "اليوم") => (first, 0),
+        ("اول", "من", "امس") => (third, -2),
+        (_, "اول" | "قبل", "امس") | (_, "امس", "الاول") => (second, -2),
+        (_, _, "امس") => (first, -1),
+        (_, "بعد", "غد") => (second, 2),
+        (_, _, "غدا" | "غد") => (first, 1),
         _ => return None,
     };
-    let start = match days {
-        -2 | 2 => earlier.map_or(start, |(start, _)| start),
-        _ => start,
-    };
-    Some((start, days.days()))
+    Some((*start, days.days()))
+}
+
+/// A word without the `و` or `ف` that is written on to it.
+fn unprefixed(word: &str) -> String {
+    word.strip_prefix(['و', 'ف']).unwrap_or(word).to_owned()
 }
 
 /// A date as it is written.

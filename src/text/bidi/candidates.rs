@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
 
-use super::Run;
+use super::{OBJECT, Run};
 use crate::text::direction::Direction;
 use crate::text::normalize::is_arabic_mark;
 
@@ -15,15 +15,32 @@ use crate::text::normalize::is_arabic_mark;
 /// figures parted by a space. This looks at bytes alone, so that prose costs next to nothing.
 pub fn may_need_isolation(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // Without any of these there is nothing to be set in order. No branch depends on a single byte, so
+    // that the compiler can look at many at once.
+    let rough = |piece: &[u8]| {
+        piece.windows(2).fold(false, |found, pair| {
+            found
+                | pair[0].is_ascii_alphanumeric()
+                | matches!(pair[0], b'#' | b'@')
+                | ((pair[0] == 0xDB) & (0xB0..=0xB9).contains(&pair[1]))
+        })
+    };
+    let mut pieces = (0..bytes.len()).step_by(256);
+    let found = pieces.any(|start| rough(&bytes[start..bytes.len().min(start + 257)]));
+    (found || bytes.last().is_some_and(u8::is_ascii_alphanumeric)) && has_sign(bytes)
+}
+
+fn has_sign(bytes: &[u8]) -> bool {
     let at = |n: usize| bytes.get(n).copied().unwrap_or(0);
     bytes.iter().enumerate().any(|(n, byte)| {
-        if *byte >= 0x80 || KIND[usize::from(*byte)] == Kind::Other {
-            // En dash and minus.
-            return *byte == 0xE2 && matches!((at(n + 1), at(n + 2)), (0x80, 0x93) | (0x88, 0x92));
+        let kind = KIND[usize::from(*byte)];
+        if kind == Kind::Other {
+            return false;
         }
         let (before, after) = (n.checked_sub(1).map_or(0, at), at(n + 1));
         let persian_before = n >= 2 && at(n - 2) == 0xDB && (0xB0..=0xB9).contains(&before);
-        match KIND[usize::from(*byte)] {
+        match kind {
+            Kind::Other => false,
             Kind::Sign => {
                 before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric() || persian_before
             }
@@ -33,7 +50,8 @@ pub fn may_need_isolation(text: &str) -> bool {
             Kind::Space => {
                 before.is_ascii_digit() && after.is_ascii_digit() || persian_before && after == 0xDB
             }
-            Kind::Other => false,
+            // En dash and minus.
+            Kind::Dash => matches!((after, at(n + 2)), (0x80, 0x93) | (0x88, 0x92)),
         }
     })
 }
@@ -45,11 +63,12 @@ enum Kind {
     Mark,
     Dot,
     Space,
+    Dash,
 }
 
-/// What each ASCII byte may part.
-const KIND: [Kind; 128] = {
-    let mut kinds = [Kind::Other; 128];
+/// What each byte may part.
+const KIND: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
     let signs = *b"-/~\\&_=*^";
     let mut n = 0;
     while n < signs.len() {
@@ -61,6 +80,8 @@ const KIND: [Kind; 128] = {
     kinds[b'@' as usize] = Kind::Mark;
     kinds[b'.' as usize] = Kind::Dot;
     kinds[b' ' as usize] = Kind::Space;
+    // The first byte of a dash, and of other marks that are looked at more closely.
+    kinds[0xE2] = Kind::Dash;
     kinds
 };
 
@@ -119,6 +140,13 @@ pub(super) fn candidates(text: &str, base: Direction) -> Vec<Run> {
     if base == Direction::Ltr {
         found.extend(hashtags(text));
         found.sort_by_key(|run| run.range.start);
+        // A hashtag goes on through the Latin letters in it.
+        let mut end = 0;
+        found.retain(|run| {
+            let is_apart = run.range.start >= end;
+            end = end.max(run.range.end);
+            is_apart
+        });
     }
     found
 }
@@ -184,7 +212,7 @@ impl<'a> Iterator for Tokens<'a> {
                 .unwrap_or(self.text.len() - start);
             self.at = start + length;
             let before = self.text[..start].chars().next_back();
-            let is_apart = before.is_none_or(|c| !is_word(c));
+            let is_apart = before.is_none_or(|c| !is_joined(c));
             let token = &self.text[start..self.at];
             let open = leading(token, is_apart);
             let trimmed = &token[open..open + trailing(&token[open..])];
@@ -259,7 +287,7 @@ fn hashtags(text: &str) -> impl Iterator<Item = Run> + '_ {
     text.match_indices(['#', '@']).filter_map(|(start, sign)| {
         let word = &text[start + sign.len()..];
         let is_tag = word.starts_with(is_rtl_letter)
-            && !text[..start].ends_with(|c: char| is_word(c) || matches!(c, '#' | '@'));
+            && !text[..start].ends_with(|c| is_joined(c) || matches!(c, '#' | '@'));
         let length = word.find(|c| !is_word(c) && c != '_').unwrap_or(word.len());
         is_tag.then(|| Run {
             range: start..start + sign.len() + length,
@@ -298,6 +326,11 @@ fn is_hyphen(c: char) -> bool {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_arabic_mark(c)
+}
+
+/// Whether what follows `c` belongs to it: a letter, or the end of what is isolated.
+fn is_joined(c: char) -> bool {
+    is_word(c) || matches!(c, OBJECT | '\u{2069}')
 }
 
 fn is_rtl_letter(c: char) -> bool {
