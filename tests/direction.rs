@@ -340,3 +340,43 @@ proptest! {
         prop_assert!(again.is_empty(), "{again:?} in {isolated}");
     }
 }
+
+/// Bodies of one piece over and over, as no one writes them. A step that looked back at all of the text
+/// for each piece would take minutes here.
+#[test]
+fn hostile_bodies_take_time_in_proportion_to_their_length() {
+    let started = std::time::Instant::now();
+    for piece in [
+        "1-",
+        "ا1-2 ",
+        "[أ]{lang=en} ",
+        "\\[[أ]{lang=en} ",
+        "[a]{lang=x1} ",
+        "[",
+        "]{lang=en}",
+        "أ {lang=en}\n\n",
+        "> أ {lang=en}\n\n",
+        "> ",
+        "## أ {dir=up}\n\n",
+        "**[أ]{dir=ltr}",
+        "\u{202B}",
+        "\u{2067}أ\u{2069}\u{202C}",
+        "*\u{2067}أ*",
+        "&#x202E;",
+        "<b>&#x202E;</b>",
+        "ال**«أ»**ب ",
+        "اليوم الثلاثاء ",
+        "الأحد 1 كانون الثاني 2022 ",
+        "١ 1 ",
+        "@a #b ",
+        "https://a.org/1-2 ",
+    ] {
+        let body = piece.repeat((1 << 17) / piece.len());
+        html(&body, Direction::Rtl);
+        html(&body, Direction::Ltr);
+        let file = format!("---\ntitle: خبر\ndate: 2022-01-10\n---\n{body}");
+        content::parse(&SourcePath::new("content/a.md"), file.as_bytes(), &config());
+    }
+    let taken = started.elapsed();
+    assert!(taken.as_secs() < 120, "{taken:?}");
+}
