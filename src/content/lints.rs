@@ -48,7 +48,7 @@ impl<'a> Lints<'a> {
     /// `**` that CommonMark did not take for emphasis: beside a quotation mark and a letter, which is
     /// how Arabic sets `و` and `ب` before a quoted word.
     fn emphasis(&mut self, piece: &TextPiece) {
-        if !piece.text.contains("**") {
+        if memchr::memchr(b'*', piece.text.as_bytes()).is_none() || !piece.text.contains("**") {
             return;
         }
         let source = self.body.get(piece.range.clone()).unwrap_or_default();

@@ -3,6 +3,7 @@
 //!
 //! A text comes in, the stretches that could be shown in a wrong order go out, whether or not they are.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
@@ -111,7 +112,8 @@ pub(super) fn candidates(text: &str, base: Direction) -> Vec<Run> {
     let mut tokens = Tokens { text, at: 0 }.peekable();
     let mut group: Vec<Token> = Vec::new();
     // A hyphen that closes a parenthesis of hyphens, `-5 قتلى-`, tells the first one from a minus.
-    let closing_hyphen = text.contains("- ") || text.ends_with('-') || text.contains("-،");
+    let closing_hyphen =
+        LazyCell::new(|| text.contains("- ") || text.ends_with('-') || text.contains("-،"));
     while let Some(token) = tokens.next() {
         group.clear();
         group.push(token);
@@ -129,7 +131,7 @@ pub(super) fn candidates(text: &str, base: Direction) -> Vec<Run> {
             _ => found.extend(
                 group
                     .iter()
-                    .filter(|token| is_candidate(token, closing_hyphen))
+                    .filter(|token| is_candidate(token, || *closing_hyphen))
                     .map(|token| Run {
                         range: token.range(),
                         direction: Direction::Ltr,
@@ -175,7 +177,7 @@ fn is_telephone(group: &[Token]) -> bool {
     dialled || thousands || grouped
 }
 
-fn is_candidate(token: &Token, closing_hyphen: bool) -> bool {
+fn is_candidate(token: &Token, closing_hyphen: impl Fn() -> bool) -> bool {
     let text = token.text;
     let mut chars = text.chars();
     let (first, last) = (chars.next(), chars.next_back().or(text.chars().next()));
@@ -189,7 +191,7 @@ fn is_candidate(token: &Token, closing_hyphen: bool) -> bool {
     let inside = &text[first.len_utf8()..text.len().max(first.len_utf8())];
     match first {
         '+' | '#' => true,
-        _ if is_hyphen(first) => token.is_apart && !closing_hyphen,
+        _ if is_hyphen(first) => token.is_apart && !closing_hyphen(),
         _ => is_digit(last) && inside.contains(|c| is_hyphen(c) || c == '/'),
     }
 }
