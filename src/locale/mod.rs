@@ -13,6 +13,7 @@ mod hijri;
 mod language;
 mod marks;
 mod messages;
+pub mod names;
 mod numbers;
 mod overrides;
 mod patterns;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use jiff::civil::{Date, Time, Weekday};
 
-use super::names;
+use crate::locale::names;
 use crate::text::digits::to_ascii;
 use crate::text::normalize::{ZWNJ, is_invisible, one_line};
 

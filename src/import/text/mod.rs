@@ -13,7 +13,6 @@ mod decode;
 mod emit;
 mod escape;
 mod head;
-mod names;
 mod places;
 mod report;
 mod sentence;

@@ -7,6 +7,7 @@ use super::*;
 use crate::config::{self, Config};
 use crate::content::{self, Article};
 use crate::markdown::{Labels, Settings as Html, render};
+use crate::text::controls::{clean_line, plain};
 use crate::text::direction::Direction;
 use crate::text::normalize::one_line;
 
@@ -35,7 +36,13 @@ fn parsed(markdown: &str) -> Article {
         markdown.as_bytes(),
         &config(),
     );
-    assert!(diagnostics.is_empty(), "{diagnostics:?}\n{markdown}");
+    // Slips of the text itself are the author's, and stay in it.
+    let lints = ["mixed-digits", "weekday-mismatch"];
+    let told: Vec<_> = diagnostics
+        .iter()
+        .filter(|told| !lints.contains(&told.code) && !told.code.starts_with("bidi-"))
+        .collect();
+    assert!(told.is_empty(), "{told:?}\n{markdown}");
     article.unwrap()
 }
 
@@ -180,20 +187,20 @@ proptest! {
 
     #[test]
     fn front_matter_reads_back(title in "\\PC{1,40}", section in ".{1,20}", caption in any::<String>(), source in line(), trailing in line()) {
-        prop_assume!(!one_line(&title).is_empty() && !title.contains('\0'));
+        prop_assume!(!clean_line(&one_line(&title)).0.is_empty() && !title.contains('\0'));
         let mut story = story(&title);
         story.section = Some(section.clone());
         story.caption = Some(caption.clone());
         story.source = Some(source.clone());
         story.trailing = vec![trailing.clone()];
         let article = parsed(&emit::markdown(&story, &places::slug(&title, 1), "00", &[]));
-        let wanted = |text: &str| Some(one_line(text)).filter(|text| !text.is_empty());
+        let wanted = |text: &str| Some(clean_line(&one_line(text)).0.into_owned()).filter(|text| !text.is_empty());
         prop_assert_eq!(Some(article.head.title), wanted(&title));
         prop_assert_eq!(article.section, wanted(&section));
         prop_assert_eq!(article.head.image.and_then(|image| image.caption), wanted(&caption));
         prop_assert_eq!(article.body.source.map(|source| source.name), wanted(&source));
         let extra: serde_json::Value = serde_json::from_str(&article.body.extra.unwrap()).unwrap();
-        prop_assert_eq!(extra["trailing"][0].as_str(), Some(trailing.as_str()));
+        prop_assert_eq!(extra["trailing"][0].as_str(), Some(&*plain(&trailing)));
         prop_assert!(article.draft);
     }
 

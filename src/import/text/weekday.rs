@@ -4,8 +4,8 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::names;
 use super::report::{Kind, Note};
+use crate::locale::names;
 use crate::text::identity::spelling_key;
 
 /// Tells when the dateline's own weekday is not that of its date.

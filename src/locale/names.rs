@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Weekday, date};
 
-use crate::locale::{ArchiveStyle, Language, Locale, LocaleSettings};
+use super::{ArchiveStyle, Language, Locale, LocaleSettings};
 use crate::text::identity::spelling_key;
 
 /// One language for each set of month names: the Levant and Iraq, Egypt and the Gulf, Morocco,
@@ -25,11 +25,14 @@ const OTHER_SPELLINGS: [(&str, i8); 6] = [
 ];
 
 static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(months);
+/// The weekdays' names from Monday, as they are written.
 static WEEKDAYS: LazyLock<Vec<String>> = LazyLock::new(weekdays);
+static WEEKDAY_KEYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| WEEKDAYS.iter().map(|name| spelling_key(name)).collect());
 
 /// The number of the month called `name`; `name` may hold two names parted by a slash
 /// (`كانون الثاني/يناير`), if they mean the same month.
-pub(super) fn month(name: &str) -> Option<i8> {
+pub fn month(name: &str) -> Option<i8> {
     let mut found = None;
     for part in name.split('/') {
         let key = spelling_key(part);
@@ -46,10 +49,16 @@ pub(super) fn month(name: &str) -> Option<i8> {
 }
 
 /// The weekday called `name`.
-pub(super) fn weekday(name: &str) -> Option<Weekday> {
+pub fn weekday(name: &str) -> Option<Weekday> {
     let key = spelling_key(name);
-    let at = WEEKDAYS.iter().position(|known| *known == key)?;
+    let at = WEEKDAY_KEYS.iter().position(|known| *known == key)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+}
+
+/// What `weekday` is called in Arabic.
+pub fn weekday_in_arabic(weekday: Weekday) -> &'static str {
+    let at = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0);
+    WEEKDAYS.get(at).map_or("", String::as_str)
 }
 
 fn months() -> Vec<(String, i8)> {
@@ -74,7 +83,6 @@ fn months() -> Vec<(String, i8)> {
     names
 }
 
-/// The weekdays' names from Monday.
 fn weekdays() -> Vec<String> {
     let Ok(language) = Language::new("ar") else {
         return Vec::new();
@@ -82,7 +90,7 @@ fn weekdays() -> Vec<String> {
     let locale = Locale::new(&LocaleSettings::of(language), None);
     let mut days = locale.week().days().to_vec();
     days.sort_by_key(|day| day.weekday.to_monday_zero_offset());
-    days.iter().map(|day| spelling_key(&day.name)).collect()
+    days.iter().map(|day| day.name.to_string()).collect()
 }
 
 #[cfg(test)]
