@@ -20,6 +20,7 @@
 
 mod open;
 mod readable;
+mod tag;
 mod walk;
 
 use std::borrow::Cow;
@@ -138,3 +139,6 @@ fn inserted(text: &str, out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn isolate(page: &[u8], base: Direction) -> Vec<u8> {
     walk::Walk::new(page, base).finish()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! A small part of HTML's tree construction: end tags that may be left out are understood where they
 //! commonly are, an end tag without its start tag is passed over.
 
+use super::tag::Name;
 use crate::text::direction::Direction;
 
 /// How far up an end tag looks for its start tag. Pages that are deeper than this at once are not
@@ -19,9 +20,6 @@ pub(super) enum Content {
     /// Drawings and formulas, in which `<bdi>` is no element.
     Foreign,
 }
-
-/// The first bytes of an element's name: no two elements of HTML share them.
-type Name = [u8; 16];
 
 #[derive(Debug)]
 struct Element {
@@ -59,37 +57,30 @@ impl OpenElements {
     }
 
     /// An element begins; `dir` is the direction it says.
-    pub(super) fn begin(&mut self, name: &[u8], dir: Option<Direction>) {
-        if ends_paragraph(name) {
-            self.end_if_last(&[b"p"]);
+    pub(super) fn begin(&mut self, name: Name, dir: Option<Direction>) {
+        let bytes = name.as_bytes();
+        if let Some(last) = self.elements.last()
+            && is_ended_by(last.name.as_bytes(), bytes)
+        {
+            self.elements.pop();
+            // The paragraph at the end of a list item ends with the item, the last cell with its row.
+            return self.begin(name, dir);
         }
-        match name {
-            b"li" => self.end_if_last(&[b"li"]),
-            b"dt" | b"dd" => self.end_if_last(&[b"dt", b"dd"]),
-            b"td" | b"th" => self.end_if_last(&[b"td", b"th"]),
-            b"tr" => {
-                self.end_if_last(&[b"td", b"th"]);
-                self.end_if_last(&[b"tr"]);
-            }
-            b"option" | b"optgroup" => self.end_if_last(&[b"option"]),
-            _ => {}
-        }
-        let content = match name {
+        let content = match bytes {
             b"svg" | b"math" => Content::Foreign,
             b"option" | b"select" | b"datalist" => Content::Plain,
             b"foreignobject" | b"annotation-xml" => Content::Markup,
             _ => self.content(),
         };
         self.elements.push(Element {
-            name: short(name),
+            name,
             direction: dir.unwrap_or(self.direction()),
             content,
         });
     }
 
     /// An element ends, and all that was left open in it.
-    pub(super) fn end(&mut self, name: &[u8]) {
-        let name = short(name);
+    pub(super) fn end(&mut self, name: Name) {
         let inmost = self.elements.iter().rev().take(FARTHEST);
         if let Some(depth) = inmost
             .map(|element| element.name)
@@ -98,30 +89,29 @@ impl OpenElements {
             self.elements.truncate(self.elements.len() - depth - 1);
         }
     }
-
-    fn end_if_last(&mut self, names: &[&[u8]]) {
-        if let Some(last) = self.elements.last()
-            && names.iter().any(|name| last.name == short(name))
-        {
-            self.elements.pop();
-        }
-    }
 }
 
-fn short(name: &[u8]) -> Name {
-    let mut short = Name::default();
-    short
-        .iter_mut()
-        .zip(name)
-        .for_each(|(to, from)| *to = *from);
-    short
+/// Whether an open element ends where this one begins, without an end tag.
+fn is_ended_by(open: &[u8], begins: &[u8]) -> bool {
+    match open {
+        b"p" => ends_paragraph(begins),
+        b"li" => begins == b"li",
+        b"dt" | b"dd" => matches!(begins, b"dt" | b"dd"),
+        b"td" | b"th" => matches!(begins, b"td" | b"th" | b"tr"),
+        b"tr" => begins == b"tr",
+        b"option" => matches!(begins, b"option" | b"optgroup"),
+        _ => false,
+    }
 }
 
 /// Whether a paragraph ends where this element begins (HTML Standard, 4.4.1).
 fn ends_paragraph(name: &[u8]) -> bool {
     matches!(
         name,
-        b"p" | b"div"
+        b"p" | b"td"
+            | b"th"
+            | b"tr"
+            | b"div"
             | b"ul"
             | b"ol"
             | b"li"
@@ -160,34 +150,34 @@ mod tests {
     fn directions_end_with_their_elements_whether_their_tags_are_written_or_not() {
         let mut open = OpenElements::new(Direction::Rtl);
         let ltr = Some(Direction::Ltr);
-        open.begin(b"ul", None);
-        open.begin(b"li", ltr);
-        open.begin(b"p", None);
+        open.begin(Name::of(b"ul"), None);
+        open.begin(Name::of(b"li"), ltr);
+        open.begin(Name::of(b"p"), None);
         assert_eq!(open.direction(), Direction::Ltr);
-        open.begin(b"li", None);
+        open.begin(Name::of(b"li"), None);
         assert_eq!(open.direction(), Direction::Rtl);
-        open.begin(b"div", ltr);
-        open.begin(b"div", None);
-        open.end(b"div");
-        open.end(b"b");
+        open.begin(Name::of(b"div"), ltr);
+        open.begin(Name::of(b"div"), None);
+        open.end(Name::of(b"div"));
+        open.end(Name::of(b"b"));
         assert_eq!(open.direction(), Direction::Ltr);
-        open.end(b"ul");
+        open.end(Name::of(b"ul"));
         assert_eq!(open.direction(), Direction::Rtl);
     }
 
     #[test]
     fn drawings_and_options_hold_no_markup() {
         let mut open = OpenElements::new(Direction::Rtl);
-        open.begin(b"select", None);
-        open.begin(b"option", None);
+        open.begin(Name::of(b"select"), None);
+        open.begin(Name::of(b"option"), None);
         assert_eq!(open.content(), Content::Plain);
-        open.end(b"select");
-        open.begin(b"svg", None);
-        open.begin(b"g", None);
+        open.end(Name::of(b"select"));
+        open.begin(Name::of(b"svg"), None);
+        open.begin(Name::of(b"g"), None);
         assert_eq!(open.content(), Content::Foreign);
-        open.begin(b"foreignobject", None);
+        open.begin(Name::of(b"foreignobject"), None);
         assert_eq!(open.content(), Content::Markup);
-        open.end(b"svg");
+        open.end(Name::of(b"svg"));
         assert_eq!(open.content(), Content::Markup);
     }
 }

@@ -3,47 +3,27 @@
 //! The page comes in with marks around its inserted texts and goes out without. Each byte is looked
 //! at a bounded number of times, whatever the page is worth.
 
+use memchr::{memchr, memchr_iter, memchr2, memmem};
+
 use super::open::{Content, OpenElements};
-use super::readable::{self, characters};
+use super::readable::characters;
+use super::tag::{CONTENT, Dir, Name, StartTag, Tag, Value};
 use super::{CLOSE, LEAD, MARK, OPEN, mark_at};
 use crate::text::direction::{Direction, StrongLetters, isolate_direction, mark};
 
-/// What a start tag says of its direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Dir {
-    None,
-    Auto,
-    Said(Direction),
-}
-
-/// The start tag that was written last.
-#[derive(Debug, Clone, Copy)]
-struct StartTag {
-    /// Where it ends in the output.
-    end: usize,
-    bdi: bool,
-    dir: Dir,
-}
-
 pub(super) struct Walk<'p> {
-    page: &'p [u8],
-    at: usize,
+    pub(super) page: &'p [u8],
+    /// How far the page is read, and how far it is copied into the output: copying is done in long
+    /// stretches, up to where something is to be left out or put in.
+    pub(super) at: usize,
+    copied: usize,
     out: Vec<u8>,
     open: OpenElements,
+    /// The start tag behind which there was nothing but text so far.
     tag: Option<StartTag>,
-    /// The name of the tag that is being read, in lower case.
-    name: Vec<u8>,
-}
-
-/// What of a tag's attributes counts.
-struct Attributes {
-    dir: Dir,
-    /// Where in the output each readable attribute's value begins and ends.
-    readable: [Option<(usize, usize)>; readable::COUNT],
-    /// The same of `content`, and whether a `<meta>` of this name is readable.
-    content: Option<(usize, usize)>,
-    description: bool,
-    self_closing: bool,
+    /// The name of the tag that was read last, and its values that readers see.
+    pub(super) name: Name,
+    pub(super) readable: Vec<Value>,
 }
 
 impl<'p> Walk<'p> {
@@ -51,21 +31,26 @@ impl<'p> Walk<'p> {
         Walk {
             page,
             at: 0,
+            copied: 0,
             out: Vec::with_capacity(page.len() + page.len() / 8),
             open: OpenElements::new(base),
             tag: None,
-            name: Vec::new(),
+            name: Name::default(),
+            readable: Vec::new(),
         }
     }
 
     pub(super) fn finish(mut self) -> Vec<u8> {
         loop {
-            self.copy_to(self.next_stop());
+            self.at = self.next_stop();
             match self.page.get(self.at) {
-                None => return self.out,
+                None => {
+                    self.copy();
+                    return self.out;
+                }
                 Some(b'<') => self.markup(),
                 Some(_) if mark_at(&self.page[self.at..]) == Some(OPEN) => self.insertion(),
-                Some(_) => self.at += MARK,
+                Some(_) => self.skip_mark(),
             }
         }
     }
@@ -73,129 +58,143 @@ impl<'p> Walk<'p> {
     /// Where the text from here on ends: at a tag, a mark or the end of the page.
     fn next_stop(&self) -> usize {
         let mut from = self.at;
-        loop {
-            let rest = &self.page[from..];
-            let Some(stop) = rest.iter().position(|b| matches!(b, b'<' | 0xEF)) else {
-                return self.page.len();
-            };
-            if rest[stop] == b'<' || mark_at(&rest[stop..]).is_some() {
-                return from + stop;
+        while let Some(stop) = memchr2(b'<', LEAD[0], &self.page[from..]) {
+            let stop = from + stop;
+            if self.page[stop] == b'<' || mark_at(&self.page[stop..]).is_some() {
+                return stop;
             }
-            from += stop + 1;
+            from = stop + 1;
         }
+        self.page.len()
     }
 
-    fn copy_to(&mut self, end: usize) {
-        self.out.extend_from_slice(&self.page[self.at..end]);
+    /// Copies what has been read.
+    #[inline]
+    fn copy(&mut self) {
+        self.out.extend_from_slice(&self.page[self.copied..self.at]);
+        self.copied = self.at;
+    }
+
+    /// Where in the output the next byte of the page will stand.
+    pub(super) fn place(&self) -> usize {
+        self.out.len() + self.at - self.copied
+    }
+
+    /// Leaves out the mark that comes next.
+    fn skip_mark(&mut self) {
+        self.copy();
+        self.at += MARK;
+        self.copied = self.at;
+    }
+
+    /// Passes what is not text for readers, up to `end`: nothing in it is isolated.
+    pub(super) fn pass_to(&mut self, end: usize) {
+        while let Some(lead) = memchr(LEAD[0], &self.page[self.at..end]) {
+            self.at += lead;
+            self.pass_lead();
+        }
         self.at = end;
     }
 
-    /// Copies what is not text for readers: nothing in it is isolated.
-    fn copy_unmarked(&mut self, end: usize) {
-        while let Some(lead) = self.page[self.at..end].iter().position(|b| *b == LEAD[0]) {
-            self.copy_to(self.at + lead);
-            match mark_at(&self.page[self.at..]) {
-                Some(_) => self.at += MARK,
-                None => self.copy_to(self.at + 1),
-            }
+    /// Passes a mark, or a byte that marks begin with.
+    pub(super) fn pass_lead(&mut self) {
+        match mark_at(&self.page[self.at..]) {
+            Some(_) => self.skip_mark(),
+            None => self.at += 1,
         }
-        self.copy_to(end);
     }
 
     /// The byte that comes next, past any marks.
-    fn byte(&mut self) -> Option<u8> {
-        while mark_at(&self.page[self.at..]).is_some() {
-            self.at += MARK;
+    #[inline]
+    pub(super) fn byte(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.page.get(self.at)?;
+            if byte != LEAD[0] || mark_at(&self.page[self.at..]).is_none() {
+                return Some(byte);
+            }
+            self.skip_mark();
         }
-        self.page.get(self.at).copied()
-    }
-
-    fn push(&mut self, byte: u8) {
-        self.out.push(byte);
-        self.at += 1;
     }
 
     /// From `<` on.
     fn markup(&mut self) {
-        self.push(b'<');
+        self.at += 1;
         match self.byte() {
             Some(b) if b.is_ascii_alphabetic() => self.start_tag(),
             Some(b'/') => {
                 self.tag = None;
-                self.push(b'/');
+                self.at += 1;
                 match self.byte() {
                     Some(b) if b.is_ascii_alphabetic() => {
-                        self.attributes();
-                        self.open.end(&self.name);
+                        self.read_tag();
+                        self.open.end(self.name);
                     }
-                    _ => self.to_end_of(b">"),
+                    _ => self.pass_through(b">"),
                 }
-            }
-            Some(b'!') if self.page[self.at..].starts_with(b"!--") => {
-                self.tag = None;
-                self.comment();
             }
             Some(b'!' | b'?') => {
                 self.tag = None;
-                let data = self.page[self.at..].starts_with(b"![CDATA[")
-                    && self.open.content() == Content::Foreign;
-                self.to_end_of(if data { b"]]>" } else { b">" });
+                let rest = &self.page[self.at..];
+                match rest {
+                    [b'!', b'-', b'-', ..] => self.comment(),
+                    _ if rest.starts_with(b"![CDATA[")
+                        && self.open.content() == Content::Foreign =>
+                    {
+                        self.pass_through(b"]]>");
+                    }
+                    _ => self.pass_through(b">"),
+                }
             }
             _ => {}
         }
     }
 
-    fn to_end_of(&mut self, what: &[u8]) {
-        let rest = &self.page[self.at..];
-        let end = rest.windows(what.len()).position(|window| window == what);
-        self.copy_unmarked(end.map_or(self.page.len(), |end| self.at + end + what.len()));
+    /// Passes everything up to and with `end`.
+    fn pass_through(&mut self, end: &[u8]) {
+        let found = memmem::find(&self.page[self.at..], end);
+        self.pass_to(found.map_or(self.page.len(), |found| self.at + found + end.len()));
     }
 
+    /// From `!--` on.
     fn comment(&mut self) {
-        self.copy_to(self.at + 3);
-        let rest = &self.page[self.at..];
-        for (whole, length) in [(&b">"[..], 1), (&b"->"[..], 2)] {
-            if rest.starts_with(whole) {
-                return self.copy_to(self.at + length);
-            }
-        }
-        let mut dashes = rest.windows(2).enumerate().filter(|(_, two)| two == b"--");
-        let end = dashes.find_map(|(at, _)| match rest.get(at + 2..)? {
-            [b'>', ..] => Some(at + 3),
-            [b'!', b'>', ..] => Some(at + 4),
-            _ => None,
+        let rest = &self.page[self.at + 3..];
+        let end = memchr_iter(b'>', rest).find(|at| {
+            let inside = &rest[..*at];
+            inside.ends_with(b"--") || inside.ends_with(b"--!") || matches!(inside, b"" | b"-")
         });
-        self.copy_unmarked(end.map_or(self.page.len(), |end| self.at + end));
+        self.pass_to(end.map_or(self.page.len(), |end| self.at + 3 + end + 1));
     }
 
     fn start_tag(&mut self) {
-        let attributes = self.attributes();
-        let dir = match attributes.dir {
+        let tag = self.read_tag();
+        let dir = match tag.dir {
             Dir::Said(direction) => Some(direction),
             Dir::None | Dir::Auto => None,
         };
-        self.mark_readable(&attributes, dir.unwrap_or(self.open.direction()));
+        let direction = dir.unwrap_or(self.open.direction());
+        self.mark_readable(&tag, direction);
         self.tag = None;
-        let foreign = self.open.content() == Content::Foreign;
-        match &self.name[..] {
+        match self.name.as_bytes() {
             b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link"
             | b"meta" | b"source" | b"track" | b"wbr" => {}
-            _ if foreign && attributes.self_closing => {}
+            _ if tag.self_closing && self.open.content() == Content::Foreign => {}
             b"script" | b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" | b"textarea" => {
-                self.text_without_markup()
+                self.text_without_markup();
             }
             b"title" => {
-                let start = self.out.len();
+                let start = self.place();
                 self.text_without_markup();
-                self.mark_from(start, self.out.len(), dir.unwrap_or(self.open.direction()));
+                self.copy();
+                self.mark_plain(start, self.out.len(), direction);
             }
-            b"plaintext" => self.copy_unmarked(self.page.len()),
+            b"plaintext" => self.pass_to(self.page.len()),
             name => {
-                self.open.begin(name, dir);
+                let bdi = name == b"bdi";
+                self.open.begin(self.name, dir);
                 self.tag = Some(StartTag {
-                    end: self.out.len(),
-                    bdi: name == b"bdi",
-                    dir: attributes.dir,
+                    end: self.place(),
+                    bdi,
+                    dir: tag.dir,
                 });
             }
         }
@@ -203,149 +202,87 @@ impl<'p> Walk<'p> {
 
     /// The content of an element that has no elements inside, up to its end tag.
     fn text_without_markup(&mut self) {
-        let is_end = |rest: &[u8]| {
-            let name = self.name.len();
-            rest.starts_with(b"</")
-                && rest
-                    .get(2..2 + name)
-                    .is_some_and(|found| found.eq_ignore_ascii_case(&self.name))
-                && rest
-                    .get(2 + name)
-                    .is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
-        };
         let rest = &self.page[self.at..];
-        let end = (0..rest.len()).find(|at| rest[*at] == b'<' && is_end(&rest[*at..]));
-        self.copy_unmarked(end.map_or(self.page.len(), |end| self.at + end));
+        let own = self.name.as_bytes();
+        let end = memmem::find_iter(rest, b"</").find(|end| {
+            let (from, to) = (end + 2, end + 2 + own.len());
+            rest.get(from..to)
+                .is_some_and(|name| name.eq_ignore_ascii_case(own))
+                && rest
+                    .get(to)
+                    .is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+        });
+        self.pass_to(end.map_or(self.page.len(), |end| self.at + end));
     }
 
-    /// Name and attributes of a tag, up to and with its `>`.
-    fn attributes(&mut self) -> Attributes {
-        self.name.clear();
-        while let Some(b) = self.byte().filter(|b| !ends_name(*b)) {
-            self.name.push(b.to_ascii_lowercase());
-            self.push(b);
-        }
-        let mut found = Attributes {
-            dir: Dir::None,
-            readable: [None; readable::COUNT],
-            content: None,
-            description: false,
-            self_closing: false,
-        };
-        while let Some(b) = self.byte() {
-            match b {
-                b'>' => {
-                    self.push(b);
-                    break;
-                }
-                b'/' => {
-                    found.self_closing = true;
-                    self.push(b);
-                }
-                b if b.is_ascii_whitespace() => self.push(b),
-                _ => {
-                    found.self_closing = false;
-                    self.attribute(&mut found);
-                }
-            }
-        }
-        found
-    }
-
-    fn attribute(&mut self, found: &mut Attributes) {
-        let name = self.out.len();
-        // An equals sign that opens a name is part of it.
-        let mut first = true;
-        while let Some(b) = self
-            .byte()
-            .filter(|b| !ends_name(*b) && (first || *b != b'='))
-        {
-            first = false;
-            self.push(b);
-        }
-        let name = (name, self.out.len());
-        self.white_space();
-        if self.byte() != Some(b'=') {
+    /// Gives the readable attributes of the tag that was just read the marks they need.
+    fn mark_readable(&mut self, tag: &Tag, direction: Direction) {
+        if self.readable.is_empty() {
             return;
         }
-        self.push(b'=');
-        self.white_space();
-        let value = self.value();
-        let text = &self.out[value.0..value.1];
-        let name = &self.out[name.0..name.1];
-        if let Some(which) = readable::attribute(name) {
-            found.readable[which].get_or_insert(value);
-        } else if name.eq_ignore_ascii_case(b"dir") && found.dir == Dir::None {
-            found.dir = match text {
-                text if text.eq_ignore_ascii_case(b"rtl") => Dir::Said(Direction::Rtl),
-                text if text.eq_ignore_ascii_case(b"ltr") => Dir::Said(Direction::Ltr),
-                text if text.eq_ignore_ascii_case(b"auto") => Dir::Auto,
-                _ => Dir::None,
-            };
-        } else if self.name == b"meta" {
-            if name.eq_ignore_ascii_case(b"content") {
-                found.content.get_or_insert(value);
-            } else if name.eq_ignore_ascii_case(b"name") || name.eq_ignore_ascii_case(b"property") {
-                found.description |= readable::description(text);
-            }
-        }
-    }
-
-    fn white_space(&mut self) {
-        while let Some(b) = self.byte().filter(u8::is_ascii_whitespace) {
-            self.push(b);
-        }
-    }
-
-    /// The value of an attribute; where it stands in the output.
-    fn value(&mut self) -> (usize, usize) {
-        let quote = self.byte().filter(|b| matches!(b, b'"' | b'\''));
-        if let Some(quote) = quote {
-            self.push(quote);
-        }
-        let start = self.out.len();
-        let ends = |b: &u8| match quote {
-            Some(quote) => *b == quote,
-            None => b.is_ascii_whitespace() || *b == b'>',
-        };
-        let length = self.page[self.at..].iter().position(ends);
-        self.copy_unmarked(length.map_or(self.page.len(), |length| self.at + length));
-        let end = self.out.len();
-        if quote.is_some() && self.at < self.page.len() {
-            self.push(self.page[self.at]);
-        }
-        (start, end)
-    }
-
-    /// Gives the readable attributes of the tag that was just written the marks they need.
-    fn mark_readable(&mut self, found: &Attributes, base: Direction) {
-        let content = found.content.filter(|_| found.description);
-        if content.is_none() && found.readable.iter().all(Option::is_none) {
-            return;
-        }
-        let mut values: Vec<(usize, usize)> = found
-            .readable
-            .into_iter()
-            .chain([content])
-            .flatten()
-            .collect();
+        self.copy();
+        let mut values = std::mem::take(&mut self.readable);
         // From the last to the first, so that places stay true.
         values.sort_unstable_by(|a, b| b.cmp(a));
-        for (start, end) in values {
-            self.mark_from(start, end, base);
+        for value in &values {
+            if value.which != CONTENT || tag.description {
+                self.mark_plain(value.start, value.end, direction);
+            }
         }
+        self.readable = values;
     }
 
     /// Puts the mark that the plain text `start..end` of the output needs before its first character.
-    fn mark_from(&mut self, start: usize, end: usize, base: Direction) {
-        let Ok(text) = std::str::from_utf8(&self.out[start..end]) else {
-            return;
-        };
-        let start = start + (text.len() - text.trim_ascii_start().len());
+    fn mark_plain(&mut self, start: usize, end: usize, base: Direction) {
+        let text = std::str::from_utf8(&self.out[start..end]).unwrap_or_default();
         if let Some(mark) = mark(characters(text), base) {
-            let mut utf8 = [0; 4];
-            let utf8 = mark.encode_utf8(&mut utf8).bytes();
-            self.out.splice(start..start, utf8);
+            let first = start + text.len() - text.trim_ascii_start().len();
+            self.out.splice(first..first, mark.to_string().bytes());
+        }
+    }
+
+    /// An inserted text in the text of an element, from its opening mark on.
+    fn insertion(&mut self) {
+        self.skip_mark();
+        let start = self.at;
+        self.at = self.next_stop();
+        // A text that was cut off, mark and all, goes to the next tag.
+        let closed = mark_at(&self.page[self.at..]) == Some(CLOSE);
+        let inserted = &self.page[start..self.at];
+        let text = || std::str::from_utf8(inserted).unwrap_or_default();
+        let base = self.open.direction();
+        let isolate = match self.open.content() {
+            Content::Markup => {
+                let own = match first_letter(inserted) {
+                    Some(direction) if direction == base => Some(base),
+                    _ => isolate_direction(characters(text()), base),
+                };
+                match self.tag.take() {
+                    None => own,
+                    Some(tag) => {
+                        let behind = self.at + if closed { MARK } else { 0 };
+                        self.first_in(tag, behind, base, own)
+                    }
+                }
+            }
+            Content::Plain => {
+                if let Some(mark) = mark(characters(text()), base) {
+                    self.out.extend(mark.to_string().bytes());
+                }
+                None
+            }
+            Content::Foreign => None,
+        };
+        if let Some(direction) = isolate {
+            self.out.extend_from_slice(match direction {
+                Direction::Ltr => b"<bdi dir=\"ltr\">",
+                Direction::Rtl => b"<bdi dir=\"rtl\">",
+            });
+            self.copy();
+            self.out.extend_from_slice(b"</bdi>");
+        }
+        if closed {
+            self.skip_mark();
         }
     }
 
@@ -355,14 +292,15 @@ impl<'p> Walk<'p> {
     fn first_in(
         &mut self,
         tag: StartTag,
+        behind: usize,
         base: Direction,
         own: Option<Direction>,
     ) -> Option<Direction> {
         let before = std::str::from_utf8(&self.out[tag.end..]).unwrap_or_default();
         let alone = before.trim_ascii().is_empty()
-            && self.page[self.at..].trim_ascii_start().starts_with(b"</");
+            && self.page[behind..].trim_ascii_start().starts_with(b"</");
         let silent = tag.bdi && tag.dir == Dir::None;
-        let (said, isolate) = match (alone, silent) {
+        let (told, isolate) = match (alone, silent) {
             (true, true) => (own, None),
             (true, false) if tag.dir != Dir::None => (None, None),
             (false, true) if StrongLetters::of(before) == StrongLetters::default() => {
@@ -370,56 +308,22 @@ impl<'p> Walk<'p> {
             }
             _ => (None, own),
         };
-        if let Some(direction) = said {
+        if let Some(direction) = told {
             let dir = format!(" dir=\"{}\"", direction.as_str());
             self.out.splice(tag.end - 1..tag.end - 1, dir.bytes());
         }
         isolate
     }
-
-    /// An inserted text in the text of an element, from its opening mark on.
-    fn insertion(&mut self) {
-        let tag = self.tag.take();
-        self.at += MARK;
-        let start = self.at;
-        let end = self.next_stop();
-        // A text that was cut off, mark and all, goes to the next tag.
-        let rest = &self.page[end..];
-        self.at = end;
-        if mark_at(rest) == Some(CLOSE) {
-            self.at += MARK;
-        }
-        let inserted = &self.page[start..end];
-        let text = std::str::from_utf8(inserted).unwrap_or_default();
-        let base = self.open.direction();
-        let own = match self.open.content() {
-            Content::Markup => isolate_direction(characters(text), base),
-            Content::Plain => {
-                let mark = mark(characters(text), base);
-                self.out
-                    .extend(mark.map(String::from).unwrap_or_default().bytes());
-                None
-            }
-            Content::Foreign => None,
-        };
-        let isolate = match tag {
-            None => own,
-            Some(tag) => self.first_in(tag, base, own),
-        };
-        match isolate {
-            None => self.out.extend_from_slice(inserted),
-            Some(direction) => {
-                self.out.extend_from_slice(b"<bdi dir=\"");
-                self.out.extend_from_slice(direction.as_str().as_bytes());
-                self.out.extend_from_slice(b"\">");
-                self.out.extend_from_slice(inserted);
-                self.out.extend_from_slice(b"</bdi>");
-            }
-        }
-    }
 }
 
-/// Whether `byte` ends the name of a tag or attribute.
-fn ends_name(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
+/// The direction of the first character, if that is a letter of the two commonest scripts: of most
+/// texts no more has to be read.
+#[inline]
+fn first_letter(text: &[u8]) -> Option<Direction> {
+    match text {
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => Some(Direction::Ltr),
+        // U+0620 to U+064A.
+        [0xD8, 0xA0..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => Some(Direction::Rtl),
+        _ => None,
+    }
 }
