@@ -44,15 +44,26 @@ impl StrongLetters {
 
     /// Adds the letters of `text`; stops early once both kinds were seen.
     pub fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if self.ltr && self.rtl {
-                return;
+        let mut rest = text;
+        while !(self.ltr && self.rtl) {
+            // In a text that has a right-to-left letter, Hebrew and Arabic have nothing to add:
+            // U+05C0 to U+06FF, whose characters are of two bytes.
+            if self.rtl {
+                let bytes = rest.as_bytes();
+                let mut at = 0;
+                while let Some(0xD7..=0xDB | 0x20) = bytes.get(at) {
+                    at += if bytes[at] == b' ' { 1 } else { 2 };
+                }
+                rest = rest.get(at..).unwrap_or_default();
             }
-            match strong(c) {
-                Some(Direction::Ltr) => self.ltr = true,
-                Some(Direction::Rtl) => self.rtl = true,
-                None => {}
+            let mut characters = rest.chars();
+            match characters.next().map(strong) {
+                Some(Some(Direction::Ltr)) => self.ltr = true,
+                Some(Some(Direction::Rtl)) => self.rtl = true,
+                Some(None) => {}
+                None => return,
             }
+            rest = characters.as_str();
         }
     }
 
@@ -163,6 +174,16 @@ pub fn mark(text: impl Iterator<Item = char>, base: Direction) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_found_wherever_they_stand() {
+        for c in '\0'..='\u{FFFF}' {
+            let alone = StrongLetters::of(&c.to_string());
+            let behind = StrongLetters::of(&format!("ا ש{c}"));
+            assert_eq!(behind.ltr, alone.ltr, "{c:?}");
+            assert_eq!(alone.ltr, strong(c) == Some(Direction::Ltr), "{c:?}");
+        }
+    }
 
     #[test]
     fn an_inserted_text_is_isolated_by_its_letters_and_numbers_keep_their_order() {

@@ -72,8 +72,7 @@ impl Walk<'_> {
     /// Reads a tag from its name on, up to and with its `>`. Its name is then in `self.name`, and the
     /// values that readers see in `self.readable`.
     pub(super) fn read_tag(&mut self) -> Tag {
-        let (start, end) = self.pass_name(|b| ends_name(*b));
-        self.name = Name::of(&unmarked(&self.page[start..end]));
+        self.name = self.tag_name();
         self.readable.clear();
         let mut tag = Tag {
             dir: Dir::None,
@@ -100,17 +99,43 @@ impl Walk<'_> {
         tag
     }
 
+    #[inline]
+    fn tag_name(&mut self) -> Name {
+        let (page, start) = (self.page, self.at);
+        let (mut name, mut marks, mut end) = (Name::default(), false, start);
+        while let Some(b) = page.get(end)
+            && !ends_name(*b)
+        {
+            marks |= *b == LEAD[0];
+            if let Some(to) = name.bytes.get_mut(end - start) {
+                *to = b.to_ascii_lowercase();
+            }
+            end += 1;
+        }
+        if marks {
+            self.pass_to(end);
+            return Name::of(&without_marks(&page[start..end]));
+        }
+        self.at = end;
+        name.length = (end - start).min(16);
+        name
+    }
+
     fn attribute(&mut self, tag: &mut Tag) {
         // An equals sign that opens a name is part of it.
         let start = self.at;
         self.at += 1;
         let (_, end) = self.pass_name(|b| ends_name(*b) || *b == b'=');
-        self.white_space();
-        if self.byte() != Some(b'=') {
-            return;
+        if self.page.get(self.at) != Some(&b'=') {
+            self.white_space();
+            if self.byte() != Some(b'=') {
+                return;
+            }
         }
         self.at += 1;
-        self.white_space();
+        if !matches!(self.page.get(self.at), Some(b'"')) {
+            self.white_space();
+        }
         let (from, to) = self.value();
         let page = self.page;
         let name = &*unmarked(&page[start..end]);

@@ -57,6 +57,10 @@ impl<'p> Walk<'p> {
 
     /// Where the text from here on ends: at a tag, a mark or the end of the page.
     fn next_stop(&self) -> usize {
+        // Most tags follow another.
+        if self.page.get(self.at) == Some(&b'<') {
+            return self.at;
+        }
         let mut from = self.at;
         while let Some(stop) = memchr2(b'<', LEAD[0], &self.page[from..]) {
             let stop = from + stop;
@@ -296,16 +300,14 @@ impl<'p> Walk<'p> {
         base: Direction,
         own: Option<Direction>,
     ) -> Option<Direction> {
-        let before = std::str::from_utf8(&self.out[tag.end..]).unwrap_or_default();
-        let alone = before.trim_ascii().is_empty()
+        let before = &self.out[tag.end..];
+        let alone = before.iter().all(u8::is_ascii_whitespace)
             && self.page[behind..].trim_ascii_start().starts_with(b"</");
         let silent = tag.bdi && tag.dir == Dir::None;
         let (told, isolate) = match (alone, silent) {
             (true, true) => (own, None),
             (true, false) if tag.dir != Dir::None => (None, None),
-            (false, true) if StrongLetters::of(before) == StrongLetters::default() => {
-                (Some(base), own)
-            }
+            (false, true) if !has_letters(before) => (Some(base), own),
             _ => (None, own),
         };
         if let Some(direction) = told {
@@ -314,6 +316,11 @@ impl<'p> Walk<'p> {
         }
         isolate
     }
+}
+
+fn has_letters(text: &[u8]) -> bool {
+    let text = std::str::from_utf8(text).unwrap_or_default();
+    StrongLetters::of(text) != StrongLetters::default()
 }
 
 /// The direction of the first character, if that is a letter of the two commonest scripts: of most
