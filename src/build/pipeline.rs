@@ -110,7 +110,11 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
     planned.withheld = archive.withheld;
     planned.merges = archive.merges;
     planned.moved = archive.moved;
-    match Renderer::new(&plan, snapshot.templates.clone()) {
+    let renderer = Renderer::new(&plan, snapshot.templates.clone());
+    if let Ok(renderer) = &renderer {
+        diagnostics.extend_from_slice(renderer.templates().warnings());
+    }
+    match renderer {
         Ok(renderer) if !any_error(&diagnostics) => planned.site = Some((plan, renderer)),
         Ok(_) => {}
         Err(told) => diagnostics.extend(told),
