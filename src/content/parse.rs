@@ -288,6 +288,7 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
             source: front.source,
             dateline: front.dateline,
             series: front.series,
+            expires: front.expires,
             corrections: front.corrections,
             extra: front.extra,
             links: links(text, fences, scan.links),

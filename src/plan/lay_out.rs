@@ -69,6 +69,7 @@ pub fn lay_out(
     let pages = placed(all, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
+    check::configured(config, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);
     let editions = EditionLink::all(config);
     let sites = parts

@@ -344,6 +344,12 @@ fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) -> HeadContex
         image_alt: picture.and_then(|picture| picture.alt.clone()),
         published: card.date.map(|date| date.rfc3339()),
         modified: card.updated.map(|date| date.rfc3339()),
+        expires: view.body.expires.map(|date| date.rfc3339()),
+        authors: card
+            .authors
+            .iter()
+            .map(|author| setting.site.base_url.absolute(&author.url))
+            .collect(),
         section: card.section.as_ref().map(|section| section.name.clone()),
         tags: card.tags.iter().map(|tag| tag.name.clone()).collect(),
         ..OpenGraph::website(setting)

@@ -48,6 +48,7 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
     );
     put("wordCount", json!(body.words));
     put("isAccessibleForFree", json!(true));
+    put("expires", json!(body.expires.map(|date| date.rfc3339())));
     put("dateline", json!(body.dateline));
     put(
         "isPartOf",
@@ -70,11 +71,14 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         ),
     );
     let corrections = body.corrections.iter().map(|correction| {
-        json!({
+        let mut comment = json!({
             "@type": "CorrectionComment",
             "text": sentence(&correction.text, setting),
-            "datePublished": correction.date.map(|date| date.rfc3339()),
-        })
+        });
+        if let Some(date) = correction.date {
+            comment["datePublished"] = json!(date.rfc3339());
+        }
+        comment
     });
     put("correction", list(corrections.collect()));
     in_script(&Value::Object(article))

@@ -71,6 +71,10 @@ pub(in crate::render) struct OpenGraph {
     pub(in crate::render) published: Option<String>,
     /// For an article: when it was last changed.
     pub(in crate::render) modified: Option<String>,
+    /// For an article: when it will no longer be published.
+    pub(in crate::render) expires: Option<String>,
+    /// For an article: the pages of its authors.
+    pub(in crate::render) authors: Vec<String>,
     /// For an article: its section.
     pub(in crate::render) section: Option<String>,
     /// For an article: its tags.
@@ -87,6 +91,8 @@ impl OpenGraph {
             image_alt: None,
             published: None,
             modified: None,
+            expires: None,
+            authors: Vec::new(),
             section: None,
             tags: Vec::new(),
         }
