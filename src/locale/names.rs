@@ -5,11 +5,13 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Weekday, date};
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::M;
+use jiff::civil::Weekday;
 
-use super::dates::DateFormats;
-use super::{DateStyle, Language};
-use crate::text::identity::topic_key;
+use super::{Language, Week};
+use crate::text::identity::spelling_key;
 
 /// One language for each set of month names: the Levant and Iraq, Egypt and the Gulf, Morocco,
 /// Tunisia and Algeria, Mauritania; and the two that agencies add.
@@ -29,14 +31,14 @@ static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(months);
 /// The weekdays' names from Monday, as they are written.
 static WEEKDAYS: LazyLock<Vec<String>> = LazyLock::new(weekdays);
 static WEEKDAY_KEYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| WEEKDAYS.iter().map(|name| topic_key(name)).collect());
+    LazyLock::new(|| WEEKDAYS.iter().map(|name| spelling_key(name)).collect());
 
 /// The number of the month called `name`; `name` may hold two names parted by a slash
 /// (`كانون الثاني/يناير`), if they mean the same month.
 pub fn month(name: &str) -> Option<i8> {
     let mut found = None;
     for part in name.split('/') {
-        let key = topic_key(part);
+        let key = spelling_key(part);
         let number = MONTHS
             .iter()
             .find(|(known, _)| *known == key)
@@ -51,7 +53,7 @@ pub fn month(name: &str) -> Option<i8> {
 
 /// The weekday called `name`.
 pub fn weekday(name: &str) -> Option<Weekday> {
-    let key = topic_key(name);
+    let key = spelling_key(name);
     let at = WEEKDAY_KEYS.iter().position(|known| *known == key)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
@@ -65,9 +67,16 @@ pub fn weekday_in_arabic(weekday: Weekday) -> &'static str {
 fn months() -> Vec<(String, i8)> {
     let mut names = Vec::new();
     for language in LANGUAGES.iter().filter_map(|tag| Language::new(tag).ok()) {
-        let formats = DateFormats::new(&language);
-        for number in 1..=12 {
-            let key = topic_key(&formats.format(date(2022, number, 1), DateStyle::MonthName));
+        // Names alone: a whole locale would cost more than all else that is read here.
+        let formatter = FixedCalendarDateTimeFormatter::<Gregorian, M>::try_new(
+            language.icu().into(),
+            M::long(),
+        );
+        let Ok(formatter) = formatter else { continue };
+        for number in 1..=12i8 {
+            let day = Date::try_new_gregorian(2022, number.unsigned_abs(), 1);
+            let Ok(day) = day else { continue };
+            let key = spelling_key(&formatter.format(&day).to_string());
             // `تشرين أول` is as common as `تشرين الأول`.
             names.push((key.replace(" ال", " "), number));
             names.push((key, number));
@@ -76,7 +85,7 @@ fn months() -> Vec<(String, i8)> {
     names.extend(
         OTHER_SPELLINGS
             .iter()
-            .map(|(name, number)| (topic_key(name), *number)),
+            .map(|(name, number)| (spelling_key(name), *number)),
     );
     names.sort();
     names.dedup();
@@ -87,16 +96,10 @@ fn weekdays() -> Vec<String> {
     let Ok(language) = Language::new("ar") else {
         return Vec::new();
     };
-    let formats = DateFormats::new(&language);
-    // 3 January 2022 was a Monday.
-    (3..=9)
-        .map(|day| weekday_name(&formats, date(2022, 1, day)))
-        .collect()
-}
-
-fn weekday_name(formats: &DateFormats, day: Date) -> String {
-    let written = formats.format(day, DateStyle::GregorianDay);
-    written.split('،').next().unwrap_or_default().to_owned()
+    let week = Week::new(language.icu());
+    let mut days = week.days().to_vec();
+    days.sort_by_key(|day| day.weekday.to_monday_zero_offset());
+    days.into_iter().map(|day| day.name).collect()
 }
 
 #[cfg(test)]

@@ -11,3 +11,4 @@ pub mod identity;
 pub mod nearest;
 pub mod normalize;
 pub mod slug;
+pub mod transliterate;

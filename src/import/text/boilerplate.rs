@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 use crate::text::normalize::is_invisible;
 
 /// What a line of furniture is.
@@ -54,7 +54,7 @@ const LABELS: [&str; 34] = [
 ];
 
 static KEYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| LABELS.iter().map(|label| topic_key(label)).collect());
+    LazyLock::new(|| LABELS.iter().map(|label| spelling_key(label)).collect());
 
 /// The longest name of a source, in characters; beyond it the line is a sentence.
 const SOURCE: usize = 80;
@@ -65,7 +65,7 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
         return Some(Furniture::Source(name));
     }
     // `التعليقات (3):` is the same label as `التعليقات`.
-    let key = topic_key(line);
+    let key = spelling_key(line);
     let label = key.trim_matches(|c: char| !c.is_alphabetic());
     KEYS.iter()
         .any(|known| known == label)
@@ -74,7 +74,7 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
 
 fn source(line: &str) -> Option<String> {
     let (label, name) = line.split_once([':', '：'])?;
-    let label = topic_key(label);
+    let label = spelling_key(label);
     let name = name
         .trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
         .trim_end_matches('.');

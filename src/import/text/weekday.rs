@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::report::{Kind, Note};
 use crate::locale::names;
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 
 /// Tells when the dateline's own weekday is not that of its date.
 pub(super) fn check_dateline(weekday: Weekday, day: Date, line: u32, notes: &mut Vec<Note>) {
@@ -32,7 +32,7 @@ pub(super) fn check_text(text: &str, day: Date, line: u32, notes: &mut Vec<Note>
         let Some(weekday) = names::weekday(&pair[1]) else {
             continue;
         };
-        let meant = match topic_key(&pair[0]).as_str() {
+        let meant = match spelling_key(&pair[0]).as_str() {
             "اليوم" => Some(day),
             "امس" => day.yesterday().ok(),
             "غدا" => day.tomorrow().ok(),
