@@ -335,9 +335,18 @@ proptest! {
     fn isolation_is_done_once(text in mixed(), base in base()) {
         let runs = bidi::runs(&text, base, |_| true);
         let isolated = with_isolates(&text, &runs);
-        // What is isolated is in order, and so are its neighbours: nothing is left to do.
-        let again = bidi::runs(&isolated, base, |_| true);
-        prop_assert!(again.is_empty(), "{again:?} in {isolated}");
+        // An isolate's sign has three bytes; each stretch stands behind its own and those before it.
+        let places: Vec<_> = runs
+            .iter()
+            .enumerate()
+            .map(|(n, run)| run.range.start + 6 * n + 3..run.range.end + 6 * n + 3)
+            .collect();
+        for again in bidi::runs(&isolated, base, |_| true) {
+            let inside = places
+                .iter()
+                .any(|place| again.range.start < place.end && place.start < again.range.end);
+            prop_assert!(!inside, "{again:?} in {isolated}");
+        }
     }
 }
 

@@ -5,9 +5,12 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Weekday, date};
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::M;
+use jiff::civil::Weekday;
 
-use super::{ArchiveStyle, Language, Locale, LocaleSettings};
+use super::{Language, Week};
 use crate::text::identity::spelling_key;
 
 /// One language for each set of month names: the Levant and Iraq, Egypt and the Gulf, Morocco,
@@ -64,10 +67,16 @@ pub fn weekday_in_arabic(weekday: Weekday) -> &'static str {
 fn months() -> Vec<(String, i8)> {
     let mut names = Vec::new();
     for language in LANGUAGES.iter().filter_map(|tag| Language::new(tag).ok()) {
-        let locale = Locale::new(&LocaleSettings::of(language), None);
-        for number in 1..=12 {
-            let key =
-                spelling_key(&locale.archive_date(date(2022, number, 1), ArchiveStyle::MonthName));
+        // Names alone: a whole locale would cost more than all else that is read here.
+        let formatter = FixedCalendarDateTimeFormatter::<Gregorian, M>::try_new(
+            language.icu().into(),
+            M::long(),
+        );
+        let Ok(formatter) = formatter else { continue };
+        for number in 1..=12i8 {
+            let day = Date::try_new_gregorian(2022, number.unsigned_abs(), 1);
+            let Ok(day) = day else { continue };
+            let key = spelling_key(&formatter.format(&day).to_string());
             // `تشرين أول` is as common as `تشرين الأول`.
             names.push((key.replace(" ال", " "), number));
             names.push((key, number));
@@ -87,10 +96,10 @@ fn weekdays() -> Vec<String> {
     let Ok(language) = Language::new("ar") else {
         return Vec::new();
     };
-    let locale = Locale::new(&LocaleSettings::of(language), None);
-    let mut days = locale.week().days().to_vec();
+    let week = Week::new(language.icu());
+    let mut days = week.days().to_vec();
     days.sort_by_key(|day| day.weekday.to_monday_zero_offset());
-    days.iter().map(|day| day.name.to_string()).collect()
+    days.into_iter().map(|day| day.name).collect()
 }
 
 #[cfg(test)]

@@ -110,33 +110,44 @@ impl Token<'_> {
 pub(super) fn candidates(text: &str, base: Direction) -> Vec<Run> {
     let mut found = Vec::new();
     let mut tokens = Tokens { text, at: 0 }.peekable();
-    let mut group: Vec<Token> = Vec::new();
+    let mut group: Vec<Figures> = Vec::new();
     // A hyphen that closes a parenthesis of hyphens, `-5 قتلى-`, tells the first one from a minus.
     let closing_hyphen =
         LazyCell::new(|| text.contains("- ") || text.ends_with('-') || text.contains("-،"));
     while let Some(token) = tokens.next() {
         group.clear();
-        group.push(token);
+        group.push(Figures::of(token));
         while let Some(next) = tokens.next_if(|next| {
-            next.is_figures() && group.last().is_some_and(|last| follows(text, last, next))
+            next.is_figures()
+                && group
+                    .last()
+                    .is_some_and(|last| follows(text, &last.token, next))
         }) {
-            group.push(next);
+            group.push(Figures::of(next));
         }
-        let whole = group.first().zip(group.last());
-        match whole.map(|(first, last)| first.start..last.range().end) {
-            Some(range) if group.len() > 1 && is_telephone(&group) => found.push(Run {
-                range,
-                direction: Direction::Ltr,
-            }),
-            _ => found.extend(
-                group
-                    .iter()
-                    .filter(|token| is_candidate(token, || *closing_hyphen))
-                    .map(|token| Run {
-                        range: token.range(),
+        let mut rest = &group[..];
+        while let Some((first, others)) = rest.split_first() {
+            let most = rest.len().min(MOST_DIGITS);
+            let telephone = (2..=most).rev().find(|count| is_telephone(&rest[..*count]));
+            let last = telephone.and_then(|count| rest.get(count - 1));
+            match (telephone, last) {
+                (Some(count), Some(last)) => {
+                    found.push(Run {
+                        range: first.token.start..last.token.range().end,
                         direction: Direction::Ltr,
-                    }),
-            ),
+                    });
+                    rest = &rest[count..];
+                }
+                _ => {
+                    if is_candidate(&first.token, || *closing_hyphen) {
+                        found.push(Run {
+                            range: first.token.range(),
+                            direction: Direction::Ltr,
+                        });
+                    }
+                    rest = others;
+                }
+            }
         }
     }
     if base == Direction::Ltr {
@@ -158,22 +169,42 @@ fn follows(text: &str, last: &Token, next: &Token) -> bool {
     last.is_figures() && matches!(&text[last.range().end..next.start], " " | "\u{A0}")
 }
 
+/// A token that may be a part of a telephone number, with what was counted in it.
+struct Figures<'a> {
+    token: Token<'a>,
+    digits: usize,
+    has_hyphen: bool,
+}
+
+impl<'a> Figures<'a> {
+    fn of(token: Token<'a>) -> Self {
+        Figures {
+            digits: token.text.chars().filter(|c| is_digit(*c)).count(),
+            has_hyphen: token.text.contains(is_hyphen),
+            token,
+        }
+    }
+}
+
+/// No telephone number has more digits (ITU-T E.164).
+const MOST_DIGITS: usize = 15;
+
 /// `+963 11 123 4567`, `011 123 4567`, `7 939 000`: figures in groups that are read from the left. A
 /// list of years or of dates is none.
-fn is_telephone(group: &[Token]) -> bool {
+fn is_telephone(group: &[Figures]) -> bool {
     let Some((first, rest)) = group.split_first() else {
         return false;
     };
-    let count = |token: &Token| token.text.chars().filter(|c| is_digit(*c)).count();
-    let digits: usize = group.iter().map(count).sum();
-    if !(7..=15).contains(&digits) || first.text.contains(is_hyphen) {
+    let digits: usize = group.iter().map(|part| part.digits).sum();
+    if !(7..=MOST_DIGITS).contains(&digits) || first.has_hyphen {
         return false;
     }
-    let dialled = first.text.starts_with(['+', '0', '۰']);
-    let thousands = group.len() > 2 && count(first) <= 3 && rest.iter().all(|t| count(t) == 3);
+    let dialled = first.token.text.starts_with(['+', '0', '۰']);
+    let thousands =
+        group.len() > 2 && first.digits <= 3 && rest.iter().all(|part| part.digits == 3);
     let grouped = group.len() > 2
-        && rest.last().is_some_and(|last| count(last) >= 3)
-        && group.iter().any(|token| count(token) != 4);
+        && rest.last().is_some_and(|last| last.digits >= 3)
+        && group.iter().any(|part| part.digits != 4);
     dialled || thousands || grouped
 }
 
