@@ -15,6 +15,7 @@ const NOTES: usize = 40;
 pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[Note]) -> String {
     let Story {
         title,
+        kicker,
         date,
         section,
         caption,
@@ -39,8 +40,15 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
     if let Some(source) = source {
         field(&mut out, "source", source);
     }
+    if kicker.is_some() || !trailing.is_empty() {
+        out.push_str("extra:\n");
+    }
+    if let Some(kicker) = kicker {
+        out.push_str("  ");
+        field(&mut out, "kicker", kicker);
+    }
     if !trailing.is_empty() {
-        out.push_str("extra:\n  trailing:\n");
+        out.push_str("  trailing:\n");
         items(&mut out, trailing.iter().cloned());
     }
     out.push_str("import:\n  ");

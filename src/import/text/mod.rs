@@ -4,17 +4,23 @@
 //! and a note for every decision that was not plain. In these steps: [`decode`], [`clean`], [`blocks`],
 //! [`head`], [`classify`], [`emit`]. Nothing here reads a file, a clock or the site's configuration.
 
+mod bidi;
 mod blocks;
 mod boilerplate;
 mod classify;
 mod clean;
+mod comparable;
 mod dateline;
 mod decode;
 mod emit;
 mod escape;
+mod garbled;
 mod head;
+mod kicker;
 mod names;
+mod one_byte;
 mod places;
+mod quotes;
 mod report;
 mod sentence;
 mod story;
@@ -23,6 +29,7 @@ mod weekday;
 #[cfg(test)]
 mod tests;
 
+pub(super) use comparable::{Comparable, lines_of};
 pub use dateline::{Clock, Day};
 pub(super) use places::too_large;
 pub use report::{Kind, Note};
@@ -40,6 +47,8 @@ pub struct Settings {
     pub spaces: Spaces,
     /// What becomes of Arabic presentation forms.
     pub forms: Forms,
+    /// What becomes of straight quotation marks.
+    pub quotes: Quotes,
 }
 
 /// Which folders the articles are laid in.
@@ -72,6 +81,16 @@ pub enum Forms {
     Keep,
 }
 
+/// What becomes of straight quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quotes {
+    /// As they are.
+    #[default]
+    Keep,
+    /// `«` and `»`, in blocks where they pair.
+    Guillemets,
+}
+
 /// An export read as an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Converted {
@@ -93,8 +112,11 @@ pub fn convert(
 ) -> Result<Converted, Box<Diagnostic>> {
     let mut notes = Vec::new();
     let text = decode::decode(path, bytes, &mut notes)?;
-    let text = clean::clean(&text, settings, &mut notes);
-    let story = story::read(path, blocks::split(&text), &mut notes)?;
+    let lines = clean::clean(&text, settings, &mut notes);
+    let mut story = story::read(path, blocks::split(lines), &mut notes)?;
+    if settings.quotes == Quotes::Guillemets {
+        quotes::set(&mut story, &mut notes);
+    }
     notes.sort_by_key(|note| note.line);
     let folder = places::folder(&story, settings.folders);
     let converted = Converted {

@@ -15,6 +15,8 @@ use crate::paths::SourcePath;
 pub struct Story {
     /// The headline.
     pub title: String,
+    /// The word above or below the headline that says what kind of piece it is.
+    pub kicker: Option<String>,
     /// When it was published; an article without a date becomes a draft.
     pub date: Option<Day>,
     /// The desk.
@@ -56,6 +58,7 @@ pub(super) fn read(
     }
     let Some(Head {
         title,
+        kicker,
         dateline,
         text,
         caption_at,
@@ -77,6 +80,7 @@ pub(super) fn read(
         notes.push(Note::whole(
             Kind::Missing,
             "there is no text below the headline",
+            "",
         ));
     }
     let (section, date) = match dateline {
@@ -85,6 +89,7 @@ pub(super) fn read(
             notes.push(Note::whole(
                 Kind::Missing,
                 "no line with desk and date was found; the article is a draft until it has a date",
+                "",
             ));
             (None, None)
         }
@@ -99,6 +104,7 @@ pub(super) fn read(
     let body = body.into_iter().map(|(_, part)| part).collect();
     Ok(Story {
         title,
+        kicker,
         date,
         section,
         caption,
@@ -125,15 +131,18 @@ fn desk_and_day(
             Kind::Missing,
             line,
             "no desk stands before the date",
+            "",
         ));
     }
     let day = match day {
         Ok(day) => day,
         Err(fault) => {
-            let text = format!(
-                "`{written}` has no date that can be: {fault}; the article is a draft until it has one"
-            );
-            notes.push(Note::at(Kind::Missing, line, text));
+            notes.push(Note::at(
+                Kind::Missing,
+                line,
+                "the dateline has no date that can be; the article is a draft until it has one",
+                format!("{}: {fault}", quoted(&written)),
+            ));
             return (desk, None);
         }
     };
@@ -141,10 +150,8 @@ fn desk_and_day(
         notes.push(Note::at(
             Kind::Guessed,
             line,
-            format!(
-                "{} was read with the day before the month: {day}",
-                quoted(&written)
-            ),
+            "the date was read with the day before the month",
+            format!("{} is {day}", quoted(&written)),
         ));
     }
     if let Some(weekday) = weekday {

@@ -14,7 +14,8 @@ pub(super) fn check_dateline(weekday: Weekday, day: Date, line: u32, notes: &mut
         notes.push(Note::at(
             Kind::Unsure,
             line,
-            format!("the weekday written here is not that of {day}; the date was taken"),
+            "the weekday in the dateline is not that of its date; the date was taken",
+            day.to_string(),
         ));
     }
 }
@@ -42,10 +43,8 @@ pub(super) fn check_text(text: &str, day: Date, line: u32, notes: &mut Vec<Note>
             notes.push(Note::at(
                 Kind::Unsure,
                 line,
-                format!(
-                    "`{} {}` does not fit the article's date, {day}; nothing was changed",
-                    pair[0], pair[1]
-                ),
+                "a weekday in the text does not fit the article's date; nothing was changed",
+                format!("`{} {}` and {day}", pair[0], pair[1]),
             ));
         }
     }
@@ -70,9 +69,9 @@ mod tests {
         check_text("افتتح أمس الجمعة، ويعود غداً الاثنين.", day, 3, &mut notes);
         assert_eq!(notes.len(), 1);
         assert!(
-            notes[0].text.starts_with("`أمس الجمعة`"),
+            notes[0].detail.starts_with("`أمس الجمعة`"),
             "{}",
-            notes[0].text
+            notes[0].detail
         );
         check_dateline(Weekday::Monday, day, 2, &mut notes);
         check_dateline(Weekday::Sunday, day, 2, &mut notes);

@@ -1,0 +1,96 @@
+//! Every export against what is to become of it.
+
+use std::fs;
+
+use warraq::import::text::{Quotes, Settings, convert};
+use warraq::import::verify;
+use warraq::paths::SourcePath;
+
+use super::{export, folders};
+
+/// The article's text, if there is one, and the report.
+fn converted(bytes: &[u8], settings: &Settings) -> (Option<String>, String) {
+    match convert(&SourcePath::new("export.txt"), bytes, settings) {
+        Ok(converted) => {
+            let mut report = format!("{}\n", converted.path("content", 1));
+            for note in &converted.notes {
+                report.push_str(&format!("{note}\n"));
+            }
+            (Some(converted.markdown(1)), report)
+        }
+        Err(fault) => {
+            let line = fault
+                .place
+                .and_then(|place| place.span)
+                .map_or(String::new(), |span| format!("line {}: ", span.line));
+            let hint = fault.hint.unwrap_or_default();
+            let report = format!("{line}error: {}: {}\n{hint}\n", fault.code, fault.message);
+            (None, report)
+        }
+    }
+}
+
+/// The beginning of a text that no one would read to its end.
+fn cut(text: String) -> String {
+    match text.char_indices().nth(4000) {
+        Some((end, _)) => format!("{}\n[{} bytes in all]\n", &text[..end], text.len()),
+        None => text,
+    }
+}
+
+#[test]
+fn every_export_becomes_what_is_expected() {
+    let bless = std::env::var_os("WARRAQ_BLESS").is_some();
+    let mut wrong = String::new();
+    let (mut good, mut broken) = (0, 0);
+    for folder in folders() {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        match name.starts_with("broken-") {
+            true => broken += 1,
+            false => good += 1,
+        }
+        let mut settings = Settings::default();
+        if name.ends_with("-guillemets") {
+            settings.quotes = Quotes::Guillemets;
+        }
+        let (article, report) = converted(&export(&folder), &settings);
+        let article = article.map(cut);
+        for (name, found) in [("expected.md", article), ("report.txt", Some(report))] {
+            let path = folder.join(name);
+            match (bless, found) {
+                (true, Some(found)) => fs::write(&path, found).unwrap(),
+                (true, None) => drop(fs::remove_file(&path)),
+                (false, found) => {
+                    let expected = fs::read_to_string(&path).ok();
+                    if expected != found {
+                        let (expected, found) =
+                            (expected.unwrap_or_default(), found.unwrap_or_default());
+                        let diff = similar::TextDiff::from_lines(&expected, &found);
+                        wrong.push_str(&format!("{}\n{}\n", path.display(), diff.unified_diff()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(good >= 30 && broken >= 20, "{good} good, {broken} broken");
+}
+
+/// The article is read from its first byte, its Markdown rendered, and compared line by line.
+#[test]
+fn every_page_shows_every_line_of_its_export() {
+    for folder in folders() {
+        let (bytes, path) = (export(&folder), SourcePath::new("export.txt"));
+        for quotes in [Quotes::Keep, Quotes::Guillemets] {
+            let settings = Settings {
+                quotes,
+                ..Settings::default()
+            };
+            if let Ok(converted) = convert(&path, &bytes, &settings) {
+                let article = converted.markdown(1);
+                let found = verify(&path, &bytes, article.as_bytes());
+                assert_eq!(found, Ok(()), "{}", folder.display());
+            }
+        }
+    }
+}
