@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use super::existing::provenance;
 use super::outcome::{Differing, Imported, Outcome, Skipped};
-use super::text::{Settings, convert, digest, too_large};
+use super::text::{Converted, Settings, convert, digest, too_large};
 use super::verify::verify;
 use super::write;
 use crate::content::{MAX_ARTICLE_BYTES, is_markdown};
@@ -54,28 +54,38 @@ pub fn run(job: &Job) -> Outcome {
     // In the order of the digests, so that which of two namesakes gets the plain name does not depend
     // on the order of the inputs.
     let mut new: BTreeMap<&str, &Path> = BTreeMap::new();
+    let mut twins: Vec<(&Path, &str)> = Vec::new();
     for (file, digest) in &exports {
-        let export = told(file);
         if let Some(path) = known.get(digest) {
-            let path = path.clone();
             outcome.unchanged.push(Imported {
-                export,
-                path,
+                export: told(file),
+                path: path.clone(),
                 notes: Vec::new(),
             });
-        } else if let Some(twin) = new.get(digest.as_str()) {
-            let reason = format!("it is the same as {}", told(twin));
-            outcome.skipped.push(Skipped { export, reason });
+        } else if new.contains_key(digest.as_str()) {
+            twins.push((file, digest));
         } else {
             new.insert(digest, file);
         }
     }
-    for file in new.into_values() {
-        let export = told(file);
-        let path = SourcePath::new(export.as_str());
-        match read(file).and_then(|bytes| convert(&path, &bytes, &job.settings)) {
-            Ok(converted) => write::write(export, &converted, root, into, &mut outcome),
-            Err(fault) => outcome.failed.push(*fault),
+    let mut bad: BTreeSet<&str> = BTreeSet::new();
+    for (digest, file) in &new {
+        match converted(file, &job.settings) {
+            Ok(converted) => write::write(told(file), &converted, root, into, &mut outcome),
+            Err(fault) => {
+                bad.insert(digest);
+                outcome.failed.push(*fault);
+            }
+        }
+    }
+    for (file, digest) in twins {
+        // What cannot be read once cannot be read twice; each file is told.
+        match bad.contains(digest).then(|| converted(file, &job.settings)) {
+            Some(Err(fault)) => outcome.failed.push(*fault),
+            _ => outcome.skipped.push(Skipped {
+                export: told(file),
+                reason: format!("it is the same as {}", told(new[digest])),
+            }),
         }
     }
     if job.verify {
@@ -83,6 +93,11 @@ pub fn run(job: &Job) -> Outcome {
     }
     outcome.sort();
     outcome
+}
+
+fn converted(file: &Path, settings: &Settings) -> Result<Converted, Box<Diagnostic>> {
+    let path = SourcePath::new(told(file));
+    convert(&path, &read(file)?, settings)
 }
 
 /// Compares every article with its export, both read from the disk.

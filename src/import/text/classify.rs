@@ -131,6 +131,7 @@ fn is_caption(blocks: &[Block], at: usize) -> bool {
         && !has_final_punctuation(&text)
         && ends_a_sentence(&next.text())
         && dateline::read(&text).is_none()
+        && furniture(&text).is_none()
 }
 
 enum Verdict {
@@ -147,6 +148,11 @@ fn verdict(blocks: &[Block], at: usize) -> Verdict {
     if short && dateline::read(&text).is_some() {
         return Verdict::Unsure(
             "another line with desk and date; kept as a paragraph. Are there two articles in this export?",
+        );
+    }
+    if short && furniture(&text).is_some() {
+        return Verdict::Unsure(
+            "looks like a line of the old page, but stands in the text; kept as a paragraph",
         );
     }
     if !looks_like_subheading(block) {

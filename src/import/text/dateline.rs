@@ -14,6 +14,10 @@ use crate::text::normalize::{ZWNJ, is_invisible, one_line};
 /// The desk's longest name, in characters.
 const DESK: usize = 40;
 
+/// The longest dateline, in characters: a desk, weekday, two names of the month, and the time. It also
+/// keeps the search from going through a text of one line again for each of its words.
+const LINE: usize = 160;
+
 /// A calendar day, and the time on it if one was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -74,6 +78,9 @@ pub(super) struct Dateline {
 
 /// Reads a line.
 pub(super) fn read(line: &str) -> Option<Dateline> {
+    if line.chars().nth(LINE).is_some() {
+        return None;
+    }
     let visible: String = line
         .chars()
         .filter(|c| !is_invisible(*c) || matches!(*c, ZWNJ | '\u{200D}'))
