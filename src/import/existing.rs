@@ -31,6 +31,7 @@ pub(super) fn provenance(bytes: &[u8]) -> Provenance {
 pub(super) struct Written {
     pub(super) title: String,
     pub(super) kicker: Option<String>,
+    pub(super) author: Option<String>,
     pub(super) date: Option<String>,
     pub(super) section: Option<String>,
     pub(super) caption: Option<String>,
@@ -45,6 +46,7 @@ pub(super) fn written(bytes: &[u8]) -> Option<Written> {
     let (body, _) = body_of(&SourcePath::new(""), bytes).ok()?;
     let front = front_matter_of(bytes, |fields| Written {
         title: fields.text("title").unwrap_or_default(),
+        author: fields.texts("authors").into_iter().next(),
         kicker: below(fields, "extra", |extra| extra.text("kicker")),
         date: fields.text("date"),
         section: fields.text("section"),

@@ -3,7 +3,7 @@
 //! The bytes of both come in; where they part goes out. Nothing is taken from what the import
 //! remembers: the file is read from its first byte, its Markdown rendered, and every line of the
 //! export must be found in it, once and in order, and nothing else. Compared are letters, vowel signs,
-//! figures and signs; the dateline by its desk and date, the source by its name. Not compared are
+//! figures and signs; the dateline by its desk and date, source and author by their names. Not compared are
 //! spaces and line ends, invisible characters, presentation forms against the letters they show, and
 //! `"` against `«»`, which are what an import may change.
 
@@ -87,6 +87,7 @@ struct Left<'a> {
     made_up: bool,
     dateline: bool,
     kicker: Option<String>,
+    author: Option<String>,
     caption: Option<String>,
     body: VecDeque<String>,
     source: Option<String>,
@@ -111,6 +112,7 @@ impl<'a> Left<'a> {
             made_up,
             dateline: written.date.is_some() || written.section.is_some(),
             kicker: written.kicker.as_ref().map(comparable),
+            author: written.author.as_ref().map(comparable),
             caption: written.caption.as_ref().map(comparable),
             body,
             source: written.source.as_ref().map(comparable),
@@ -130,6 +132,8 @@ impl<'a> Left<'a> {
             return Some(count);
         } else if self.dateline && line.is_dateline(&self.written.section, &self.written.date) {
             self.dateline = false;
+        } else if self.author.is_some() && line.author_key() == self.author {
+            self.author = None;
         } else if let Some(count) = lines_of_text(&self.caption, lines) {
             self.caption = None;
             return Some(count);
@@ -153,6 +157,7 @@ impl<'a> Left<'a> {
         title
             .or(dateline)
             .or(self.kicker)
+            .or(self.author)
             .or(self.caption)
             .or(self.body.into_iter().next())
             .or(self.source)

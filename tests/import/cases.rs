@@ -81,7 +81,13 @@ fn every_export_becomes_what_is_expected() {
 fn every_page_shows_every_line_of_its_export() {
     for folder in folders() {
         let (bytes, path) = (export(&folder), SourcePath::new("export.txt"));
-        for quotes in [Quotes::Keep, Quotes::Guillemets] {
+        let settings = [Quotes::Keep, Quotes::Guillemets];
+        // A long text says nothing more the second time.
+        let settings = match bytes.len() > 1 << 20 {
+            true => &settings[..1],
+            false => &settings[..],
+        };
+        for quotes in settings.iter().copied() {
             let settings = Settings {
                 quotes,
                 ..Settings::default()

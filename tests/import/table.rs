@@ -86,6 +86,7 @@ fn parts(converted: &Converted) -> BTreeMap<&'static str, String> {
     let body = markdown.split_once("\n---\n").unwrap().1.trim();
     BTreeMap::from([
         ("title", story.title.clone()),
+        ("author", story.author.clone().unwrap_or_default()),
         ("kicker", story.kicker.clone().unwrap_or_default()),
         (
             "date",

@@ -80,6 +80,14 @@ static LINK_KEYS: Keys = LazyLock::new(|| LINKS.iter().map(|label| topic_key(lab
 /// The longest name of a source, in characters; beyond it the line is a sentence.
 const SOURCE: usize = 80;
 
+/// Whether `line` is the old page's path of sections: `الرئيسية > محليات`.
+fn is_path_of_sections(line: &str) -> bool {
+    let mut steps = line.split(['>', '›', '»', '/', '|', '\\']);
+    let first = steps.next().map(topic_key);
+    first.is_some_and(|first| matches!(first.as_str(), "الرييسيه" | "home"))
+        && steps.next().is_some()
+}
+
 /// What `line` is, if it is furniture.
 pub(super) fn furniture(line: &str) -> Option<Furniture> {
     if let Some(name) = source(line) {
@@ -92,7 +100,7 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
     if is_one_of(&LINK_KEYS, before) {
         return Some(Furniture::Links);
     }
-    is_one_of(&LABEL_KEYS, line).then_some(Furniture::Label)
+    (is_one_of(&LABEL_KEYS, line) || is_path_of_sections(line)).then_some(Furniture::Label)
 }
 
 /// `التعليقات (3):` is the same label as `التعليقات`.
@@ -127,6 +135,7 @@ mod tests {
             "المصدر:",
             "COMMENTS (0)",
             "٠ تعليقات",
+            "الرئيسية > محليات > خبر",
         ] {
             assert_eq!(furniture(line), Some(Furniture::Label), "{line}");
         }

@@ -42,7 +42,13 @@ pub(super) fn classify(mut blocks: Vec<Block>, caption_at: usize, notes: &mut Ve
         ));
         parts.caption = Some(caption);
     }
-    let verdicts: Vec<Verdict> = (0..blocks.len()).map(|at| verdict(&blocks, at)).collect();
+    // What stands above the dateline has been told already.
+    let verdicts: Vec<Verdict> = (0..blocks.len())
+        .map(|at| match at < caption_at {
+            true => Verdict::Paragraph,
+            false => verdict(&blocks, at),
+        })
+        .collect();
     for (block, verdict) in blocks.into_iter().zip(verdicts) {
         let line = block.line;
         match verdict {
@@ -131,6 +137,7 @@ fn is_caption(blocks: &[Block], at: usize) -> bool {
         && !has_final_punctuation(&text)
         && ends_a_sentence(&next.text())
         && dateline::read(&text).is_none()
+        && !dateline::ends_in_another_date(&text)
         && furniture(&text).is_none()
 }
 
@@ -150,6 +157,11 @@ fn verdict(blocks: &[Block], at: usize) -> Verdict {
             "another line with desk and date; kept as a paragraph. Are there two articles in this export?",
         );
     }
+    if short && at == 0 && dateline::ends_in_another_date(&text) {
+        return Verdict::Unsure(
+            "looks like a line with desk and date, but the date cannot be read; kept as a paragraph",
+        );
+    }
     if short && furniture(&text).is_some() {
         return Verdict::Unsure(
             "looks like a line of the old page, but stands in the text; kept as a paragraph",
@@ -157,7 +169,8 @@ fn verdict(blocks: &[Block], at: usize) -> Verdict {
     }
     if !looks_like_subheading(block) {
         let between = 0 < at && at + 1 < blocks.len();
-        return match between && short && text.ends_with(['؟', '?']) {
+        let asks = text.ends_with(['؟', '?']) && begins_with_a_word(&text);
+        return match between && short && asks {
             true => {
                 Verdict::Unsure("could be a subheading, but it is a question; kept as a paragraph")
             }

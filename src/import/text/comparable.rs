@@ -4,6 +4,7 @@
 //! [`super::clean`] and [`super::blocks`], so that what they lose is missed.
 
 use super::boilerplate::{Furniture, furniture};
+use super::byline::author;
 use super::clean::push_unified;
 use super::dateline;
 use super::decode::decode;
@@ -83,6 +84,11 @@ impl Comparable {
             Furniture::Source(name) => Some(Self::key(name)),
             Furniture::Label | Furniture::Links => None,
         }
+    }
+
+    /// The key of the author that the line names, if it names one.
+    pub(in crate::import) fn author_key(&self) -> Option<String> {
+        author(&self.text).map(Self::key)
     }
 
     /// The line for a message.

@@ -16,6 +16,7 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
     let Story {
         title,
         kicker,
+        author,
         date,
         section,
         caption,
@@ -31,6 +32,10 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
     }
     if let Some(section) = section {
         field(&mut out, "section", section);
+    }
+    if let Some(author) = author {
+        out.push_str("authors:\n");
+        items(&mut out, std::iter::once(author.clone()));
     }
     field(&mut out, "slug", slug);
     if let Some(caption) = caption {

@@ -1,4 +1,4 @@
-//! Text whose letters were lost or garbled before it was exported.
+//! Text that is no article's: letters lost or garbled before it was exported, or a web page as a whole.
 //!
 //! Such a text is a fault with its place; it is never mended by guessing, since half of a guess would
 //! be wrong letters under a newspaper's name.
@@ -27,8 +27,21 @@ pub(super) fn check(path: &SourcePath, text: &str) -> Result<(), Box<Diagnostic>
                 .in_file(path)
                 .hint("Export the article again from its source, as UTF-8. What was saved as UTF-8 twice can often be mended with: iconv -f UTF-8 -t windows-1252"),
         )),
+        None if is_web_page(text) => Err(Box::new(
+            Diagnostic::error("web-page", "the export is a web page, not plain text")
+                .in_file(path)
+                .hint("Open it in a browser, copy the article's text, and save it as plain text in UTF-8."),
+        )),
         None => Ok(()),
     }
+}
+
+fn is_web_page(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(14).collect();
+    let start = start.to_ascii_lowercase();
+    ["<!doctype html", "<html", "<?xml", "<rss"]
+        .iter()
+        .any(|sign| start.starts_with(sign))
 }
 
 /// More question marks in runs than letters.
@@ -71,6 +84,7 @@ mod tests {
     #[test]
     fn damage_is_told_and_odd_texts_are_not() {
         assert_eq!(code("خب\u{FFFD}ر"), Some("lost-letters"));
+        assert_eq!(code("\n<!DOCTYPE HTML>\n<p>"), Some("web-page"));
         assert_eq!(
             code("????? ?? ???????\n\n???? 2022-01-10"),
             Some("lost-letters")
@@ -82,6 +96,7 @@ mod tests {
         assert_eq!(code(&misread), Some("garbled-text"));
         for text in [
             "أحقًا؟؟؟",
+            "<b>خبر</b>",
             "What??? Really???",
             "À l'été, où est le café ?",
             "",

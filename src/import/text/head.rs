@@ -4,6 +4,8 @@
 //! caption's line may be joined to it. A block that is neither stays in the text.
 
 use super::blocks::Block;
+use super::boilerplate::furniture;
+use super::byline;
 use super::dateline::{self, Dateline};
 use super::kicker;
 use super::report::{Kind, Note, quoted};
@@ -13,12 +15,15 @@ use super::report::{Kind, Note, quoted};
 pub(super) struct Head {
     pub(super) title: String,
     pub(super) kicker: Option<String>,
+    pub(super) author: Option<String>,
     /// The dateline and its line.
     pub(super) dateline: Option<(u32, Dateline)>,
     /// The blocks of the text.
     pub(super) text: Vec<Block>,
     /// Which of them may be the caption: the one just after the dateline.
     pub(super) caption_at: usize,
+    /// Lines of the old page that stood above the headline.
+    pub(super) leading: Vec<String>,
 }
 
 /// How many blocks from the top may hold the dateline.
@@ -31,6 +36,7 @@ const CUT: usize = 100;
 /// Reads the beginning; at least one block must be given, or there is no headline.
 pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
     let mut blocks = one_line_each(blocks, notes);
+    let leading = take_furniture(&mut blocks, notes);
     let found = find_dateline(&blocks).map(|(block, line, dateline)| {
         let (before, at, after) = split_at_line(&mut blocks, block, line);
         (before, at, after, dateline)
@@ -40,6 +46,7 @@ pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
         None => (blocks, None, Vec::new()),
     };
     let kicker = kicker::take(&mut before, notes);
+    let author = byline::take(&mut before, &mut text, notes);
     let mut before = before.into_iter();
     let first = match before.next() {
         Some(first) => first,
@@ -74,10 +81,38 @@ pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
     Some(Head {
         title,
         kicker,
+        author,
         dateline,
         text,
         caption_at,
+        leading,
     })
+}
+
+/// Takes the old page's furniture from above the headline, if there is a headline below it: an article
+/// may well be called `إعلان`.
+fn take_furniture(blocks: &mut Vec<Block>, notes: &mut Vec<Note>) -> Vec<String> {
+    let is_furniture = |block: &Block| block.lines.iter().all(|line| furniture(line).is_some());
+    let count = blocks
+        .iter()
+        .take_while(|block| is_furniture(block))
+        .count();
+    let headline = blocks.get(count).and_then(|block| block.lines.first());
+    if headline.is_none_or(|line| dateline::read(line).is_some()) {
+        return Vec::new();
+    }
+    let lines = blocks.drain(..count).flat_map(Block::into_lines);
+    let leading = lines.map(|piece| {
+        let text = piece.text();
+        notes.push(Note::at(
+            Kind::Dropped,
+            piece.line,
+            "belongs to the old page; kept in extra.trailing",
+            quoted(&text),
+        ));
+        text
+    });
+    leading.collect()
 }
 
 /// Marks of direction (LRM, RLM, ALM) before a headline help no reader and spoil lists; they are
@@ -280,6 +315,19 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn furniture_above_the_headline_goes() {
+        let head = read(
+            split("الرئيسية > محليات\n\nطباعة\nشارك\n\nعنوان\n\nد 2022-01-10\n\nنص."),
+            &mut Vec::new(),
+        )
+        .unwrap();
+        assert_eq!(head.title, "عنوان");
+        assert_eq!(head.leading, ["الرئيسية > محليات", "طباعة", "شارك"]);
+        let head = read(split("إعلان\n\nد 2022-01-10\n\nنص."), &mut Vec::new()).unwrap();
+        assert_eq!((head.title.as_str(), head.leading.len()), ("إعلان", 0));
     }
 
     #[test]

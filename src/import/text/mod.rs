@@ -7,6 +7,7 @@
 mod bidi;
 mod blocks;
 mod boilerplate;
+mod byline;
 mod classify;
 mod clean;
 mod comparable;
@@ -35,6 +36,7 @@ pub(super) use places::too_large;
 pub use report::{Kind, Note};
 pub use story::{Part, Story};
 
+use crate::content::MAX_ARTICLE_BYTES;
 use crate::diagnostics::Diagnostic;
 use crate::paths::SourcePath;
 
@@ -110,6 +112,9 @@ pub fn convert(
     bytes: &[u8],
     settings: &Settings,
 ) -> Result<Converted, Box<Diagnostic>> {
+    if bytes.len() as u64 > MAX_ARTICLE_BYTES {
+        return Err(Box::new(too_large(path)));
+    }
     let mut notes = Vec::new();
     let text = decode::decode(path, bytes, &mut notes)?;
     let lines = clean::clean(&text, settings, &mut notes);
@@ -127,7 +132,7 @@ pub fn convert(
     };
     // Escapes and the change of encoding make the text longer.
     let size = converted.markdown(1).len();
-    match size as u64 > crate::content::MAX_ARTICLE_BYTES {
+    match size as u64 > MAX_ARTICLE_BYTES {
         true => Err(Box::new(too_large(path))),
         false => Ok(converted),
     }

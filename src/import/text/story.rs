@@ -17,6 +17,8 @@ pub struct Story {
     pub title: String,
     /// The word above or below the headline that says what kind of piece it is.
     pub kicker: Option<String>,
+    /// The author, as the byline names them.
+    pub author: Option<String>,
     /// When it was published; an article without a date becomes a draft.
     pub date: Option<Day>,
     /// The desk.
@@ -59,9 +61,11 @@ pub(super) fn read(
     let Some(Head {
         title,
         kicker,
+        author,
         dateline,
         text,
         caption_at,
+        leading,
     }) = head::read(blocks, notes)
     else {
         return Err(Box::new(
@@ -101,17 +105,42 @@ pub(super) fn read(
             }
         }
     }
+    tell_html(&body, notes);
     let body = body.into_iter().map(|(_, part)| part).collect();
     Ok(Story {
         title,
         kicker,
+        author,
         date,
         section,
         caption,
         source,
         body,
-        trailing,
+        trailing: leading.into_iter().chain(trailing).collect(),
     })
+}
+
+/// Tells paragraphs with tags or names of characters in them: the page will show them as they stand.
+fn tell_html(body: &[(u32, Part)], notes: &mut Vec<Note>) {
+    let is_html = |line: &String| {
+        [
+            "&nbsp;", "&quot;", "&amp;", "&#", "<br", "<p>", "</", "<div", "<!--",
+        ]
+        .iter()
+        .any(|sign| line.contains(sign))
+    };
+    for (line, part) in body {
+        if let Part::Paragraph(lines) = part
+            && let Some(found) = lines.iter().find(|line| is_html(line))
+        {
+            notes.push(Note::at(
+                Kind::Unsure,
+                *line,
+                "remains of HTML; kept as text, and the page shows them",
+                quoted(found),
+            ));
+        }
+    }
 }
 
 fn desk_and_day(

@@ -20,6 +20,7 @@ fn story(title: &str) -> Story {
     Story {
         title: title.to_owned(),
         kicker: None,
+        author: None,
         date: None,
         section: None,
         caption: None,
@@ -216,19 +217,15 @@ fn stories() -> impl Strategy<Value = Story> {
     (
         told(),
         prop::option::of(day()),
-        [
-            optional().boxed(),
-            optional().boxed(),
-            optional().boxed(),
-            optional().boxed(),
-        ],
+        [optional(), optional(), optional(), optional(), optional()].map(Strategy::boxed),
         parts,
         trailing,
     )
         .prop_map(
-            |(title, date, [kicker, section, caption, source], body, trailing)| Story {
+            |(title, date, [kicker, author, section, caption, source], body, trailing)| Story {
                 title,
                 kicker,
+                author,
                 date,
                 section,
                 caption,
@@ -286,6 +283,7 @@ proptest! {
         let found = article.head.date.map(|date| (date.day(), date.has_time().then(|| date.time())));
         let expected = story.date.map(|day| (day.date, day.time.map(|clock| clock.time)));
         prop_assert_eq!(found, expected);
+        prop_assert_eq!(article.authors.first().cloned(), wanted(&story.author));
         prop_assert_eq!(article.section, wanted(&story.section));
         prop_assert_eq!(article.head.image.and_then(|image| image.caption), wanted(&story.caption));
         prop_assert_eq!(article.body.source.map(|source| source.name), wanted(&story.source));
