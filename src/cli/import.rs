@@ -70,7 +70,7 @@ fn may_write(file: &Path) -> Result<(), Box<Diagnostic>> {
         Ok(bytes) if !bytes.is_empty() && !bytes.starts_with(HEADING.as_bytes()) => {
             let message = format!("{} exists and is no report of an import", file.display());
             Err(Box::new(
-                Diagnostic::error("report-exists", message)
+                Diagnostic::error("exists", message)
                     .hint("Name another file, or delete this one first."),
             ))
         }

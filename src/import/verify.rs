@@ -206,6 +206,8 @@ mod tests {
     #[test]
     fn what_was_written_is_the_export() {
         assert_eq!(compared(EXPORT, &article(EXPORT)), Ok(()));
+        let twice = "خبر\n\nأ.\n\nشارك\nشارك\n\nالمصدر: س\nالمصدر: س";
+        assert_eq!(compared(twice, &article(twice)), Ok(()));
     }
 
     #[test]

@@ -100,3 +100,34 @@ fn every_page_shows_every_line_of_its_export() {
         }
     }
 }
+
+/// A fault nobody has seen is a fault nobody can mend.
+#[test]
+fn every_fault_of_an_import_has_an_export() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts = |folder: &str, extension: &str| -> String {
+        walkdir::WalkDir::new(here.join(folder))
+            .sort_by_file_name()
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|found| found == extension)
+            })
+            .map(|entry| fs::read_to_string(entry.path()).unwrap())
+            .collect()
+    };
+    let seen = texts("tests/import", "txt") + &texts("tests/import", "rs");
+    let source = texts("src/import", "rs");
+    let codes: Vec<&str> = source
+        .split("Diagnostic::error(")
+        .skip(1)
+        .filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
+        .collect();
+    assert!(codes.len() > 9, "{codes:?}");
+    for code in codes {
+        assert!(seen.contains(code), "no export is refused as `{code}`");
+    }
+}

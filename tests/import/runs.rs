@@ -13,16 +13,20 @@ const NAMESAKE: &str = "خبر\n\nمحليات 2022-01-11 10:00:00\n\nنص آخ�
 fn importing_twice_changes_nothing() {
     let site = Site::new();
     for folder in folders() {
+        // Those of many megabytes are converted elsewhere, and take their time.
+        if folder.join("export.times").exists() {
+            continue;
+        }
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         site.export(&format!("{name}.txt"), export(&folder));
     }
     let first = site.import();
     let before = site.content();
     let [written, _, _, failed] = counts(&first);
-    let refused = folders()
-        .iter()
-        .filter(|folder| !folder.join("expected.md").exists())
-        .count();
+    let refused = folders().into_iter().filter(|folder| {
+        !folder.join("expected.md").exists() && !folder.join("export.times").exists()
+    });
+    let refused = refused.count();
     assert_eq!(
         (written, failed),
         (before.len(), refused),

@@ -34,8 +34,9 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
         field(&mut out, "section", section);
     }
     if let Some(author) = author {
-        out.push_str("authors:\n");
-        items(&mut out, std::iter::once(author.clone()));
+        out.push_str("authors:\n  - ");
+        push_quoted(&mut out, author);
+        out.push('\n');
     }
     field(&mut out, "slug", slug);
     if let Some(caption) = caption {
