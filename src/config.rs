@@ -4,44 +4,61 @@
 //! is misspelt must not be silently without effect.
 
 mod base_url;
+mod edition;
 mod permalink;
 mod read;
+mod read_edition;
 mod time_zone;
 
 pub use base_url::BaseUrl;
+pub use edition::{Edition, EditionId};
 pub use permalink::{Permalink, PermalinkParts};
 pub use read::read;
 pub use time_zone::SiteZone;
 
-use crate::locale::Language;
-
 /// Everything a site's owner can set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
-    /// The site's name.
-    pub title: String,
-    /// One or two sentences about the site.
-    pub description: Option<String>,
     /// Where the site will be published.
     pub base_url: BaseUrl,
-    /// The language of the site and of every article that names none.
-    pub language: Language,
     /// The zone that decides an article's calendar day; `None` where not set.
     pub time_zone: Option<SiteZone>,
     /// The form of an article's address.
     pub permalink: Permalink,
+    /// What an article's part of its address is made of.
+    pub slugs: Slugs,
     /// Lengths of listings and feeds.
     pub listings: Listings,
-    /// The sections that have a title or description here, in the order written.
-    pub sections: Vec<(String, SectionConfig)>,
-    /// The authors that are described here, by name, in the order written.
-    pub authors: Vec<(String, AuthorConfig)>,
-    /// Who publishes the site.
-    pub publisher: Option<Publisher>,
-    /// The links of the main navigation; `None` for the default ones.
-    pub navigation: Option<Vec<NavigationLink>>,
+    /// What a feed says beside its articles.
+    pub feeds: Feeds,
+    /// Spellings the owner has declared one tag: the one shown, and the others.
+    pub merged_tags: Vec<(String, Vec<String>)>,
+    /// The main edition, at the site's root.
+    pub main: Edition,
+    /// The editions in other languages, in the order written.
+    pub others: Vec<Edition>,
 }
 
+/// What the part of an address that names an article or a tag is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Slugs {
+    /// The title in its own script.
+    #[default]
+    Unicode,
+    /// Six digits and letters, for addresses that stay short when they are shared; articles only.
+    Id,
+    /// The title in Latin letters. Arabic writes few vowels, so this is a guess at the sound.
+    Transliterate,
+}
+
+/// What a feed says beside its articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Feeds {
+    /// Set a title that begins with letters of the other direction behind a mark of its own.
+    pub bidi_mark: bool,
+}
+
+/// Lengths of listings and feeds.
 /// Lengths of listings and feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Listings {
@@ -49,6 +66,8 @@ pub struct Listings {
     pub per_page: usize,
     /// Articles in a feed.
     pub feed_items: usize,
+    /// The main edition's lists hold the articles of all languages.
+    pub all_languages: bool,
 }
 
 /// A section's name for readers.
@@ -98,11 +117,19 @@ impl Config {
         self.time_zone.clone().unwrap_or_else(SiteZone::utc)
     }
 
-    /// What is set for section `key`.
-    pub fn section(&self, key: &str) -> Option<&SectionConfig> {
-        self.sections
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, section)| section)
+    /// Every edition, the main one first, by its [`EditionId`].
+    pub fn editions(&self) -> impl Iterator<Item = (EditionId, &Edition)> {
+        std::iter::once(&self.main)
+            .chain(&self.others)
+            .enumerate()
+            .map(|(place, edition)| (EditionId::at(place), edition))
+    }
+
+    /// An edition. One that does not exist is the main one.
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        let other = id.place().checked_sub(1);
+        other
+            .and_then(|at| self.others.get(at))
+            .unwrap_or(&self.main)
     }
 }

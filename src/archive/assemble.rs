@@ -1,128 +1,133 @@
-//! Articles -> [`Archive`], in these steps: who is published, which names are one, where each file
-//! lies, where each link leads, and then the lists.
+//! Articles -> [`Archive`], in these steps: who is published, which address each has, which names are
+//! one, where each link leads, which articles are translations of each other, and then the lists of
+//! each edition.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::assets::{Bundles, place};
-use super::card::{Card, CardFields, Picture};
-use super::links::{Destination, Fault, ResolvedLink, Target, Targets};
-use super::periods::periods;
-use super::terms::{Kind, Named, Names, Term, terms};
+use super::collisions::{Moved, settle};
+use super::edition::Draft;
+use super::links::{Target, Targets};
+use super::names::AllNames;
+use super::resolve::resolve;
+use super::translations::join;
 use super::withheld::{Admission, Withheld, WithheldReason};
-use super::{Archive, Entry, Introduction};
-use crate::config::Config;
-use crate::content::{Article, Image, Role};
-use crate::diagnostics::{Diagnostic, Span};
+use super::{Archive, Asset};
+use crate::config::{Config, EditionId};
+use crate::content::{Article, Role};
+use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
 use crate::locale::Locale;
-use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
 
 /// Files under `content/` that are not Markdown.
 pub type Files = [(SourcePath, Digest)];
 
-/// Puts the archive together. `locale` is that of the site, whose dictionary orders the indexes.
+/// Puts the archive together. `locale` is that of an edition, whose dictionary orders its indexes.
 pub fn assemble(
     articles: Vec<Article>,
     files: &Files,
     admission: Admission,
     config: &Config,
-    locale: &Locale,
+    locale: &dyn Fn(EditionId) -> Locale,
 ) -> (Archive, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (mut published, withheld) = admit(articles, admission);
+    // Told when they were read: no list they could introduce.
+    published.retain(|article| article.role != Role::Introduction || article.introduces);
     // Dated articles in order of time; the path settles what falls on one moment.
     published.sort_by(|a, b| order(a).cmp(&order(b)));
-    let names = AllNames::settle(&published, config, &mut diagnostics);
-    let bundles = bundles(&published, &withheld);
+    let moved = settle(&published);
+    let url = |at: usize| url(&published, &moved, at);
+    let names: Vec<AllNames> = config
+        .editions()
+        .map(|(id, edition)| {
+            let listed = published
+                .iter()
+                .filter(|article| is_listed(article, id, config));
+            AllNames::settle(listed, edition, config, &mut diagnostics)
+        })
+        .collect();
+    let bundles = bundles(&published, &url, &withheld);
     let assets = place(files, &bundles, &mut diagnostics);
-    let targets = targets(&published, &withheld, &assets, &names);
-    let mut archive = Archive {
-        articles: Vec::with_capacity(published.len()),
-        pages: Vec::new(),
-        years: Vec::new(),
-        sections: Vec::new(),
-        tags: Vec::new(),
-        authors: Vec::new(),
-        section_introductions: Vec::new(),
-        home_introduction: None,
-        assets,
-        withheld: withheld.into_iter().map(|(_, withheld)| withheld).collect(),
-        merges: Vec::new(),
-    };
-    let mut introductions = BTreeMap::new();
-    let (mut tag_keys, mut author_keys, mut section_keys) = (Vec::new(), Vec::new(), Vec::new());
-    for article in published {
+    let targets = targets(&published, &url, &withheld, &assets, &names, config);
+    let mut translations = join(&published, config, url, &mut diagnostics);
+    let mut drafts: Vec<Draft> = config
+        .editions()
+        .map(|(id, _)| Draft::new(id == EditionId::MAIN && mixes(config)))
+        .collect();
+    for (at, article) in published.into_iter().enumerate() {
+        let Some(own) = names.get(article.edition.place()) else {
+            continue;
+        };
+        let address = moved.get(&at).map(|moved| moved.url.clone());
         let links = resolve(&article, &targets, &mut diagnostics);
-        match article.role {
-            Role::Introduction => {
-                let key = article
-                    .section
-                    .as_deref()
-                    .map(|section| Kind::Section.key(section));
-                let introduction = Introduction {
-                    title: article.head.title,
-                    body: Arc::new(article.body),
-                    links,
-                };
-                match key {
-                    Some(key) => drop(introductions.insert(key, introduction)),
-                    None => archive.home_introduction = Some(introduction),
-                }
-            }
-            Role::Page => {
-                archive
-                    .pages
-                    .push(entry(article, links, &names, &targets, &mut diagnostics))
-            }
-            Role::Article => {
-                let at = u32::try_from(archive.articles.len()).unwrap_or(u32::MAX);
-                tag_keys.extend(article.tags.iter().map(|tag| (at, Kind::Tag.key(tag))));
-                author_keys.extend(
-                    article
-                        .authors
-                        .iter()
-                        .map(|author| (at, Kind::Author.key(author))),
-                );
-                section_keys.extend(
-                    article
-                        .section
-                        .iter()
-                        .map(|section| (at, Kind::Section.key(section))),
-                );
-                archive
-                    .articles
-                    .push(entry(article, links, &names, &targets, &mut diagnostics));
-            }
+        let others = translations.remove(&at);
+        let draft = super::edition::Resolved {
+            url: address.unwrap_or_else(|| article.address.url().clone()),
+            links,
+            translations: others,
+            article,
+        };
+        let id = draft.article.edition;
+        if mixes(config)
+            && id != EditionId::MAIN
+            && draft.article.role == Role::Article
+            && draft.article.head.date.is_some()
+            && let (Some(main), Some(names)) = (drafts.first_mut(), names.first())
+        {
+            main.list(&draft.article, names);
+            // Its entry follows, with the names of its own edition.
+        }
+        let entry = drafts
+            .get_mut(id.place())
+            .and_then(|own_draft| own_draft.add(draft, own, &targets, &mut diagnostics));
+        if let (true, Some(entry), Some(main)) = (mixes(config), entry, drafts.first_mut()) {
+            main.mix(entry);
         }
     }
-    archive.years = periods(
-        archive
-            .articles
-            .iter()
-            .filter_map(|entry| entry.card.date)
-            .map(|date| date.day()),
-    );
-    let collate = |name: &str| locale.collation().key(name);
-    archive.tags = terms(&names.tags, tag_keys.into_iter(), |_, name| {
-        collate(&name.name)
-    });
-    archive.authors = terms(&names.authors, author_keys.into_iter(), |_, name| {
-        collate(&name.name)
-    });
-    let place = |key: &str| {
-        config
-            .sections
-            .iter()
-            .position(|(name, _)| Kind::Section.key(name) == key)
+    let mut merges = Vec::new();
+    let editions = drafts
+        .into_iter()
+        .zip(names)
+        .zip(config.editions())
+        .map(|((draft, names), (id, edition))| {
+            let finished = draft.finish(&names, edition, &locale(id));
+            let named = [names.sections, names.tags, names.authors];
+            merges.extend(named.into_iter().flat_map(|named| named.merges));
+            finished
+        })
+        .collect();
+    let archive = Archive {
+        editions,
+        assets,
+        withheld: withheld.into_iter().map(|(_, withheld)| withheld).collect(),
+        merges,
+        moved: moved.into_values().collect(),
     };
-    archive.sections = terms(&names.sections, section_keys.into_iter(), |key, name| {
-        (place(key).unwrap_or(usize::MAX), collate(&name.name))
-    });
-    archive.section_introductions = introductions_of(&archive.sections, introductions);
-    archive.merges = names.tags.merges;
     (archive, diagnostics)
+}
+
+/// Whether the lists of edition `id` hold `article`.
+fn is_listed(article: &Article, id: EditionId, config: &Config) -> bool {
+    let from_all = id == EditionId::MAIN && mixes(config);
+    let is_dated = article.role == Role::Article && article.head.date.is_some();
+    match article.role {
+        Role::Article => is_dated && (article.edition == id || from_all),
+        _ => article.edition == id,
+    }
+}
+
+fn mixes(config: &Config) -> bool {
+    config.listings.all_languages && !config.others.is_empty()
+}
+
+fn url(published: &[Article], moved: &BTreeMap<usize, Moved>, at: usize) -> UrlPath {
+    match (moved.get(&at), published.get(at)) {
+        (Some(moved), _) => moved.url.clone(),
+        (None, Some(article)) => article.address.url().clone(),
+        (None, None) => UrlPath::home(),
+    }
 }
 
 fn order(article: &Article) -> (Option<(jiff::civil::Date, i64)>, &SourcePath) {
@@ -145,7 +150,7 @@ fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<Wit
         };
         let since = match reason {
             WithheldReason::Draft => None,
-            WithheldReason::Future => article.head.date,
+            WithheldReason::Future => article.embargo.max(article.head.date),
             WithheldReason::Expired => article.expires,
         };
         let source = article.body.origin.path.clone();
@@ -162,75 +167,49 @@ fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<Wit
     (published, withheld)
 }
 
-/// The names of all kinds, settled.
-struct AllNames {
-    tags: Named,
-    authors: Named,
-    sections: Named,
-}
-
-impl AllNames {
-    fn settle(published: &[Article], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut tags = Names::new(Kind::Tag);
-        let mut authors = Names::new(Kind::Author);
-        let mut sections = Names::new(Kind::Section);
-        let mut titles = BTreeMap::new();
-        for article in published {
-            if article.role == Role::Article {
-                article.tags.iter().for_each(|tag| tags.count(tag));
-                article
-                    .authors
-                    .iter()
-                    .for_each(|author| authors.count(author));
-            }
-            if let Some(section) = &article.section {
-                sections.count(section);
-                if article.role == Role::Introduction {
-                    titles.insert(Kind::Section.key(section), article.head.title.clone());
-                }
-            }
-        }
-        for (key, section) in &config.sections {
-            if let Some(title) = &section.title {
-                titles.insert(Kind::Section.key(key), title.clone());
-            }
-        }
-        AllNames {
-            tags: tags.settle(|_| None, diagnostics),
-            authors: authors.settle(|_| None, diagnostics),
-            sections: sections.settle(|key| titles.get(key).cloned(), diagnostics),
-        }
-    }
-}
-
-fn bundles(published: &[Article], withheld: &[WithheldArticle]) -> Bundles {
+fn bundles(
+    published: &[Article],
+    url: &dyn Fn(usize) -> UrlPath,
+    withheld: &[WithheldArticle],
+) -> Bundles {
     let folder = |article: &Article| {
-        let path = &article.body.origin.path;
-        (path.stem() == "index").then(|| path.folder().to_owned())
+        let is_bundle = article.neutral.stem() == "index";
+        is_bundle.then(|| article.body.origin.path.folder().to_owned())
     };
-    let shown = published
+    let mut bundles: Bundles = withheld
         .iter()
-        .filter_map(|article| Some((folder(article)?, Some(article.url.clone()))));
-    let hidden = withheld
+        .filter_map(|(article, _)| Some((folder(article)?, None)))
+        .collect();
+    // Versions of one article in several languages share a folder: its files go with the first edition.
+    let mut shown: Vec<(EditionId, String, UrlPath)> = published
         .iter()
-        .filter_map(|(article, _)| Some((folder(article)?, None)));
-    shown.chain(hidden).collect()
+        .enumerate()
+        .filter_map(|(at, article)| Some((article.edition, folder(article)?, url(at))))
+        .collect();
+    shown.sort();
+    for (_, folder, url) in shown.into_iter().rev() {
+        bundles.insert(folder, Some(url));
+    }
+    bundles
 }
 
 fn targets(
     published: &[Article],
+    url: &dyn Fn(usize) -> UrlPath,
     withheld: &[WithheldArticle],
-    assets: &[super::Asset],
-    names: &AllNames,
+    assets: &[Asset],
+    names: &[AllNames],
+    config: &Config,
 ) -> Targets {
     let mut targets = Targets::default();
-    for article in published {
+    for (at, article) in published.iter().enumerate() {
         let url = match (article.role, &article.section) {
-            (Role::Introduction, Some(section)) => {
-                names.sections.of(section).map(|name| name.url.clone())
-            }
-            (Role::Introduction, None) => Some(UrlPath::home()),
-            _ => Some(article.url.clone()),
+            (Role::Introduction, Some(section)) => names
+                .get(article.edition.place())
+                .and_then(|names| names.sections.of(section))
+                .map(|name| name.url.clone()),
+            (Role::Introduction, None) => Some(config.edition(article.edition).home()),
+            _ => Some(url(at)),
         };
         if let Some(url) = url {
             targets.insert(&article.body.origin.path, Target::Page(url));
@@ -243,159 +222,4 @@ fn targets(
         targets.insert(&asset.source, Target::Page(asset.url.clone()));
     }
     targets
-}
-
-/// Where the links of an article's text lead; those that lead nowhere are told.
-fn resolve(
-    article: &Article,
-    targets: &Targets,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Arc<[ResolvedLink]> {
-    let source = &article.body.origin.path;
-    let mut resolved: Vec<ResolvedLink> = Vec::with_capacity(article.body.links.len());
-    for link in &article.body.links {
-        let span = Span {
-            line: link.line,
-            column: link.column,
-            length: link.length,
-            text: String::new(),
-        };
-        let what = match link.kind {
-            LinkKind::Link => "link",
-            LinkKind::Image => "image",
-        };
-        let destination = match targets.resolve(source, &link.target) {
-            Ok((destination, None)) => destination,
-            Ok((destination, Some(reason))) => {
-                diagnostics.push(leads_to_withheld(&link.target, reason).at(source, span));
-                destination
-            }
-            Err(fault) => {
-                diagnostics.push(broken(what, &link.target, fault).at(source, span));
-                continue;
-            }
-        };
-        resolved.push(ResolvedLink {
-            target: link.target.clone(),
-            destination,
-        });
-    }
-    resolved.sort_by(|a, b| a.target.cmp(&b.target));
-    resolved.dedup();
-    resolved.into()
-}
-
-fn broken(what: &str, target: &str, fault: Fault) -> Diagnostic {
-    let (message, hint) = match fault {
-        Fault::Missing(path) => (
-            format!("the {what} `{target}` leads to nothing: there is no file {path}"),
-            "A path is counted from this file's folder, or from content/ when it begins with `/`.",
-        ),
-        Fault::Leaves => (
-            format!("the {what} `{target}` leads out of the content folder"),
-            "Link to files below content/, or give a whole address: https://…",
-        ),
-        Fault::Forbidden => (
-            format!("the {what} `{target}` has a scheme that is not allowed"),
-            "Use http, https, or a path below content/.",
-        ),
-    };
-    Diagnostic::error("broken-link", message).hint(hint)
-}
-
-fn leads_to_withheld(target: &str, reason: WithheldReason) -> Diagnostic {
-    let why = match reason {
-        WithheldReason::Draft => "a draft",
-        WithheldReason::Future => "dated in the future",
-        WithheldReason::Expired => "expired",
-    };
-    Diagnostic::warning(
-        "link-to-withheld",
-        format!("`{target}` is {why} and not published"),
-    )
-    .hint("The text stays and is not a link until the article is published.")
-}
-
-fn entry(
-    article: Article,
-    links: Arc<[ResolvedLink]>,
-    names: &AllNames,
-    targets: &Targets,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Entry {
-    let source = &article.body.origin.path;
-    let place = article.image_place;
-    let head = article.head;
-    let picture = head
-        .image
-        .map(|image| picture(image, place, source, targets, diagnostics));
-    let card = Card::new(CardFields {
-        url: article.url,
-        title: head.title,
-        language: head.language.map(Arc::from),
-        date: head.date,
-        updated: head.updated,
-        summary: head.summary,
-        picture,
-        section: article
-            .section
-            .as_deref()
-            .and_then(|section| names.sections.of(section))
-            .cloned(),
-        authors: names.authors.all_of(&article.authors),
-        tags: names.tags.all_of(&article.tags),
-    });
-    Entry {
-        card: Arc::new(card),
-        body: Arc::new(article.body),
-        links,
-        aliases: article.aliases,
-    }
-}
-
-fn picture(
-    image: Image,
-    place: (u32, u32),
-    source: &SourcePath,
-    targets: &Targets,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Picture {
-    let Image {
-        src,
-        alt,
-        caption,
-        credit,
-    } = image;
-    let src = src.and_then(|src| match targets.resolve(source, &src) {
-        Ok((destination, _)) => {
-            Some(destination).filter(|destination| *destination != Destination::Nowhere)
-        }
-        Err(fault) => {
-            let length = u32::try_from(src.chars().count()).unwrap_or(1);
-            let span = Span {
-                line: place.0,
-                column: place.1,
-                length,
-                text: String::new(),
-            };
-            diagnostics.push(broken("image", &src, fault).at(source, span));
-            None
-        }
-    });
-    Picture {
-        src,
-        alt,
-        caption,
-        credit,
-    }
-}
-
-fn introductions_of(
-    sections: &[Term],
-    mut introductions: BTreeMap<String, Introduction>,
-) -> Vec<Option<Introduction>> {
-    sections
-        .iter()
-        .map(|section| introductions.remove(&section.key))
-        .collect()
 }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::links::Destination;
+use crate::config::EditionId;
 use crate::content::Moment;
 use crate::digest::Digest;
 use crate::paths::UrlPath;
@@ -38,8 +39,10 @@ pub struct CardFields {
     pub url: UrlPath,
     /// The headline.
     pub title: String,
-    /// The article's language, if it is not the site's.
+    /// The article's language, if it is not its edition's.
     pub language: Option<Arc<str>>,
+    /// The language's part of the site it belongs to.
+    pub edition: EditionId,
     /// When it was published; pages have none.
     pub date: Option<Moment>,
     /// When it was last changed in substance.
@@ -83,10 +86,11 @@ impl Card {
             url,
             title,
             language,
+            edition,
             date,
             ..
         } = &fields;
-        let headline_digest = Digest::of(&(url, title, language, date));
+        let headline_digest = Digest::of(&(url, title, language, edition, date));
         Card {
             fields,
             digest,
@@ -130,7 +134,12 @@ impl Headline {
         &self.0.title
     }
 
-    /// The article's language, if it is not the site's.
+    /// The article's edition.
+    pub fn edition(&self) -> EditionId {
+        self.0.edition
+    }
+
+    /// The article's language, if it is not its edition's.
     pub fn language(&self) -> Option<&str> {
         self.0.language.as_deref()
     }

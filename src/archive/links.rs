@@ -88,7 +88,13 @@ impl Targets {
             return Ok((Destination::Outside(target.to_owned()), None));
         }
         let decoded = decode(path);
-        let file = source.resolve(&decoded, CONTENT).ok_or(Fault::Leaves)?;
+        // Zola writes a path from the content folder with `@/` before it.
+        let reference = match decoded.strip_prefix("@/") {
+            Some(below) => format!("/{below}"),
+            None => decoded.to_string(),
+        };
+        let decoded = reference.as_str();
+        let file = source.resolve(decoded, CONTENT).ok_or(Fault::Leaves)?;
         let inside = |url: &UrlPath| Destination::Inside {
             url: url.clone(),
             suffix: suffix.to_owned(),

@@ -7,18 +7,27 @@
 mod assemble;
 mod assets;
 mod card;
+mod collisions;
+mod edition;
+mod hijri;
 mod links;
+mod names;
 mod pagination;
 mod periods;
+mod resolve;
 mod terms;
+mod translations;
 mod withheld;
 
 pub use assemble::{Files, assemble};
 pub use card::{Card, Headline, Picture, TermName};
+pub use collisions::Moved;
+pub use hijri::{HijriPeriod, HijriYear};
 pub use links::{Destination, ResolvedLink};
 pub use pagination::Pagination;
 pub use periods::{Day, Month, Year};
 pub use terms::{Merge, Term};
+pub use translations::Translation;
 pub use withheld::{Admission, Withheld, WithheldReason};
 
 use std::ops::Range;
@@ -38,6 +47,8 @@ pub struct Entry {
     pub links: Arc<[ResolvedLink]>,
     /// Old addresses.
     pub aliases: Vec<UrlPath>,
+    /// Its versions in all languages, its own among them, if there is more than one.
+    pub translations: Option<Arc<[Translation]>>,
 }
 
 /// The text above a section's or the home page's list.
@@ -45,6 +56,8 @@ pub struct Entry {
 pub struct Introduction {
     /// Its title.
     pub title: String,
+    /// One or two sentences, if they were written.
+    pub description: Option<String>,
     /// Its text.
     pub body: Arc<Body>,
     /// Where the links of its text lead.
@@ -65,34 +78,69 @@ pub struct Asset {
 /// The whole archive.
 #[derive(Debug)]
 pub struct Archive {
-    /// Dated articles, oldest first; of one moment, in the order of their paths.
-    pub articles: Vec<Entry>,
-    /// Pages without a date, in the order of their paths.
-    pub pages: Vec<Entry>,
-    /// Years with articles, oldest first, with their months and days.
-    pub years: Vec<Year>,
-    /// Sections in the order set in the configuration, then by name.
-    pub sections: Vec<Term>,
-    /// Tags by the dictionary order of the site's language.
-    pub tags: Vec<Term>,
-    /// Authors by the dictionary order of the site's language.
-    pub authors: Vec<Term>,
-    /// Introduction of each section, beside `sections`.
-    pub section_introductions: Vec<Option<Introduction>>,
-    /// Introduction of the home page.
-    pub home_introduction: Option<Introduction>,
+    /// Each language's part, in the order of the configuration.
+    pub editions: Vec<Edition>,
     /// Files that travel with the articles.
     pub assets: Vec<Asset>,
     /// Articles that are not published, in the order of their paths.
     pub withheld: Vec<Withheld>,
     /// Tags of different spelling that became one.
     pub merges: Vec<Merge>,
+    /// Articles that had to move aside for an older one with the same title and day.
+    pub moved: Vec<Moved>,
+}
+
+/// One language's part of the archive. Places in lists are places in [`listed`](Self::listed).
+#[derive(Debug)]
+pub struct Edition {
+    /// Its dated articles, oldest first; of one moment, in the order of their paths.
+    pub articles: Vec<Entry>,
+    /// The articles of all editions in the same order, where the lists hold them.
+    pub mixed: Option<Vec<Entry>>,
+    /// Pages without a date, in the order of their paths.
+    pub pages: Vec<Entry>,
+    /// Years with articles, oldest first, with their months and days.
+    pub years: Vec<Year>,
+    /// The same by the Hijri calendar, where the edition has such pages.
+    pub hijri_years: Vec<HijriYear>,
+    /// Sections in the order set in the configuration, then by name.
+    pub sections: Vec<Term>,
+    /// Tags by the language's dictionary order.
+    pub tags: Vec<Term>,
+    /// Authors by the language's dictionary order.
+    pub authors: Vec<Term>,
+    /// Introduction of each section, beside `sections`.
+    pub section_introductions: Vec<Option<Introduction>>,
+    /// Introduction of the home page.
+    pub home_introduction: Option<Introduction>,
 }
 
 impl Archive {
-    /// The cards of the articles in `range`, oldest first.
+    /// How many articles there are in all languages.
+    pub fn articles(&self) -> usize {
+        self.editions
+            .iter()
+            .map(|edition| edition.articles.len())
+            .sum()
+    }
+
+    /// Everything with a text and a page of its own, in all languages.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.editions
+            .iter()
+            .flat_map(|edition| edition.articles.iter().chain(&edition.pages))
+    }
+}
+
+impl Edition {
+    /// The articles its lists hold.
+    pub fn listed(&self) -> &[Entry] {
+        self.mixed.as_ref().unwrap_or(&self.articles)
+    }
+
+    /// The cards of the listed articles in `range`, oldest first.
     pub fn cards(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Arc<Card>> {
-        self.articles
+        self.listed()
             .get(range)
             .unwrap_or_default()
             .iter()
@@ -104,9 +152,10 @@ impl Archive {
         &'a self,
         term: &'a Term,
     ) -> impl DoubleEndedIterator<Item = &'a Arc<Card>> {
+        let listed = self.listed();
         term.articles
             .iter()
-            .filter_map(|at| self.articles.get(*at as usize))
+            .filter_map(|at| listed.get(*at as usize))
             .map(|entry| &entry.card)
     }
 }

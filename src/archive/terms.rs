@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::card::TermName;
+use super::collisions::numbered;
+use crate::config::{Edition, Slugs};
 use crate::diagnostics::Diagnostic;
+use crate::locale::{IndexGroup, Locale};
 use crate::paths::{PathError, UrlPath};
-use crate::text::identity::{person_key, topic_key};
+use crate::text::identity::{person_key, similar_key, topic_key};
 use crate::text::slug::slug_or_hash;
+use crate::text::transliterate::transliterate;
 
 /// A section, tag or author with its articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +20,19 @@ pub struct Term {
     pub key: String,
     /// Its name and page.
     pub name: Arc<TermName>,
-    /// Its articles as places in the archive's list, oldest first.
+    /// Its articles as places in the edition's list, oldest first.
     pub articles: Vec<u32>,
+    /// The addresses that its other spellings would have had.
+    pub former: Vec<UrlPath>,
+    /// The letter it stands under in an alphabet index.
+    pub group: IndexGroup,
 }
 
-/// Spellings that became one tag.
+/// Spellings that became one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
+    /// What they name: `tag`, `author` or `section`.
+    pub kind: &'static str,
     /// The spelling that is shown.
     pub kept: String,
     /// The others, with how often each was written.
@@ -55,104 +65,260 @@ impl Kind {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// One of its names, in words.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            Kind::Tag => "tags",
-            Kind::Author => "authors",
-            Kind::Section => "sections",
+            Kind::Tag => "tag",
+            Kind::Author => "author",
+            Kind::Section => "section",
         }
     }
 }
 
-/// Names of one kind while they are counted.
+/// How often a name was written, in each of its spellings.
+#[derive(Default)]
+struct Uses {
+    /// Which of all names of its kind was met first: 0 for the first.
+    first: usize,
+    spellings: BTreeMap<String, usize>,
+}
+
+impl Uses {
+    fn total(&self) -> usize {
+        self.spellings.values().sum()
+    }
+}
+
+/// Names of one kind while they are counted, in order of time.
 pub(super) struct Names {
     kind: Kind,
-    /// Key -> spelling -> how often.
-    spellings: BTreeMap<String, BTreeMap<String, usize>>,
+    by_key: BTreeMap<String, Uses>,
+    /// Keys that the owner has declared one with another, and the spelling that is shown.
+    merged: BTreeMap<String, (String, String)>,
 }
 
 /// Names of one kind, each with its page.
 pub(super) struct Named {
-    pub(super) kind: Kind,
-    pub(super) by_key: BTreeMap<String, Arc<TermName>>,
+    kind: Kind,
+    merged: BTreeMap<String, String>,
+    by_key: BTreeMap<String, Arc<TermName>>,
+    /// By the key of a name, the addresses its other spellings would have had.
+    former: BTreeMap<String, Vec<UrlPath>>,
     pub(super) merges: Vec<Merge>,
 }
+
+/// The edition names are settled for, and what their addresses are made of.
+pub(super) type Place<'a> = (&'a Edition, Slugs);
 
 impl Names {
     pub(super) fn new(kind: Kind) -> Self {
         Names {
             kind,
-            spellings: BTreeMap::new(),
+            by_key: BTreeMap::new(),
+            merged: BTreeMap::new(),
+        }
+    }
+
+    /// Takes the owner's word that `others` are `kept`.
+    pub(super) fn merge(&mut self, kept: &str, others: &[String]) {
+        let key = self.kind.key(kept);
+        for name in others.iter().map(String::as_str).chain([kept]) {
+            self.merged
+                .insert(self.kind.key(name), (key.clone(), kept.to_owned()));
         }
     }
 
     /// Counts one use of `name`.
     pub(super) fn count(&mut self, name: &str) {
-        let spellings = self.spellings.entry(self.kind.key(name)).or_default();
-        *spellings.entry(name.to_owned()).or_default() += 1;
+        let own = self.kind.key(name);
+        let key = self.merged.get(&own).map_or(own, |(key, _)| key.clone());
+        let first = self.by_key.len();
+        let uses = self.by_key.entry(key).or_insert_with(|| Uses {
+            first,
+            ..Uses::default()
+        });
+        *uses.spellings.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// Tells names that may be one but are not by rule, for a person to decide.
+    pub(super) fn suggest(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut similar: BTreeMap<String, Vec<(&Uses, String)>> = BTreeMap::new();
+        for uses in self.by_key.values() {
+            if let Some(shown) = most_frequent(&uses.spellings) {
+                let key = similar_key(&shown);
+                similar.entry(key).or_default().push((uses, shown));
+            }
+        }
+        let mut pairs = similar.into_values().filter(|names| names.len() > 1);
+        for mut names in pairs.by_ref().take(SUGGESTED) {
+            names.sort_by_key(|(uses, _)| (std::cmp::Reverse(uses.total()), uses.first));
+            let shown = names
+                .iter()
+                .map(|(uses, name)| format!("`{name}` ({})", uses.total()));
+            let shown: Vec<String> = shown.collect();
+            let mut names = names.into_iter().map(|(_, name)| yaml_text(&name));
+            let kept = names.next().unwrap_or_default();
+            let others: Vec<String> = names.collect();
+            diagnostics.push(
+                Diagnostic::warning(
+                    "near-duplicate-tags",
+                    format!("the tags {} may be one", shown.join(" and ")),
+                )
+                .hint(format!(
+                    "If they are, spell them alike, or add to warraq.yaml: tags: {{merge: {{{kept}: [{}]}}}}",
+                    others.join(", ")
+                )),
+            );
+        }
+        match pairs.count() {
+            0 => {}
+            more => diagnostics.push(Diagnostic::warning(
+                "near-duplicate-tags",
+                format!("{more} more groups of tags may be one"),
+            )),
+        }
     }
 
     /// Gives each name its spelling and address. `title` may give a name for readers that differs
-    /// from what articles write.
+    /// from what articles write. Of names with one address the one met first keeps it.
     pub(super) fn settle(
         self,
+        place: Place,
         title: impl Fn(&str) -> Option<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Named {
-        let kind = self.kind;
+        let Names {
+            kind,
+            by_key,
+            merged,
+        } = self;
         let mut named = Named {
             kind,
+            merged: BTreeMap::new(),
             by_key: BTreeMap::new(),
+            former: BTreeMap::new(),
             merges: Vec::new(),
         };
-        let mut by_url: BTreeMap<UrlPath, String> = BTreeMap::new();
-        for (key, spellings) in self.spellings {
-            let Some(kept) = most_frequent(&spellings) else {
+        let mut taken: BTreeMap<UrlPath, String> = BTreeMap::new();
+        let mut in_order: Vec<(String, Uses)> = by_key.into_iter().collect();
+        in_order.sort_by_key(|(_, uses)| uses.first);
+        let mut others: Vec<(String, String)> = Vec::new();
+        for (key, uses) in in_order {
+            let chosen = merged.get(&key).map(|(_, kept)| kept.clone());
+            let Some(kept) = chosen.or_else(|| most_frequent(&uses.spellings)) else {
                 continue;
             };
-            match address(kind, &kept) {
-                Err(fault) => diagnostics.push(
-                    Diagnostic::error(
-                        "bad-address",
-                        format!("the address of `{kept}` among the {} {fault}", kind.word()),
-                    )
-                    .hint("Choose a simpler name."),
-                ),
-                Ok(url) => {
-                    if let Some(other) = by_url.get(&url) {
-                        diagnostics.push(
-                            Diagnostic::error(
-                                "two-names-one-address",
-                                format!(
-                                    "the {} `{other}` and `{kept}` have one address, {url}",
-                                    kind.word()
-                                ),
-                            )
-                            .hint("Spell one of them differently in the articles."),
-                        );
-                        continue;
-                    }
-                    by_url.insert(url.clone(), kept.clone());
-                    let name = title(&key).unwrap_or_else(|| kept.clone());
-                    named.by_key.insert(key, Arc::new(TermName { name, url }));
-                }
-            }
-            if spellings.len() > 1 {
-                let merged = spellings
-                    .into_iter()
-                    .filter(|(spelling, _)| *spelling != kept)
-                    .collect();
-                named.merges.push(Merge { kept, merged });
+            let Some(url) = settle_address(kind, place, &kept, &mut taken, diagnostics) else {
+                continue;
+            };
+            let name = title(&key).unwrap_or_else(|| kept.clone());
+            named
+                .by_key
+                .insert(key.clone(), Arc::new(TermName { name, url }));
+            let merged: Vec<(String, usize)> = uses
+                .spellings
+                .into_iter()
+                .filter(|(spelling, _)| *spelling != kept)
+                .collect();
+            others.extend(
+                merged
+                    .iter()
+                    .map(|(spelling, _)| (key.clone(), spelling.clone())),
+            );
+            if !merged.is_empty() {
+                named.merges.push(Merge {
+                    kind: kind.word(),
+                    kept,
+                    merged,
+                });
             }
         }
+        // Only once all names have their addresses is it known which the other spellings leave free.
+        for (key, spelling) in others {
+            if let Ok(url) = address(kind, place, &spelling)
+                && !taken.contains_key(&url)
+            {
+                taken.insert(url.clone(), spelling);
+                named.former.entry(key).or_default().push(url);
+            }
+        }
+        named.merges.sort_by(|a, b| a.kept.cmp(&b.kept));
+        named.merged = merged
+            .into_iter()
+            .map(|(own, (key, _))| (own, key))
+            .collect();
         named
     }
 }
 
+/// Most groups of similar tags told one by one.
+const SUGGESTED: usize = 20;
+
+/// `name` as it can stand in YAML.
+fn yaml_text(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ';
+    match name.chars().all(plain) && !name.starts_with(|c: char| c.is_numeric()) {
+        true => name.to_owned(),
+        false => format!("{name:?}"),
+    }
+}
+
+/// The address of a name, with a number behind it where an older name has it.
+fn settle_address(
+    kind: Kind,
+    place: Place,
+    name: &str,
+    taken: &mut BTreeMap<UrlPath, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<UrlPath> {
+    let wanted = match address(kind, place, name) {
+        Ok(url) => url,
+        Err(fault) => {
+            diagnostics.push(
+                Diagnostic::error(
+                    "bad-address",
+                    format!("the address of the {} `{name}` {fault}", kind.word()),
+                )
+                .hint("Choose a simpler name."),
+            );
+            return None;
+        }
+    };
+    let mut url = wanted.clone();
+    let mut n = 1;
+    while taken.contains_key(&url) {
+        n += 1;
+        url = numbered(&wanted, n);
+    }
+    if let Some(other) = taken.get(&wanted) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "two-names-one-address",
+                format!(
+                    "the {}s `{other}` and `{name}` come to one address; `{name}` is at {url}",
+                    kind.word()
+                ),
+            )
+            .hint("Spell one of them differently in the articles for a readable address."),
+        );
+    }
+    taken.insert(url.clone(), name.to_owned());
+    Some(url)
+}
+
 impl Named {
+    /// The key under which `name` is filed.
+    pub(super) fn key(&self, name: &str) -> String {
+        let own = self.kind.key(name);
+        match self.merged.get(&own) {
+            Some(key) => key.clone(),
+            None => own,
+        }
+    }
+
     /// The name and page of what an article writes as `name`.
     pub(super) fn of(&self, name: &str) -> Option<&Arc<TermName>> {
-        self.by_key.get(&self.kind.key(name))
+        self.by_key.get(&self.key(name))
     }
 
     /// Names of several spellings, each once, in the order first written.
@@ -181,15 +347,22 @@ fn most_frequent(spellings: &BTreeMap<String, usize>) -> Option<String> {
     best.map(|(spelling, _)| spelling.clone())
 }
 
-fn address(kind: Kind, name: &str) -> Result<UrlPath, PathError> {
-    UrlPath::new(&format!("{}{}/", kind.folder(), slug_or_hash(name)))
+fn address(kind: Kind, (edition, slugs): Place, name: &str) -> Result<UrlPath, PathError> {
+    let slug = match slugs {
+        // An id says nothing of what a list is about, and lists are few.
+        Slugs::Unicode | Slugs::Id => slug_or_hash(name),
+        Slugs::Transliterate => slug_or_hash(&transliterate(name)),
+    };
+    edition.url(&format!("{}{slug}/", kind.folder()))
 }
 
-/// Terms in the order of `order`, with the articles that `keys_of` puts under each key.
-pub(super) fn terms<O: Ord>(
+/// Terms in the order of the language's alphabet index, with the articles that `keys` puts under each
+/// key; first those that `place` puts before others.
+pub(super) fn terms(
     named: &Named,
     keys: impl Iterator<Item = (u32, String)>,
-    order: impl Fn(&str, &TermName) -> O,
+    locale: &Locale,
+    place: impl Fn(&str) -> usize,
 ) -> Vec<Term> {
     let mut articles: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (article, key) in keys {
@@ -198,73 +371,117 @@ pub(super) fn terms<O: Ord>(
             list.push(article);
         }
     }
-    let mut terms: Vec<Term> = named
+    let mut terms: Vec<(usize, Vec<u8>, Term)> = named
         .by_key
         .iter()
-        .map(|(key, name)| Term {
-            key: key.clone(),
-            name: Arc::clone(name),
-            articles: articles.remove(key).unwrap_or_default(),
+        .map(|(key, name)| {
+            let entry = locale.index_entry(&name.name);
+            let term = Term {
+                key: key.clone(),
+                name: Arc::clone(name),
+                articles: articles.remove(key).unwrap_or_default(),
+                former: named.former.get(key).cloned().unwrap_or_default(),
+                group: entry.group,
+            };
+            (place(key), entry.order, term)
         })
         .collect();
-    terms.sort_by_cached_key(|term| {
-        (
-            order(&term.key, &term.name),
-            term.name.name.clone(),
-            term.key.clone(),
-        )
+    // Two titles may be one text: the key settles it.
+    terms.sort_by(|(a_place, a_order, a), (b_place, b_order, b)| {
+        (a_place, a_order, &a.key).cmp(&(b_place, b_order, &b.key))
     });
-    terms
+    terms.into_iter().map(|(_, _, term)| term).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn settle(kind: Kind, names: &[&str]) -> (Named, Vec<&'static str>) {
+    fn counted(kind: Kind, names: &[&str]) -> Names {
         let mut counted = Names::new(kind);
         names.iter().for_each(|name| counted.count(name));
+        counted
+    }
+
+    fn settle(names: Names, slugs: Slugs) -> (Named, Vec<&'static str>) {
+        let text = "title: a\nbase_url: https://example.org/\n";
+        let (config, _) =
+            crate::config::read(&crate::paths::SourcePath::new("warraq.yaml"), text, None);
         let mut diagnostics = Vec::new();
-        let named = counted.settle(|_| None, &mut diagnostics);
-        (
-            named,
-            diagnostics
-                .iter()
-                .map(|diagnostic| diagnostic.code)
-                .collect(),
-        )
+        names.suggest(&mut diagnostics);
+        let named = names.settle((&config.unwrap().main, slugs), |_| None, &mut diagnostics);
+        let codes = diagnostics.iter().map(|told| told.code).collect();
+        (named, codes)
+    }
+
+    fn url(named: &Named, name: &str) -> String {
+        named.of(name).unwrap().url.to_string()
     }
 
     #[test]
     fn spellings_become_one_under_the_most_frequent() {
-        let (named, codes) = settle(Kind::Tag, &["اقالات", "إقالات", "إقالات", "مكتبه", "مكتبة"]);
+        let names = counted(Kind::Tag, &["اقالات", "إقالات", "إقالات", "covid-19"]);
+        let (named, codes) = settle(names, Slugs::Unicode);
         assert!(codes.is_empty());
         assert_eq!(named.of("اقالات").unwrap().name, "إقالات");
         assert_eq!(named.by_key.len(), 2);
         assert_eq!(
             named.merges[0],
             Merge {
+                kind: "tag",
                 kept: "إقالات".into(),
                 merged: vec![("اقالات".into(), 1)]
             }
         );
         assert_eq!(named.all_of(&["اقالات".into(), "إقالات".into()]).len(), 1);
+        // The address of the other spelling leads to the tag.
+        let former = &named.former[&named.key("إقالات")];
+        assert_eq!(former[0].as_str(), "/tags/اقالات/");
     }
 
     #[test]
     fn a_tie_goes_to_the_spelling_with_hamza() {
-        assert_eq!(
-            settle(Kind::Tag, &["امن", "أمن"]).0.of("امن").unwrap().name,
-            "أمن"
-        );
+        let (named, _) = settle(counted(Kind::Tag, &["امن", "أمن"]), Slugs::Unicode);
+        assert_eq!(named.of("امن").unwrap().name, "أمن");
     }
 
     #[test]
-    fn different_names_with_one_address_are_an_error() {
-        assert_eq!(settle(Kind::Tag, &["C", "C++", "C#"]).1, Vec::<&str>::new());
+    fn what_may_be_one_is_suggested_and_not_done() {
+        let names = ["مكتبة", "مكتبه", "العراق", "عراق", "كتاب"];
+        let (named, codes) = settle(counted(Kind::Tag, &names), Slugs::Unicode);
+        assert_eq!(codes, ["near-duplicate-tags", "near-duplicate-tags"]);
+        assert_eq!(named.by_key.len(), 5);
+    }
+
+    #[test]
+    fn the_owner_can_say_that_tags_are_one() {
+        let mut names = Names::new(Kind::Tag);
+        names.merge("مكتبة", &["مكتبه".into(), "مكتبات".into()]);
+        ["مكتبه", "مكتبات", "مكتبه"]
+            .iter()
+            .for_each(|name| names.count(name));
+        let (named, codes) = settle(names, Slugs::Unicode);
+        assert!(codes.is_empty());
+        assert_eq!(named.by_key.len(), 1);
+        assert_eq!(named.of("مكتبات").unwrap().name, "مكتبة");
+        assert_eq!(named.former.values().map(Vec::len).sum::<usize>(), 2);
+    }
+
+    #[test]
+    fn of_names_with_one_address_the_older_keeps_it() {
+        let (named, codes) = settle(counted(Kind::Tag, &["C", "C++", "C#"]), Slugs::Unicode);
+        assert!(codes.is_empty(), "{codes:?}");
+        assert_eq!(url(&named, "C++"), "/tags/c-plus-plus/");
+        let (named, codes) = settle(counted(Kind::Tag, &["a!b", "a.b"]), Slugs::Unicode);
+        assert_eq!(codes, ["two-names-one-address"]);
         assert_eq!(
-            settle(Kind::Tag, &["a.b", "a!b"]).1,
-            ["two-names-one-address"]
+            (url(&named, "a!b"), url(&named, "a.b")),
+            ("/tags/a-b/".into(), "/tags/a-b-2/".into())
+        );
+        let (named, _) = settle(counted(Kind::Tag, &["طب", "تب"]), Slugs::Transliterate);
+        assert_eq!(
+            (url(&named, "طب"), url(&named, "تب")),
+            ("/tags/tb/".into(), "/tags/tb-2/".into())
         );
     }
 }

@@ -42,10 +42,11 @@ impl Admission {
         if article.draft && !self.drafts {
             return Some(WithheldReason::Draft);
         }
-        if article
-            .head
-            .date
-            .is_some_and(|date| date.seconds() > self.now)
+        let starts = [article.head.date, article.embargo];
+        if starts
+            .into_iter()
+            .flatten()
+            .any(|start| start.seconds() > self.now)
             && !self.future
         {
             return Some(WithheldReason::Future);

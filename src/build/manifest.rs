@@ -26,8 +26,8 @@ pub struct Record {
 pub struct Manifest {
     /// The program's version.
     pub version: String,
-    /// Digest of what every page shows.
-    pub site: Digest,
+    /// Digests of what every page of an edition shows, by the edition's home, in order.
+    pub sites: Vec<(String, Digest)>,
     /// Digests of the templates' closures, by name, in order.
     pub templates: Vec<(String, Digest)>,
     /// What was written, by output path, in order.
@@ -35,7 +35,7 @@ pub struct Manifest {
 }
 
 const MAGIC: &[u8; 16] = b"warraq manifest\n";
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 impl Manifest {
     /// The record of `path`.
@@ -52,6 +52,14 @@ impl Manifest {
         self.templates
             .iter()
             .find(|(known, _)| known == name)
+            .map(|(_, digest)| *digest)
+    }
+
+    /// The digest of what every page of the edition at `home` showed.
+    pub fn site(&self, home: &str) -> Option<Digest> {
+        self.sites
+            .iter()
+            .find(|(known, _)| known == home)
             .map(|(_, digest)| *digest)
     }
 
@@ -95,7 +103,7 @@ mod tests {
         };
         let manifest = Manifest {
             version: "1".into(),
-            site: Digest::of_bytes(b"s"),
+            sites: vec![("/".into(), Digest::of_bytes(b"s"))],
             templates: vec![("a.html".into(), Digest::default())],
             records: vec![("a".into(), record), ("ب".into(), record)],
         };

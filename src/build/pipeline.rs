@@ -1,10 +1,12 @@
 //! Snapshot -> plan -> pages, in parallel, with every diagnostic gathered.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::stale::Stale;
-use super::{Files, Snapshot};
-use crate::archive::{Merge, Withheld, assemble};
+use super::{Files, Snapshot, wording};
+use crate::archive::{Merge, Moved, Withheld, assemble};
 use crate::content::{Article, Origin, body_of, parse};
 use crate::diagnostics::{Diagnostic, Span, any_error};
 use crate::locale::Locale;
@@ -43,8 +45,10 @@ pub struct Planned {
     pub articles: usize,
     /// Articles that are not.
     pub withheld: Vec<Withheld>,
-    /// Tags of different spelling that became one.
+    /// Names of different spelling that became one.
     pub merges: Vec<Merge>,
+    /// Articles that had to move aside for an older one of the same address.
+    pub moved: Vec<Moved>,
     /// Everything there is to say, in order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -73,10 +77,11 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         articles: 0,
         withheld: Vec::new(),
         merges: Vec::new(),
+        moved: Vec::new(),
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);
-    let locale = Locale::new(snapshot.config.language.clone());
+    let locale = |id| Locale::new(&snapshot.config.edition(id).locale, None);
     let (archive, told) = assemble(
         articles,
         &snapshot.files,
@@ -89,14 +94,22 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         told.into_iter()
             .filter(|diagnostic| parsed_all || diagnostic.code != "broken-link"),
     );
-    let (plan, told) = lay_out(&archive, &snapshot.config, &snapshot.statics);
+    let (wording, told) = wording::read(&snapshot.messages);
+    diagnostics.extend(told);
+    let (plan, told) = lay_out(
+        &archive,
+        &snapshot.config,
+        Arc::new(wording),
+        &snapshot.statics,
+    );
     diagnostics.extend(
         told.into_iter()
             .filter(|diagnostic| parsed_all || diagnostic.code != "dead-address"),
     );
-    planned.articles = archive.articles.len();
+    planned.articles = archive.articles();
     planned.withheld = archive.withheld;
     planned.merges = archive.merges;
+    planned.moved = archive.moved;
     match Renderer::new(&plan, snapshot.templates.clone()) {
         Ok(renderer) if !any_error(&diagnostics) => planned.site = Some((plan, renderer)),
         Ok(_) => {}

@@ -73,14 +73,19 @@ pub fn stale(
     let views: Vec<Digest> = plan
         .pages
         .par_iter()
-        .map(|page| Digest::of(&page.view))
+        .map(|page| Digest::of(&(page.edition, &page.view)))
         .collect();
-    let site = Digest::of(&*plan.site);
+    // What every page of an edition shows has changed since the last build.
+    let restyled: Vec<bool> = plan
+        .sites
+        .iter()
+        .map(|site| manifest.site(site.addresses.home().as_str()) != Some(Digest::of(&**site)))
+        .collect();
     let reasons: Vec<Option<Reason>> = plan
         .pages
         .par_iter()
         .zip(&views)
-        .map(|(page, view)| reason(page, *view, site, templates, manifest, state))
+        .map(|(page, view)| reason(page, *view, &restyled, templates, manifest, state))
         .collect();
     let found = reasons.into_iter().enumerate();
     let stale = found
@@ -92,7 +97,7 @@ pub fn stale(
 fn reason(
     page: &Page,
     view: Digest,
-    site: Digest,
+    restyled: &[bool],
     templates: &Templates,
     manifest: &Manifest,
     state: &(dyn Fn(&str) -> FileState + Sync),
@@ -108,7 +113,7 @@ fn reason(
         Some(Reason::Version)
     } else if page.view.template().is_some_and(template_changed) {
         Some(Reason::Template)
-    } else if made_by_us && manifest.site != site {
+    } else if made_by_us && restyled.get(page.edition.place()).copied().unwrap_or(true) {
         Some(Reason::Site)
     } else {
         match state(page.path.as_str()) {

@@ -203,7 +203,16 @@ fn remember(
         .collect();
     Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        site: Digest::of(&*plan.site),
+        sites: plan
+            .sites
+            .iter()
+            .map(|site| {
+                (
+                    site.addresses.home().as_str().to_owned(),
+                    Digest::of(&**site),
+                )
+            })
+            .collect(),
         templates: templates
             .into_iter()
             .map(|name| (name.to_owned(), renderer.templates().digest(name)))

@@ -26,13 +26,16 @@ enum Token {
     Filename,
 }
 
-const TOKENS: [(&str, Token); 6] = [
+/// `:title` and `:contentbasename` are other names that Hugo and Jekyll have for the same.
+const TOKENS: [(&str, Token); 8] = [
     ("year", Token::Year),
     ("month", Token::Month),
     ("day", Token::Day),
     ("section", Token::Section),
     ("slug", Token::Slug),
     ("filename", Token::Filename),
+    ("title", Token::Slug),
+    ("contentbasename", Token::Filename),
 ];
 
 /// What the tokens of one article stand for.
@@ -114,8 +117,18 @@ impl Permalink {
         Ok(permalink)
     }
 
-    /// The address of an article.
+    /// Whether the file's name, and not the title, tells articles apart.
+    pub fn is_by_file(&self) -> bool {
+        !self.pieces.contains(&Piece::Token(Token::Slug))
+    }
+
+    /// The address of an article, below its edition's home.
     pub fn url(&self, parts: &PermalinkParts) -> Result<UrlPath, PathError> {
+        UrlPath::new(&self.path(parts))
+    }
+
+    /// The same as text.
+    pub fn path(&self, parts: &PermalinkParts) -> String {
         let mut path = String::new();
         for piece in &self.pieces {
             match piece {
@@ -128,7 +141,7 @@ impl Permalink {
                 Piece::Token(Token::Filename) => path.push_str(parts.filename),
             }
         }
-        UrlPath::new(&path)
+        path
     }
 
     /// The pattern as it was written.

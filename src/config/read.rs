@@ -1,23 +1,21 @@
 //! `warraq.yaml` -> [`Config`].
 
+use super::read_edition::{EDITION_KEYS, read_main, read_others};
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::paths::SourcePath;
-use crate::text::direction::StrongLetters;
 use crate::yaml::{Document, Fields};
 
-const KEYS: [&str; 11] = [
-    "title",
-    "description",
+/// The keys of the whole site; those of each edition are beside them.
+const KEYS: [&str; 8] = [
     "base_url",
-    "language",
     "time_zone",
     "permalink",
+    "slugs",
     "listings",
-    "sections",
-    "authors",
-    "publisher",
-    "navigation",
+    "feeds",
+    "tags",
+    "languages",
 ];
 
 /// Reads the configuration from the text of `warraq.yaml`. Where a value cannot be used, it is told and
@@ -39,28 +37,20 @@ pub fn read(
 }
 
 fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> Config {
-    let title = fields.text("title");
-    if title.is_none() {
-        fields.tell(
-            Diagnostic::error("missing-title", "the site has no title")
-                .in_file(path)
-                .hint("Add a line: title: \"اسم الموقع\""),
-        );
-    }
+    let main = read_main(path, fields);
     let config = Config {
-        title: title.clone().unwrap_or_default(),
-        description: fields.text("description"),
         base_url: read_base_url(path, fields, base_url),
-        language: read_language(fields, title.as_deref().unwrap_or_default()),
         time_zone: read_time_zone(fields),
         permalink: read_permalink(fields),
+        slugs: read_slugs(fields),
         listings: read_listings(fields),
-        sections: read_sections(fields),
-        authors: read_authors(fields),
-        publisher: read_publisher(fields),
-        navigation: read_navigation(fields),
+        feeds: read_feeds(fields),
+        merged_tags: read_merged_tags(fields),
+        others: read_others(fields, &main),
+        main,
     };
-    fields.finish(&KEYS, Severity::Error);
+    let known: Vec<&str> = EDITION_KEYS.into_iter().chain(KEYS).collect();
+    fields.finish(&known, Severity::Error);
     config
 }
 
@@ -88,36 +78,6 @@ fn read_base_url(path: &SourcePath, fields: &mut Fields, given: Option<BaseUrl>)
             );
             BaseUrl::unset()
         }
-    }
-}
-
-/// The site's language: as set, else Arabic for an Arabic title and English for any other.
-fn read_language(fields: &mut Fields, title: &str) -> Language {
-    let written = fields.text("language");
-    let default = match StrongLetters::of(title).rtl {
-        true => "ar",
-        false => "en",
-    };
-    match Language::new(written.as_deref().unwrap_or(default)) {
-        Ok(language) => language,
-        Err(fault) => {
-            let tag = written.unwrap_or_default();
-            fields.error(
-                "language",
-                "bad-language",
-                format!("`{tag}` {fault}"),
-                "Write a tag such as ar, ar-SY, fa, he or en.",
-            );
-            // The build ends with this error; the value only lets the other keys be read.
-            fallback_language()
-        }
-    }
-}
-
-fn fallback_language() -> Language {
-    match Language::new("ar") {
-        Ok(language) => language,
-        Err(_) => unreachable!("`ar` is a language tag whose script CLDR knows"),
     }
 }
 
@@ -157,125 +117,75 @@ fn read_listings(fields: &mut Fields) -> Listings {
         |listings| {
             let per_page = listings.count("per_page", 1000);
             let feed_items = listings.count("feed_items", 500);
-            listings.finish(&["per_page", "feed_items"], Severity::Error);
-            (per_page, feed_items)
+            let all_languages = listings.flag("all_languages");
+            listings.finish(
+                &["per_page", "feed_items", "all_languages"],
+                Severity::Error,
+            );
+            (per_page, feed_items, all_languages)
         },
     );
-    let (per_page, feed_items) = read.unwrap_or_default();
+    let (per_page, feed_items, all_languages) = read.unwrap_or_default();
     Listings {
         per_page: per_page.unwrap_or(40),
         feed_items: feed_items.unwrap_or(20),
+        all_languages: all_languages.unwrap_or(false),
     }
 }
 
-fn read_sections(fields: &mut Fields) -> Vec<(String, SectionConfig)> {
-    named(
-        fields,
-        "sections",
-        "sections: {local: {title: \"محليات\"}}",
-        |section| {
-            let read = SectionConfig {
-                title: section.text("title"),
-                description: section.text("description"),
-            };
-            section.finish(&["title", "description"], Severity::Error);
-            read
-        },
-    )
+fn read_slugs(fields: &mut Fields) -> Slugs {
+    match fields.text("slugs").as_deref() {
+        None | Some("unicode") => Slugs::Unicode,
+        Some("id") => Slugs::Id,
+        Some("transliterate") => Slugs::Transliterate,
+        Some(other) => {
+            fields.error(
+                "slugs",
+                "bad-slugs",
+                format!("`{other}` is not a way to make addresses"),
+                "Write unicode (the title in its own script), id (short, such as a1b2c3) or transliterate (Latin letters).",
+            );
+            Slugs::Unicode
+        }
+    }
 }
 
-fn read_authors(fields: &mut Fields) -> Vec<(String, AuthorConfig)> {
-    named(
-        fields,
-        "authors",
-        "authors: {\"سلمى الحداد\": {bio: \"مراسلة\"}}",
-        |author| {
-            let read = AuthorConfig {
-                url: author.text("url"),
-                bio: author.text("bio"),
-                role: author.text("role"),
-            };
-            author.finish(&["url", "bio", "role"], Severity::Error);
-            read
-        },
-    )
+fn read_feeds(fields: &mut Fields) -> Feeds {
+    let mark = fields.mapping("feeds", "feeds: {bidi_mark: never}", |feeds| {
+        let mark = feeds.text("bidi_mark");
+        if let Some(other) = mark.as_deref().filter(|mark| !["auto", "never"].contains(mark)) {
+            feeds.error(
+                "bidi_mark",
+                "bad-bidi-mark",
+                format!("`{other}` is neither auto nor never"),
+                "auto sets a mark before a title only where readers' programs would turn it round; never sets none.",
+            );
+        }
+        feeds.finish(&["bidi_mark"], Severity::Error);
+        mark
+    });
+    Feeds {
+        bidi_mark: mark.flatten().as_deref() != Some("never"),
+    }
 }
 
-/// A mapping from names to groups of keys, in the order written.
-fn named<T>(
-    fields: &mut Fields,
-    key: &str,
-    example: &str,
-    read: impl Fn(&mut Fields) -> T,
-) -> Vec<(String, T)> {
-    fields
-        .mapping(key, example, |all| {
-            let names = all.keys();
-            names
-                .into_iter()
-                .filter_map(|name| {
-                    all.mapping(&name, example, &read)
-                        .map(|value| (name, value))
+/// `tags: {merge: {مكتبة: [مكتبه]}}`: spellings that are one tag, though no rule says so.
+fn read_merged_tags(fields: &mut Fields) -> Vec<(String, Vec<String>)> {
+    let example = "tags: {merge: {مكتبة: [مكتبه]}}";
+    let merged = fields.mapping("tags", example, |tags| {
+        let merged = tags.mapping("merge", example, |merge| {
+            let kept = merge.keys();
+            kept.into_iter()
+                .map(|kept| {
+                    let others = merge.texts(&kept);
+                    (kept, others)
                 })
                 .collect()
-        })
-        .unwrap_or_default()
-}
-
-fn read_publisher(fields: &mut Fields) -> Option<Publisher> {
-    let publisher = fields.mapping(
-        "publisher",
-        "publisher: {name: \"دار النشر\"}",
-        |publisher| {
-            let read = (
-                publisher.text("name"),
-                publisher.text("url"),
-                publisher.text("logo"),
-            );
-            publisher.finish(&["name", "url", "logo"], Severity::Error);
-            read
-        },
-    )?;
-    match publisher {
-        (Some(name), url, logo) => Some(Publisher { name, url, logo }),
-        (None, ..) => {
-            fields.error(
-                "publisher",
-                "missing-name",
-                "the publisher has no name",
-                "Add `name:` below `publisher:`.",
-            );
-            None
-        }
-    }
-}
-
-fn read_navigation(fields: &mut Fields) -> Option<Vec<NavigationLink>> {
-    if !fields.has("navigation") {
-        return None;
-    }
-    let example = "navigation: [{title: \"الأرشيف\", url: /archive/}]";
-    let mut faults = 0;
-    let links = fields.mappings("navigation", example, |link| {
-        let read = (link.text("title"), link.text("url"));
-        link.finish(&["title", "url"], Severity::Error);
-        match read {
-            (Some(title), Some(url)) => Some(NavigationLink { title, url }),
-            _ => {
-                faults += 1;
-                None
-            }
-        }
+        });
+        tags.finish(&["merge"], Severity::Error);
+        merged
     });
-    if faults > 0 {
-        fields.error(
-            "navigation",
-            "wrong-type",
-            "each link of `navigation` needs a `title` and a `url`",
-            format!("For example: {example}"),
-        );
-    }
-    Some(links)
+    merged.flatten().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -297,7 +207,7 @@ mod tests {
     fn only_the_title_is_needed() {
         let (config, diagnostics) = read(&SourcePath::new("warraq.yaml"), "title: صحيفة\n", None);
         let config = config.unwrap();
-        assert_eq!(config.language.tag(), "ar");
+        assert_eq!(config.main.language().tag(), "ar");
         assert_eq!(config.permalink, Permalink::default());
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert_eq!(
@@ -313,8 +223,8 @@ mod tests {
         assert_eq!(
             codes(text),
             [
-                ("bad-base-url", Some(2)),
                 ("bad-language", Some(3)),
+                ("bad-base-url", Some(2)),
                 ("bad-time-zone", Some(4)),
                 ("bad-permalink", Some(5)),
                 ("wrong-type", Some(8)),

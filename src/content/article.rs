@@ -1,6 +1,7 @@
 //! What an article is, once its file has been read.
 
-use super::{Moment, Role};
+use super::{Address, Moment, Role};
+use crate::config::EditionId;
 use crate::digest::Digest;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
@@ -11,7 +12,15 @@ pub struct Article {
     /// What the file is for.
     pub role: Role,
     /// Its address; for an introduction, the address of nothing.
-    pub url: UrlPath,
+    pub address: Address,
+    /// The language's part of the site it belongs to.
+    pub edition: EditionId,
+    /// The path it would have in a site of one language.
+    pub neutral: SourcePath,
+    /// What it has in common with its translations, where that is not the path.
+    pub translation_key: Option<String>,
+    /// For an introduction: there is a list it introduces.
+    pub introduces: bool,
     /// What listings may show.
     pub head: Head,
     /// What only the article's own page shows.
@@ -29,6 +38,8 @@ pub struct Article {
     pub aliases: Vec<UrlPath>,
     /// Not to be published.
     pub draft: bool,
+    /// Not to be published before this moment, where that is not the date.
+    pub embargo: Option<Moment>,
     /// Not to be published from this moment on.
     pub expires: Option<Moment>,
 }
@@ -42,7 +53,7 @@ pub struct Head {
     pub date: Option<Moment>,
     /// When it was last changed in substance.
     pub updated: Option<Moment>,
-    /// The article's language, if it is not the site's.
+    /// The article's language, if it is not its edition's.
     pub language: Option<String>,
     /// A few sentences: as given, else the opening of the text.
     pub summary: String,

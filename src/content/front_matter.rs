@@ -15,6 +15,10 @@ pub(super) struct FrontMatter {
     pub(super) date: Option<Moment>,
     /// A `date` was written, though perhaps not one that can be read.
     pub(super) has_date: bool,
+    /// A `title` was written, though perhaps not one that can be used.
+    pub(super) has_title: bool,
+    /// Not to be published before this moment.
+    pub(super) embargo: Option<Moment>,
     pub(super) updated: Option<Moment>,
     pub(super) slug: Option<String>,
     pub(super) url: Option<UrlPath>,
@@ -26,7 +30,8 @@ pub(super) struct FrontMatter {
     pub(super) summary: Option<String>,
     pub(super) image: Option<Image>,
     pub(super) image_place: (u32, u32),
-    pub(super) language: Option<String>,
+    pub(super) language: Option<Language>,
+    pub(super) translation_key: Option<String>,
     pub(super) draft: bool,
     pub(super) expires: Option<Moment>,
     pub(super) aliases: Vec<UrlPath>,
@@ -36,7 +41,7 @@ pub(super) struct FrontMatter {
 }
 
 /// Warraq's own keys, which suggestions are taken from.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "title",
     "date",
     "updated",
@@ -52,6 +57,7 @@ const KEYS: [&str; 22] = [
     "image",
     "caption",
     "lang",
+    "translation_key",
     "draft",
     "expires",
     "aliases",
@@ -67,13 +73,11 @@ const DATE_EXAMPLE: &str =
 /// Reads every field; faults are told through `fields`.
 pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> FrontMatter {
     let mut front = FrontMatter {
+        has_title: fields.has_value("title"),
         title: fields.text("title"),
         ..FrontMatter::default()
     };
-    front.has_date = ["date", "publishDate", "published_date"]
-        .iter()
-        .any(|key| fields.has(key));
-    front.date = first_moment(fields, config, &["date", "publishDate", "published_date"]);
+    read_dates(fields, config, &mut front);
     front.updated = first_moment(
         fields,
         config,
@@ -91,6 +95,8 @@ pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> F
     (front.image, front.image_place) = read_image(fields);
     front.language = first_text(fields, &["lang", "language", "locale"])
         .and_then(|(key, tag)| read_language(fields, key, &tag));
+    front.translation_key =
+        first_text(fields, &["translation_key", "translationKey"]).map(|(_, key)| key);
     // Jekyll says the opposite of `draft`.
     let published = fields.flag("published");
     front.draft = fields.flag("draft").unwrap_or(false) || published == Some(false);
@@ -103,12 +109,27 @@ pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> F
     front
 }
 
-/// The first of `keys` that has a text, and which it was. All are taken, so that none is unknown.
+/// The first of `keys` that has a text, and which it was. All are taken, so that none is unknown; a
+/// second one that says something else is told.
 fn first_text<'k>(fields: &mut Fields, keys: &[&'k str]) -> Option<(&'k str, String)> {
-    let mut found = None;
+    let mut found: Option<(&str, String)> = None;
     for key in keys {
-        let text = fields.text(key);
-        found = found.or(text.map(|text| (*key, text)));
+        let Some(text) = fields.text(key) else {
+            continue;
+        };
+        match &found {
+            None => found = Some((key, text)),
+            Some((_, same)) if *same == text => {}
+            Some((first, _)) => fields.warning(
+                key,
+                "two-keys-one-meaning",
+                format!("`{key}` means the same as `{first}`, which is used"),
+                format!(
+                    "Keep one of the two; Warraq's own name for it is `{}`.",
+                    keys[0]
+                ),
+            ),
+        }
     }
     found
 }
@@ -133,6 +154,16 @@ fn first_moment(fields: &mut Fields, config: &Config, keys: &[&str]) -> Option<M
     }
 }
 
+/// The date, and Hugo's `publishDate`, which holds an article back until it comes.
+fn read_dates(fields: &mut Fields, config: &Config, front: &mut FrontMatter) {
+    front.has_date = ["date", "publishDate", "published_date"]
+        .iter()
+        .any(|key| fields.has_value(key));
+    front.date = first_moment(fields, config, &["date"]);
+    front.embargo = first_moment(fields, config, &["publishDate", "published_date"]);
+    front.date = front.date.or(front.embargo);
+}
+
 fn read_slug(fields: &mut Fields) -> Option<String> {
     let slug = fields.text("slug")?;
     let refused = slug.contains(['/', '\\']) || slug == "." || slug.contains("..");
@@ -149,6 +180,15 @@ fn read_slug(fields: &mut Fields) -> Option<String> {
 }
 
 fn read_url(fields: &mut Fields, key: &str, url: &str) -> Option<UrlPath> {
+    if url.split('/').any(|part| part.starts_with(':')) {
+        fields.error(
+            key,
+            "bad-url",
+            format!("`{url}` is a pattern, and this key takes the address of one article"),
+            "Patterns are for the whole site: `permalink:` in warraq.yaml. Here, `slug:` is often enough.",
+        );
+        return None;
+    }
     if url.contains("://") || url.contains(['?', '#']) {
         fields.error(
             key,
@@ -174,11 +214,11 @@ fn read_url(fields: &mut Fields, key: &str, url: &str) -> Option<UrlPath> {
 
 /// Section, tags and authors: plain, under Hugo's and Jekyll's names, or below Zola's `taxonomies`.
 fn read_terms(fields: &mut Fields, front: &mut FrontMatter) {
-    front.tags = fields.texts("tags");
-    front.authors = fields.texts("authors");
-    front.authors.extend(fields.texts("author"));
-    let mut categories = fields.texts("categories");
-    categories.extend(fields.texts("category"));
+    front.tags = listed(fields, "tags");
+    front.authors = people(fields, "authors");
+    front.authors.extend(people(fields, "author"));
+    let mut categories = listed(fields, "categories");
+    categories.extend(listed(fields, "category"));
     let nested = fields.mapping("taxonomies", "taxonomies: {tags: [أول]}", |nested| {
         let read = (
             nested.texts("tags"),
@@ -207,6 +247,32 @@ fn read_terms(fields: &mut Fields, front: &mut FrontMatter) {
     front.tags.extend(categories);
     without_repetition(&mut front.tags);
     without_repetition(&mut front.authors);
+}
+
+/// A list of names; a text with commas is a list too, as Jekyll's users write it.
+fn listed(fields: &mut Fields, key: &str) -> Vec<String> {
+    let texts = fields.texts(key);
+    match texts.as_slice() {
+        [one] if !fields.is_list(key) => one
+            .split([',', '،'])
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect(),
+        _ => texts,
+    }
+}
+
+/// Names of people; Hugo's users write some as `{name: …}`.
+fn people(fields: &mut Fields, key: &str) -> Vec<String> {
+    if !fields.is_mapping(key) {
+        return fields.texts(key);
+    }
+    let name = fields.mapping(key, "authors: [سلمى الحداد]", |person| {
+        let name = person.text("name");
+        person.finish(&["name"], Severity::Warning);
+        name
+    });
+    name.flatten().into_iter().collect()
 }
 
 fn without_repetition(list: &mut Vec<String>) {
@@ -282,9 +348,9 @@ fn line_and_column(span: &Span) -> (u32, u32) {
     (span.line, span.column)
 }
 
-fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<String> {
+fn read_language(fields: &mut Fields, key: &str, tag: &str) -> Option<Language> {
     match Language::new(tag) {
-        Ok(_) => Some(tag.to_owned()),
+        Ok(language) => Some(language),
         Err(fault) => {
             fields.error(
                 key,
@@ -306,6 +372,16 @@ fn read_aliases(fields: &mut Fields) -> Vec<UrlPath> {
                 Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
                 None => &alias,
             };
+            if path.contains(['?', '#']) {
+                let span = fields.item_place(key, n);
+                let diagnostic = Diagnostic::error(
+                    "bad-alias",
+                    format!("`{alias}` has a `?` or `#` part, which no file can answer"),
+                )
+                .hint("Leave it out, or let the web server redirect it.");
+                fields.tell_at(diagnostic, span);
+                continue;
+            }
             match UrlPath::new(path) {
                 Ok(path) => aliases.push(path),
                 Err(fault) => {

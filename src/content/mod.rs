@@ -3,14 +3,18 @@
 //! One file comes in at a time, an [`Article`] and all its diagnostics go out; the body's text is not
 //! kept, only its place and digest. Nothing here knows of other articles or of the disk.
 
+mod address;
 mod article;
+mod edition;
 mod fences;
 mod front_matter;
 mod moment;
 mod parse;
 mod role;
 
+pub use address::Address;
 pub use article::{Agency, Article, Body, Correction, Head, Image, Link, Origin};
+pub use edition::Placed;
 pub use fences::{SourceText, body_of};
 pub use moment::{DateFault, Moment};
 pub use parse::parse;

@@ -1,15 +1,17 @@
 //! Bytes of a source file -> [`Article`].
 
+use super::address::address;
+use super::edition::spoken;
 use super::fences::Fences;
 use super::front_matter::{FrontMatter, read};
-use super::role::{folder_section, name, page_path};
-use super::{Article, Body, Head, Link, Origin, Role, SourceText};
-use crate::config::{Config, PermalinkParts};
+use super::role::{folder_section, introduces};
+use super::{Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, SourceText};
+use crate::config::Config;
 use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
 use crate::markdown::{self, Scan, scan};
-use crate::paths::{PathError, SourcePath, UrlPath};
-use crate::text::slug::{slug, slug_or_hash};
+use crate::paths::SourcePath;
+use crate::text::slug::slug;
 use crate::yaml::Document;
 
 /// Reads one file. The article is there exactly when none of the diagnostics is an error.
@@ -32,14 +34,23 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     let fences = source.fences(path)?;
     let document = Document::parse(path, text, fences.yaml.0, fences.yaml.1)?;
     let mut diagnostics = Vec::new();
-    let role = Role::of(path);
+    let mut placed = Placed::new(path, config);
+    let role = Role::of(&placed.neutral);
     let mut fields = document.fields(&mut diagnostics);
-    let front = read(path, &mut fields, config);
+    let mut front = read(path, &mut fields, config);
+    if let (Role::Article, false) = (role, front.has_date) {
+        front.date = file_date(&placed.neutral, config);
+        front.has_date = front.date.is_some();
+    }
+    if let Some(language) = &front.language {
+        placed.edition = spoken(language, config).unwrap_or(placed.edition);
+    }
     require(path, text, role, &front, &mut diagnostics);
+    tell_unused(path, text, &placed, role, &front, &mut diagnostics);
     let scan = scan(&text[fences.body..]);
     tell_findings(path, text, fences, &scan, &mut diagnostics);
-    let url = match address(path, role, &front, config) {
-        Ok(url) => url,
+    let address = match address(&placed, role, &front, config) {
+        Ok(address) => address,
         Err(fault) => {
             diagnostics.push(
                 Diagnostic::error(
@@ -55,10 +66,40 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     if any_error(&diagnostics) {
         return Ok((None, diagnostics));
     }
-    Ok((
-        Some(article(path, text, fences, role, url, front, scan)),
-        diagnostics,
-    ))
+    tell_empty_slug(path, text, &address, &front, &mut diagnostics);
+    let parts = Parts {
+        path,
+        text,
+        fences,
+        placed,
+        role,
+        address,
+    };
+    Ok((Some(article(parts, front, scan, config)), diagnostics))
+}
+
+/// Tells of a title without a letter or digit, of which no readable address can be made.
+fn tell_empty_slug(
+    path: &SourcePath,
+    text: &str,
+    address: &Address,
+    front: &FrontMatter,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let title = front.title.as_deref().unwrap_or_default();
+    if matches!(address, Address::Made(_)) && slug(title).is_none() {
+        diagnostics.push(
+            Diagnostic::warning(
+                "empty-slug",
+                format!(
+                    "no letter or digit of the title can stand in an address: this article's is {}",
+                    address.url()
+                ),
+            )
+            .at(path, Span::of_bytes(text, 0, 3))
+            .hint("Give it a `slug:`, so that readers can tell what is there."),
+        );
+    }
 }
 
 /// Tells what a file of this role must have and has not.
@@ -70,7 +111,7 @@ fn require(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let fence = || Span::of_bytes(text, 0, 3);
-    if front.title.is_none() {
+    if front.title.is_none() && !front.has_title {
         diagnostics.push(
             Diagnostic::error("missing-title", "there is no title")
                 .at(path, fence())
@@ -82,6 +123,46 @@ fn require(
             Diagnostic::error("missing-date", "the article has no date")
                 .at(path, fence())
                 .hint("Add a line such as date: 2022-01-10 17:11:00, or move a page without a date to content/pages/."),
+        );
+    }
+}
+
+/// The day that Jekyll's users write before a file's name: `2022-01-10-title.md`.
+fn file_date(neutral: &SourcePath, config: &Config) -> Option<Moment> {
+    let name = match neutral.stem() {
+        "index" => neutral.folder().rsplit('/').next().unwrap_or_default(),
+        name => name,
+    };
+    let day = name
+        .get(..10)
+        .filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
+    Moment::parse(day, Some(&config.zone())).ok()
+}
+
+/// Tells what no page will show.
+fn tell_unused(
+    path: &SourcePath,
+    text: &str,
+    placed: &Placed,
+    role: Role,
+    front: &FrontMatter,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let at_top = Span::of_bytes(text, 0, 3);
+    if role == Role::Introduction && !introduces(&placed.neutral) {
+        diagnostics.push(
+            Diagnostic::warning("unused-introduction", "no page shows this introduction")
+                .at(path, at_top)
+                .hint("`_index.md` introduces the home page in content/ and a section in content/SECTION/; a year or a folder further down has none."),
+        );
+    } else if role == Role::Page && !(front.tags.is_empty() && front.section.is_none()) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "unused-names",
+                "a page without a date is in no list: its tags and section are not used",
+            )
+            .at(path, at_top)
+            .hint("Take them out, or move the file out of content/pages/ and give it a date."),
         );
     }
 }
@@ -124,73 +205,63 @@ fn tell_findings(
     }
 }
 
-/// The address of an article, by its front matter, the site's permalink and the file's path.
-fn address(
-    path: &SourcePath,
+/// What is known of an article beside its front matter and text.
+struct Parts<'a> {
+    path: &'a SourcePath,
+    text: &'a str,
+    fences: Fences,
+    placed: Placed,
     role: Role,
-    front: &FrontMatter,
-    config: &Config,
-) -> Result<UrlPath, PathError> {
-    if let Some(url) = &front.url {
-        return Ok(url.clone());
-    }
-    let title = front.title.as_deref().unwrap_or_default();
-    let filename = slug_or_hash(name(path));
-    match (role, front.date) {
-        (Role::Article, Some(date)) => {
-            let section = front
-                .section
-                .as_deref()
-                .or(folder_section(path))
-                .map(slug_or_hash);
-            let slug = slug_or_hash(front.slug.as_deref().unwrap_or(title));
-            config.permalink.url(&PermalinkParts {
-                date: date.day(),
-                section: section.as_deref(),
-                slug: &slug,
-                filename: &filename,
-            })
-        }
-        _ => {
-            let slug = front.slug.as_deref().and_then(slug).unwrap_or(filename);
-            UrlPath::new(&page_path(path, &slug))
-        }
-    }
+    address: Address,
 }
 
-fn article(
-    path: &SourcePath,
-    text: &str,
-    fences: Fences,
-    role: Role,
-    url: UrlPath,
-    front: FrontMatter,
-    scan: Scan,
-) -> Article {
+fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Article {
+    let Parts {
+        path,
+        text,
+        fences,
+        placed: Placed { edition, neutral },
+        role,
+        address,
+    } = parts;
     let body = &text[fences.body..];
     let section = match role {
         Role::Page => None,
         Role::Article => front
             .section
-            .or_else(|| folder_section(path).map(String::from)),
-        Role::Introduction => folder_section(path).map(String::from),
+            .or_else(|| folder_section(&neutral).map(String::from)),
+        Role::Introduction => folder_section(&neutral).map(String::from),
     };
+    // An article in the language of its edition says nothing of its own about it.
+    let own = config.edition(edition).language();
+    let language = front
+        .language
+        .filter(|language| language.tag() != own.tag() && language.tag() != own.primary());
     Article {
+        introduces: role == Role::Introduction && introduces(&neutral),
         role,
-        url,
+        address,
+        edition,
+        neutral,
+        translation_key: front.translation_key,
         image_place: front.image_place,
         section,
         tags: front.tags,
         authors: front.authors,
         aliases: front.aliases,
         draft: front.draft,
+        embargo: front.embargo,
         expires: front.expires,
         head: Head {
             title: front.title.unwrap_or_default(),
             date: front.date,
             updated: front.updated,
-            language: front.language,
-            summary: front.summary.unwrap_or(scan.opening),
+            language: language.map(|language| language.full_tag()),
+            summary: match role {
+                // Its text stands above the list in full.
+                Role::Introduction => front.summary.unwrap_or_default(),
+                Role::Article | Role::Page => front.summary.unwrap_or(scan.opening),
+            },
             image: front.image,
         },
         body: Body {
@@ -265,7 +336,10 @@ mod tests {
         );
         let article = article.unwrap();
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!(article.url.as_str(), "/2022/01/10/إقالات-في-البلدية/");
+        assert_eq!(
+            article.address.url().as_str(),
+            "/2022/01/10/إقالات-في-البلدية/"
+        );
         assert_eq!(article.section.as_deref(), Some("local"));
         assert_eq!(article.tags, ["أ", "ب"]);
         assert_eq!(article.head.summary, "أعلنت البلدية.");
@@ -282,7 +356,7 @@ mod tests {
         );
         let article = article.unwrap();
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!(article.url.as_str(), "/old/");
+        assert_eq!(article.address.url().as_str(), "/old/");
         assert_eq!(article.head.updated.unwrap().machine(), "2022-01-11");
         assert_eq!(
             (article.head.summary.as_str(), article.authors.as_slice()),
@@ -320,7 +394,10 @@ mod tests {
     #[test]
     fn pages_and_drafts_need_no_date() {
         let (page, codes) = read("content/pages/about.md", "---\ntitle: من نحن\n---\n");
-        assert_eq!((page.unwrap().url.as_str(), codes.len()), ("/about/", 0));
+        assert_eq!(
+            (page.unwrap().address.url().as_str(), codes.len()),
+            ("/about/", 0)
+        );
         assert!(
             read("content/a.md", "---\ntitle: a\ndraft: true\n---\n")
                 .1

@@ -9,7 +9,7 @@ pub const CONTENT: &str = "content";
 const PAGES: &str = "pages";
 
 /// What a Markdown file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// A dated article.
     Article,
@@ -62,6 +62,15 @@ pub(super) fn folder_section(path: &SourcePath) -> Option<&str> {
     let first = folders.first().copied()?;
     let is_number = first.chars().all(char::is_numeric);
     (!is_number).then_some(first)
+}
+
+/// Whether the `_index.md` at `path` introduces a list: the home page's or a section's.
+pub(super) fn introduces(path: &SourcePath) -> bool {
+    match folders(path).as_slice() {
+        [] => true,
+        [folder] => *folder != PAGES && folder_section(path).is_some(),
+        _ => false,
+    }
 }
 
 /// The name a file gives its article: its own, or its folder's for a bundle, without the date that

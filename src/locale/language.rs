@@ -52,6 +52,11 @@ impl Language {
         &self.tag
     }
 
+    /// The whole tag, with CLDR's preferences: `ar-SY-u-nu-latn`.
+    pub fn full_tag(&self) -> String {
+        self.icu.to_string()
+    }
+
     /// The base direction of the language's script.
     pub fn direction(&self) -> Direction {
         self.direction

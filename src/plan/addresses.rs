@@ -1,47 +1,74 @@
-//! The addresses of pages that no article names: years, months, days, indexes.
+//! The addresses of an edition's pages that no article names: years, months, days, indexes.
 
 use jiff::civil::Date;
 
+use super::view::{Calendar, Month, Year};
 use crate::paths::UrlPath;
 
-/// A path of ASCII letters, digits and slashes, which is always an address.
-fn fixed(path: &str) -> UrlPath {
-    UrlPath::new(path).unwrap_or_else(|_| UrlPath::home())
+/// The addresses of one edition, all below its home.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Addresses {
+    home: UrlPath,
 }
 
-/// The root of the archive.
-pub fn archive_url() -> UrlPath {
-    fixed("/archive/")
-}
+impl Addresses {
+    /// The addresses below `home`.
+    pub fn below(home: UrlPath) -> Self {
+        Addresses { home }
+    }
 
-/// The index of tags.
-pub fn tags_url() -> UrlPath {
-    fixed("/tags/")
-}
+    /// The home page.
+    pub fn home(&self) -> UrlPath {
+        self.home.clone()
+    }
 
-/// The index of authors.
-pub fn authors_url() -> UrlPath {
-    fixed("/authors/")
-}
+    /// The root of the archive.
+    pub fn archive(&self) -> UrlPath {
+        below(&self.home, "archive/")
+    }
 
-/// The page of a year.
-pub fn year_url(year: i16) -> UrlPath {
-    fixed(&format!("/{year:04}/"))
-}
+    /// The index of tags.
+    pub fn tags(&self) -> UrlPath {
+        below(&self.home, "tags/")
+    }
 
-/// The page of the month of `date`.
-pub fn month_url(date: Date) -> UrlPath {
-    fixed(&format!("/{:04}/{:02}/", date.year(), date.month()))
-}
+    /// The index of authors.
+    pub fn authors(&self) -> UrlPath {
+        below(&self.home, "authors/")
+    }
 
-/// The page of a day.
-pub fn day_url(date: Date) -> UrlPath {
-    fixed(&format!(
-        "/{:04}/{:02}/{:02}/",
-        date.year(),
-        date.month(),
-        date.day()
-    ))
+    /// The root of the archive by a calendar.
+    pub fn root(&self, calendar: Calendar) -> UrlPath {
+        match calendar {
+            Calendar::Gregorian => self.archive(),
+            Calendar::Hijri => below(&self.home, "hijri/"),
+        }
+    }
+
+    /// The page of a year.
+    pub fn year(&self, year: Year) -> UrlPath {
+        let number = year.number;
+        let path = match year.calendar {
+            Calendar::Gregorian => format!("{number:04}/"),
+            Calendar::Hijri => format!("hijri/{number:04}/"),
+        };
+        below(&self.home, &path)
+    }
+
+    /// The page of a month.
+    pub fn month(&self, month: Month) -> UrlPath {
+        let path = match month {
+            Month::Gregorian(first) => format!("{:04}/{:02}/", first.year(), first.month()),
+            Month::Hijri(month) => format!("hijri/{:04}/{:02}/", month.year(), month.number()),
+        };
+        below(&self.home, &path)
+    }
+
+    /// The page of a day.
+    pub fn day(&self, date: Date) -> UrlPath {
+        let path = format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
+        below(&self.home, &path)
+    }
 }
 
 /// Page `number` of the list whose landing page is `home`.

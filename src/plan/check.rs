@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
-use super::view::{Subject, TermKind, View};
+use super::view::{Month, RedirectTo, Subject, TermKind, View};
 
 /// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
 pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
@@ -74,7 +74,12 @@ fn owner(view: &View) -> String {
             Subject::Section(name) => format!("the section `{}`", name.name),
             Subject::Tag(name) => format!("the tag `{}`", name.name),
             Subject::Author(name, _) => format!("the author `{}`", name.name),
-            Subject::Month(date) => format!("the month {:04}-{:02}", date.year(), date.month()),
+            Subject::Month(Month::Gregorian(date)) => {
+                format!("the month {:04}-{:02}", date.year(), date.month())
+            }
+            Subject::Month(Month::Hijri(month)) => {
+                format!("the Hijri month {}-{:02}", month.year(), month.number())
+            }
             Subject::Day(date) => format!("the day {date}"),
         },
         View::Terms(terms) => match terms.kind {
@@ -82,12 +87,16 @@ fn owner(view: &View) -> String {
             TermKind::Authors => "the index of authors".into(),
         },
         View::Archive(_) => "the archive's root".into(),
-        View::Year(year) => format!("the year {}", year.summary.year),
+        View::Year(year) => format!("the year {}", year.summary.year.number),
         View::NotFound => "the not-found page".into(),
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
-        View::Redirect(redirect) => format!("the alias {} in {}", redirect.from, redirect.source),
+        View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
+            (Some(source), _) => format!("the alias {} in {source}", redirect.from),
+            (None, RedirectTo::Name(name)) => format!("another spelling of `{}`", name.name),
+            (None, RedirectTo::Article(_)) => format!("the old address {}", redirect.from),
+        },
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),
             None => "a file of the theme".into(),
@@ -104,7 +113,7 @@ pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Dia
         path.is_some_and(|path| files.contains(path.as_str()))
             || files.contains(url.as_str().trim_matches('/'))
     };
-    for entry in archive.articles.iter().chain(&archive.pages) {
+    for entry in archive.entries() {
         check_entry(entry, &exists, diagnostics);
     }
 }

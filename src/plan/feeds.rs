@@ -1,21 +1,22 @@
-//! The feeds of the site, its sections and its tags.
+//! The feeds of an edition, its sections and its tags.
 
 use std::sync::Arc;
 
-use crate::archive::{Archive, Card};
-use crate::config::Config;
+use crate::archive::Card;
 use crate::paths::UrlPath;
 
 use super::addresses::below;
 use super::view::{FeedFormat, FeedView, Subject, View};
+use super::{Pages, Part};
 
 /// Adds an Atom and an RSS feed beside each list that has them.
-pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &Config) {
-    let newest = config.listings.feed_items;
-    let all = archive.cards(0..archive.articles.len());
+pub(super) fn add(pages: &mut Pages, part: &Part) {
+    let archive = part.archive;
+    let newest = part.config.listings.feed_items;
+    let all = archive.cards(0..archive.listed().len());
     feeds(
         pages,
-        &UrlPath::home(),
+        &part.addresses.home(),
         &Subject::Home,
         all.rev().take(newest),
     );
@@ -40,7 +41,7 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
 }
 
 fn feeds<'a>(
-    pages: &mut Vec<(UrlPath, View)>,
+    pages: &mut Pages,
     page: &UrlPath,
     subject: &Subject,
     cards: impl Iterator<Item = &'a Arc<Card>>,

@@ -2,54 +2,92 @@
 
 use std::sync::Arc;
 
-use crate::archive::{Archive, Entry, Headline};
-use crate::config::Config;
+use crate::archive::{Archive, Entry, Headline, Term};
+use crate::config::{Config, EditionId};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
+use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
-use super::addresses::{authors_url, tags_url};
 use super::files::StaticFile;
-use super::site::{Site, Stylesheet};
-use super::view::{ArticleView, RedirectView, TermKind, TermsView, View};
-use super::{Page, Plan, calendar, check, feeds, files, listings, sitemaps};
-use crate::archive::Term;
+use super::site::{EditionLink, Site, Stylesheet};
+use super::view::{ArticleView, RedirectTo, RedirectView, TermGroup, TermKind, TermsView, View};
+use super::{Addresses, Page, Pages, Part, Plan};
+use super::{calendar, check, feeds, files, listings, sitemaps};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
 
-/// Lays out every file of the site. `statics` are the theme's files and those of `static/`.
+/// Lays out every file of the site. `statics` are the theme's files and those of `static/`,
+/// `wording` the site's own messages.
 pub fn lay_out(
     archive: &Archive,
     config: &Config,
+    wording: Arc<Wording>,
     statics: &[StaticFile],
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut pages: Vec<(UrlPath, View)> = Vec::new();
-    articles(&mut pages, archive);
-    listings::add(&mut pages, archive, config);
-    calendar::add(&mut pages, archive, config);
-    indexes(&mut pages, archive);
-    feeds::add(&mut pages, archive, config);
-    sitemaps::add(&mut pages, archive, config.base_url.to_string().len());
-    redirects(&mut pages, archive);
+    let parts: Vec<(EditionId, Part)> = archive
+        .editions
+        .iter()
+        .zip(config.editions())
+        .map(|(archive, (id, edition))| {
+            let addresses = Addresses::below(edition.home());
+            let part = Part {
+                archive,
+                edition,
+                config,
+                addresses,
+            };
+            (id, part)
+        })
+        .collect();
+    let mut all: Vec<(EditionId, UrlPath, View)> = Vec::new();
+    let mut put = |id: EditionId, pages: Pages| {
+        all.extend(pages.into_iter().map(|(url, view)| (id, url, view)));
+    };
+    let mut sitemap = Vec::new();
+    for (id, part) in &parts {
+        let mut pages = Pages::new();
+        articles(&mut pages, part);
+        listings::add(&mut pages, part, &parts);
+        calendar::add(&mut pages, part);
+        indexes(&mut pages, part);
+        feeds::add(&mut pages, part);
+        sitemap.extend(sitemaps::add(&mut pages, part));
+        redirects(&mut pages, part);
+        put(*id, pages);
+    }
     let copied = files::views(archive, statics);
+    let mut pages = Pages::new();
     machine_pages(&mut pages, &copied);
+    if let Ok(url) = UrlPath::new("/sitemap.xml") {
+        pages.push((url, View::SitemapIndex(sitemap.into())));
+    }
     pages.extend(copied);
-    let pages = placed(pages, &mut diagnostics);
+    put(EditionId::MAIN, pages);
+    let pages = placed(all, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
-    let site = Site::new(config, archive, stylesheet(&pages));
-    (
-        Plan {
-            site: Arc::new(site),
-            pages,
-        },
-        diagnostics,
-    )
+    let stylesheet = stylesheet(&pages);
+    let editions = EditionLink::all(config);
+    let sites = parts
+        .iter()
+        .map(|(_, part)| {
+            let wording = Arc::clone(&wording);
+            Arc::new(Site::new(
+                part,
+                editions.clone(),
+                wording,
+                stylesheet.clone(),
+            ))
+        })
+        .collect();
+    (Plan { sites, pages }, diagnostics)
 }
 
-fn articles(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
+fn articles(pages: &mut Pages, part: &Part) {
+    let archive = part.archive;
     let headline = |at: Option<usize>| {
         at.and_then(|at| archive.articles.get(at))
             .map(|entry| Headline::of(&entry.card))
@@ -76,34 +114,55 @@ fn article(entry: &Entry, previous: Option<Headline>, next: Option<Headline>) ->
         body,
         links,
         aliases: _,
+        translations,
     } = entry;
     ArticleView {
         card: Arc::clone(card),
         body: Arc::<Body>::clone(body),
         links: Arc::clone(links),
+        translations: translations.clone(),
         previous,
         next,
     }
 }
 
-fn indexes(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
-    let index = |kind, terms: &[Term]| {
-        let counted = terms.iter().map(|term| {
-            (
-                Arc::clone(&term.name),
-                u32::try_from(term.articles.len()).unwrap_or(u32::MAX),
-            )
-        });
-        View::Terms(Box::new(TermsView {
-            kind,
-            terms: counted.collect(),
-        }))
-    };
-    pages.push((tags_url(), index(TermKind::Tags, &archive.tags)));
-    pages.push((authors_url(), index(TermKind::Authors, &archive.authors)));
+fn indexes(pages: &mut Pages, part: &Part) {
+    let archive = part.archive;
+    let addresses = &part.addresses;
+    for (url, kind, terms) in [
+        (addresses.tags(), TermKind::Tags, &archive.tags),
+        (addresses.authors(), TermKind::Authors, &archive.authors),
+    ] {
+        let groups = groups(terms);
+        pages.push((url, View::Terms(Box::new(TermsView { kind, groups }))));
+    }
 }
 
-fn redirects(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
+/// Names under their letters; `terms` are in the order of the index.
+fn groups(terms: &[Term]) -> Vec<TermGroup> {
+    let mut groups: Vec<TermGroup> = Vec::new();
+    for term in terms {
+        let letter = match &term.group {
+            IndexGroup::Letter(letter) => Some(letter.clone()),
+            IndexGroup::Other => None,
+        };
+        if groups.last().is_none_or(|last| last.letter != letter) {
+            groups.push(TermGroup {
+                letter,
+                terms: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            let articles = u32::try_from(term.articles.len()).unwrap_or(u32::MAX);
+            group.terms.push((Arc::clone(&term.name), articles));
+        }
+    }
+    groups
+}
+
+/// Old addresses of articles, and those that the other spellings of a name would have had.
+fn redirects(pages: &mut Pages, part: &Part) {
+    let archive = part.archive;
     for entry in archive.articles.iter().chain(&archive.pages) {
         for from in entry
             .aliases
@@ -112,8 +171,19 @@ fn redirects(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
         {
             let view = RedirectView {
                 from: from.clone(),
-                to: Headline::of(&entry.card),
-                source: entry.body.origin.path.clone(),
+                to: RedirectTo::Article(Headline::of(&entry.card)),
+                source: Some(entry.body.origin.path.clone()),
+            };
+            pages.push((from.clone(), View::Redirect(Box::new(view))));
+        }
+    }
+    let names = [&archive.sections, &archive.tags, &archive.authors];
+    for term in names.into_iter().flatten() {
+        for from in &term.former {
+            let view = RedirectView {
+                from: from.clone(),
+                to: RedirectTo::Name(Arc::clone(&term.name)),
+                source: None,
             };
             pages.push((from.clone(), View::Redirect(Box::new(view))));
         }
@@ -121,7 +191,7 @@ fn redirects(pages: &mut Vec<(UrlPath, View)>, archive: &Archive) {
 }
 
 /// The not-found page and `robots.txt`; a file of the owner's in `static/` takes their place.
-fn machine_pages(pages: &mut Vec<(UrlPath, View)>, copied: &[(UrlPath, View)]) {
+fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     for (path, view) in [("/404.html", View::NotFound), ("/robots.txt", View::Robots)] {
         if let Ok(url) = UrlPath::new(path)
             && !copied.iter().any(|(own, _)| *own == url)
@@ -131,11 +201,15 @@ fn machine_pages(pages: &mut Vec<(UrlPath, View)>, copied: &[(UrlPath, View)]) {
     }
 }
 
-fn placed(pages: Vec<(UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
+fn placed(pages: Vec<(EditionId, UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
     let mut placed = Vec::with_capacity(pages.len());
-    for (url, view) in pages {
+    for (edition, url, view) in pages {
         match url.output_path() {
-            Ok(path) => placed.push(Page { path, view }),
+            Ok(path) => placed.push(Page {
+                path,
+                edition,
+                view,
+            }),
             Err(fault) => {
                 let diagnostic =
                     Diagnostic::error("bad-address", format!("the address {url} {fault}"));
@@ -151,7 +225,21 @@ fn placed(pages: Vec<(UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec
             .cmp(&b.path)
             .then_with(|| a.view.source().cmp(&b.view.source()))
     });
-    placed
+    give_way(placed)
+}
+
+/// The address of another spelling is a courtesy: it gives way to any page that claims its place.
+fn give_way(pages: Vec<Page>) -> Vec<Page> {
+    let is_courtesy = |page: &Page| matches!(&page.view, View::Redirect(redirect) if matches!(redirect.to, RedirectTo::Name(_)));
+    let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
+    for page in pages {
+        match kept.last_mut() {
+            Some(last) if last.path == page.path && is_courtesy(&page) => {}
+            Some(last) if last.path == page.path && is_courtesy(last) => *last = page,
+            _ => kept.push(page),
+        }
+    }
+    kept
 }
 
 fn stylesheet(pages: &[Page]) -> Stylesheet {

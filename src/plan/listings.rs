@@ -3,17 +3,18 @@
 
 use std::sync::Arc;
 
-use crate::archive::{Archive, Card, Introduction, Pagination, Term};
-use crate::config::{AuthorConfig, Config};
+use crate::archive::{Card, Introduction, Pagination, Term, Translation};
+use crate::config::{AuthorConfig, Edition, EditionId};
 use crate::paths::UrlPath;
 use crate::text::identity::{person_key, topic_key};
 
 use super::addresses::numbered_url;
 use super::view::{IntroductionView, Landing, ListingView, Subject, View};
+use super::{Pages, Part};
 
 /// Adds the pages of a list of articles, given oldest first.
 pub(super) fn list<'a>(
-    pages: &mut Vec<(UrlPath, View)>,
+    pages: &mut Pages,
     home: &UrlPath,
     subject: Subject,
     cards: impl Iterator<Item = &'a Arc<Card>>,
@@ -69,6 +70,7 @@ pub(super) fn landing(total: usize) -> Landing {
         description: None,
         introduction: None,
         has_feeds: false,
+        translations: Vec::new(),
         days: Vec::new(),
         previous: None,
         next: None,
@@ -76,27 +78,35 @@ pub(super) fn landing(total: usize) -> Landing {
 }
 
 /// Adds the home list and the lists of all sections, tags and authors.
-pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &Config) {
-    let per_page = config.listings.per_page;
+pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
+    let (archive, edition) = (part.archive, part.edition);
+    let per_page = part.config.listings.per_page;
     let home = Landing {
-        description: config.description.clone(),
+        description: described(
+            edition.description.as_ref(),
+            archive.home_introduction.as_ref(),
+        ),
         introduction: archive.home_introduction.as_ref().map(introduction),
         has_feeds: true,
-        ..landing(archive.articles.len())
+        ..landing(archive.listed().len())
     };
     list(
         pages,
-        &UrlPath::home(),
+        &part.addresses.home(),
         Subject::Home,
-        archive.cards(0..archive.articles.len()),
+        archive.cards(0..archive.listed().len()),
         per_page,
         home,
     );
     for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
         let above = Landing {
-            description: section_description(config, section),
+            description: described(
+                section_description(edition, section).as_ref(),
+                text.as_ref(),
+            ),
             introduction: text.as_ref().map(introduction),
             has_feeds: true,
+            translations: same_section(section, parts),
             ..landing(section.articles.len())
         };
         let subject = Subject::Section(Arc::clone(&section.name));
@@ -124,7 +134,7 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, config: &
         );
     }
     for author in &archive.authors {
-        let described = author_config(config, author);
+        let described = author_config(edition, author);
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
             ..landing(author.articles.len())
@@ -148,16 +158,41 @@ fn introduction(introduction: &Introduction) -> IntroductionView {
     }
 }
 
-fn section_description(config: &Config, section: &Term) -> Option<String> {
-    let set = config
+/// What is said of a list: as the configuration says, else as its introduction does.
+fn described(set: Option<&String>, introduction: Option<&Introduction>) -> Option<String> {
+    let written = introduction.and_then(|introduction| introduction.description.as_ref());
+    set.or(written).cloned()
+}
+
+/// The section of this key in every edition that has it; none where only one has.
+fn same_section(section: &Term, parts: &[(EditionId, Part)]) -> Vec<Translation> {
+    let translations: Vec<Translation> = parts
+        .iter()
+        .filter_map(|(edition, part)| {
+            let sections = &part.archive.sections;
+            let same = sections.iter().find(|other| other.key == section.key)?;
+            Some(Translation {
+                edition: *edition,
+                url: same.name.url.clone(),
+            })
+        })
+        .collect();
+    match translations.len() {
+        1 => Vec::new(),
+        _ => translations,
+    }
+}
+
+fn section_description(edition: &Edition, section: &Term) -> Option<String> {
+    let set = edition
         .sections
         .iter()
         .find(|(key, _)| topic_key(key) == section.key);
     set.and_then(|(_, section)| section.description.clone())
 }
 
-fn author_config(config: &Config, author: &Term) -> Option<AuthorConfig> {
-    config
+fn author_config(edition: &Edition, author: &Term) -> Option<AuthorConfig> {
+    edition
         .authors
         .iter()
         .find(|(name, _)| person_key(name) == author.key)

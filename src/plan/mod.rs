@@ -15,20 +15,25 @@ mod site;
 mod sitemaps;
 mod view;
 
-pub use addresses::{archive_url, authors_url, day_url, month_url, tags_url, year_url};
+pub use addresses::Addresses;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
-pub use site::{Navigation, NavigationTitle, Site, Stylesheet};
+pub use site::{EditionLink, Navigation, NavigationTitle, Site, Stylesheet};
 pub use view::*;
 
-use crate::paths::OutputPath;
 use std::sync::Arc;
+
+use crate::archive;
+use crate::config::{self, Config, EditionId};
+use crate::paths::{OutputPath, UrlPath};
 
 /// One file of the output.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// Where it lies.
     pub path: OutputPath,
+    /// The language's part of the site it belongs to.
+    pub edition: EditionId,
     /// What it is made from.
     pub view: View,
 }
@@ -36,8 +41,26 @@ pub struct Page {
 /// Every file of the output, in the order of their paths; no two have one path.
 #[derive(Debug)]
 pub struct Plan {
-    /// What every page shows.
-    pub site: Arc<Site>,
+    /// What every page of an edition shows, by the editions' places.
+    pub sites: Vec<Arc<Site>>,
     /// The files.
     pub pages: Vec<Page>,
 }
+
+impl Plan {
+    /// What every page of edition `id` shows.
+    pub fn site(&self, id: EditionId) -> Option<&Arc<Site>> {
+        self.sites.get(id.place())
+    }
+}
+
+/// One language's part of the site while it is laid out.
+struct Part<'a> {
+    archive: &'a archive::Edition,
+    edition: &'a config::Edition,
+    config: &'a Config,
+    addresses: Addresses,
+}
+
+/// Pages before their places in the output are known.
+type Pages = Vec<(UrlPath, View)>;

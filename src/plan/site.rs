@@ -1,14 +1,15 @@
 //! What every page shows: the site's name, its navigation, its publisher.
 
-use crate::archive::Archive;
+use std::sync::Arc;
+
 use crate::config::{BaseUrl, Config, Publisher};
 use crate::digest::Digest;
-use crate::locale::Language;
+use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
 
-use super::addresses::{archive_url, authors_url, tags_url};
+use super::{Addresses, Part};
 
-/// What every page shows. It is part of every fingerprint, so nothing may be in it that changes with
+/// What every page of an edition shows. It is part of every fingerprint, so nothing may be in it that changes with
 /// an article: no counts and no latest headlines.
 #[derive(Debug, Clone, Hash)]
 pub struct Site {
@@ -20,12 +21,45 @@ pub struct Site {
     pub base_url: BaseUrl,
     /// Its language.
     pub language: Language,
+    /// How its language is written.
+    pub locale: LocaleSettings,
+    /// The site's own wording of the theme's messages.
+    pub wording: Arc<Wording>,
+    /// The addresses of its pages.
+    pub addresses: Addresses,
+    /// Every language of the site, its own among them, in the order of the configuration.
+    pub editions: Vec<EditionLink>,
+    /// Set a mark before a feed's title that a reader's program would turn round.
+    pub feed_marks: bool,
     /// The links of the main navigation.
     pub navigation: Vec<Navigation>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
     /// The style sheet.
     pub stylesheet: Stylesheet,
+}
+
+/// A language of the site, as the language switch of every page shows it.
+#[derive(Debug, Clone, Hash)]
+pub struct EditionLink {
+    /// Its language.
+    pub language: Language,
+    /// The addresses of its pages.
+    pub addresses: Addresses,
+}
+
+impl EditionLink {
+    /// The languages of a site.
+    pub(super) fn all(config: &Config) -> Vec<EditionLink> {
+        let link = |edition: &crate::config::Edition| EditionLink {
+            language: edition.language().clone(),
+            addresses: Addresses::below(edition.home()),
+        };
+        config
+            .editions()
+            .map(|(_, edition)| link(edition))
+            .collect()
+    }
 }
 
 /// A link of the main navigation.
@@ -59,21 +93,33 @@ pub struct Stylesheet {
 const SECTIONS_SHOWN: usize = 8;
 
 impl Site {
-    pub(super) fn new(config: &Config, archive: &Archive, stylesheet: Stylesheet) -> Self {
+    pub(super) fn new(
+        part: &Part,
+        editions: Vec<EditionLink>,
+        wording: Arc<Wording>,
+        stylesheet: Stylesheet,
+    ) -> Self {
+        let edition = part.edition;
         Site {
-            title: config.title.clone(),
-            description: config.description.clone(),
-            base_url: config.base_url.clone(),
-            language: config.language.clone(),
-            navigation: navigation(config, archive),
-            publisher: config.publisher.clone(),
+            title: edition.title.clone(),
+            description: edition.description.clone(),
+            base_url: part.config.base_url.clone(),
+            language: edition.language().clone(),
+            locale: edition.locale.clone(),
+            wording,
+            addresses: part.addresses.clone(),
+            editions,
+            feed_marks: part.config.feeds.bidi_mark,
+            navigation: navigation(part),
+            publisher: edition.publisher.clone(),
             stylesheet,
         }
     }
 }
 
-fn navigation(config: &Config, archive: &Archive) -> Vec<Navigation> {
-    if let Some(links) = &config.navigation {
+fn navigation(part: &Part) -> Vec<Navigation> {
+    let (archive, addresses) = (part.archive, &part.addresses);
+    if let Some(links) = &part.edition.navigation {
         let own = |link: &crate::config::NavigationLink| Navigation {
             title: NavigationTitle::Text(link.title.clone()),
             target: link.url.clone(),
@@ -84,7 +130,7 @@ fn navigation(config: &Config, archive: &Archive) -> Vec<Navigation> {
         title: NavigationTitle::Message(key),
         target: url.encoded(),
     };
-    let mut links = vec![message("home", UrlPath::home())];
+    let mut links = vec![message("home", addresses.home())];
     links.extend(
         archive
             .sections
@@ -95,12 +141,12 @@ fn navigation(config: &Config, archive: &Archive) -> Vec<Navigation> {
                 target: section.name.url.encoded(),
             }),
     );
-    links.push(message("archive", archive_url()));
+    links.push(message("archive", addresses.archive()));
     if !archive.tags.is_empty() {
-        links.push(message("tags", tags_url()));
+        links.push(message("tags", addresses.tags()));
     }
     if !archive.authors.is_empty() {
-        links.push(message("authors", authors_url()));
+        links.push(message("authors", addresses.authors()));
     }
     links
 }

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use crate::archive::{Archive, Term};
+use crate::archive::Term;
 use crate::paths::UrlPath;
 
-use super::addresses::{archive_url, authors_url, day_url, month_url, tags_url, year_url};
-use super::view::{SitemapEntry, View};
+use super::view::{Calendar, Month, SitemapEntry, View, Year};
+use super::{Pages, Part};
 
 /// The protocol allows 50,000 addresses and 50 MiB a file (sitemaps.org). An Arabic address takes up
 /// to 1.3 KB percent-encoded, so the bytes can run out first.
@@ -19,9 +19,11 @@ const MAX_BYTES: usize = 48 * 1024 * 1024;
 /// XML around an address, and its date.
 const BYTES_AROUND: usize = 100;
 
-/// Adds the parts of the sitemap and their index.
-pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_length: usize) {
-    let mut parts: Vec<(String, Vec<SitemapEntry>)> = vec![("pages".into(), fixed_pages(archive))];
+/// Adds the parts of an edition's sitemap; their addresses, for the index.
+pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
+    let (archive, addresses) = (part.archive, &part.addresses);
+    let base_url_length = part.config.base_url.to_string().len();
+    let mut parts: Vec<(String, Vec<SitemapEntry>)> = vec![("pages".into(), fixed_pages(part))];
     for (name, terms) in [
         ("sections", &archive.sections),
         ("tags", &archive.tags),
@@ -29,12 +31,25 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_
     ] {
         parts.push((name.into(), by_first_use(terms)));
     }
+    // Articles of other editions that are listed here are in the sitemap of their own.
+    let mut next = 0;
     for month in archive.years.iter().flat_map(|year| &year.months) {
-        let lists = std::iter::once(month_url(month.first))
-            .chain(month.days.iter().map(|day| day_url(day.date)));
-        let articles = archive
-            .cards(month.articles.clone())
-            .map(|card| SitemapEntry::Article(Arc::clone(card)));
+        let lists = std::iter::once(addresses.month(Month::Gregorian(month.first)))
+            .chain(month.days.iter().map(|day| addresses.day(day.date)));
+        let start = next;
+        let in_month = |card: &crate::archive::Card| {
+            card.date
+                .is_none_or(|date| date.day().first_of_month() <= month.first)
+        };
+        while let Some(entry) = archive.articles.get(next)
+            && in_month(&entry.card)
+        {
+            next += 1;
+        }
+        let articles = archive.articles.get(start..next).unwrap_or_default();
+        let articles = articles
+            .iter()
+            .map(|entry| SitemapEntry::Article(Arc::clone(&entry.card)));
         let entries = lists.map(SitemapEntry::List).chain(articles).collect();
         parts.push((
             format!("{:04}-{:02}", month.first.year(), month.first.month()),
@@ -42,6 +57,8 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_
         ));
     }
     let mut index = Vec::new();
+    let edition = part.edition.prefix.as_ref();
+    let edition = edition.map_or_else(String::new, |prefix| format!("{prefix}-"));
     for (name, entries) in parts {
         for (n, piece) in cut(entries, base_url_length).into_iter().enumerate() {
             let number = if n == 0 {
@@ -49,27 +66,41 @@ pub(super) fn add(pages: &mut Vec<(UrlPath, View)>, archive: &Archive, base_url_
             } else {
                 format!("-{}", n + 1)
             };
-            let Ok(url) = UrlPath::new(&format!("/sitemaps/{name}{number}.xml")) else {
+            let Ok(url) = UrlPath::new(&format!("/sitemaps/{edition}{name}{number}.xml")) else {
                 continue;
             };
             index.push(url.clone());
             pages.push((url, View::Sitemap(piece.into())));
         }
     }
-    if let Ok(url) = UrlPath::new("/sitemap.xml") {
-        pages.push((url, View::SitemapIndex(index.into())));
-    }
+    index
 }
 
-fn fixed_pages(archive: &Archive) -> Vec<SitemapEntry> {
-    let mut lists = vec![UrlPath::home(), archive_url()];
+fn fixed_pages(part: &Part) -> Vec<SitemapEntry> {
+    let (archive, addresses) = (part.archive, &part.addresses);
+    let mut lists = vec![addresses.home(), addresses.archive()];
     if !archive.tags.is_empty() {
-        lists.push(tags_url());
+        lists.push(addresses.tags());
     }
     if !archive.authors.is_empty() {
-        lists.push(authors_url());
+        lists.push(addresses.authors());
     }
-    lists.extend(archive.years.iter().map(|year| year_url(year.year)));
+    for calendar in [Calendar::Gregorian, Calendar::Hijri] {
+        let years: Vec<i16> = match calendar {
+            Calendar::Gregorian => archive.years.iter().map(|year| year.year).collect(),
+            Calendar::Hijri => archive.hijri_years.iter().map(|year| year.year).collect(),
+        };
+        if calendar == Calendar::Hijri && part.edition.hijri_archive {
+            lists.push(addresses.root(calendar));
+        }
+        lists.extend(
+            years
+                .into_iter()
+                .map(|number| addresses.year(Year { calendar, number })),
+        );
+    }
+    let months = archive.hijri_years.iter().flat_map(|year| &year.months);
+    lists.extend(months.map(|period| addresses.month(Month::Hijri(period.month))));
     let pages = archive
         .pages
         .iter()

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::archive::{Card, Headline, ResolvedLink, TermName};
+use crate::archive::{Card, Headline, ResolvedLink, TermName, Translation};
 use crate::config::AuthorConfig;
 use crate::content::Body;
 use crate::digest::Digest;
+use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::files::StaticOrigin;
@@ -54,6 +55,8 @@ pub struct ArticleView {
     pub body: Arc<Body>,
     /// Where the links of its text lead.
     pub links: Arc<[ResolvedLink]>,
+    /// Its versions in all languages, its own among them, if there is more than one.
+    pub translations: Option<Arc<[Translation]>>,
     /// The article before it in time.
     pub previous: Option<Headline>,
     /// The article after it.
@@ -71,8 +74,44 @@ pub enum Subject {
     Tag(Arc<TermName>),
     /// An author, with what the configuration says of them.
     Author(Arc<TermName>, Option<AuthorConfig>),
-    /// A month, by its first day.
-    Month(Date),
+    /// A month.
+    Month(Month),
+    /// A day.
+    Day(Date),
+}
+
+/// A calendar that the archive is laid out by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Calendar {
+    /// The Gregorian calendar, which every edition has.
+    Gregorian,
+    /// The Umm al-Qura calendar.
+    Hijri,
+}
+
+/// A month of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Month {
+    /// By its first day.
+    Gregorian(Date),
+    /// By its name.
+    Hijri(HijriMonth),
+}
+
+/// A year of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Year {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// Its number.
+    pub number: i16,
+}
+
+/// A month or day with articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// A month.
+    Month(Month),
     /// A day.
     Day(Date),
 }
@@ -109,12 +148,14 @@ pub struct Landing {
     pub introduction: Option<IntroductionView>,
     /// The list has feeds beside it.
     pub has_feeds: bool,
+    /// For a section: the same section in all languages, if there is more than one.
+    pub translations: Vec<Translation>,
     /// For a month: its days with articles and how many.
     pub days: Vec<(Date, u32)>,
-    /// For a month or day: the one before it that has articles, by its first day.
-    pub previous: Option<Date>,
+    /// For a month or day: the one before it that has articles.
+    pub previous: Option<Period>,
     /// For a month or day: the one after it that has articles.
-    pub next: Option<Date>,
+    pub next: Option<Period>,
 }
 
 /// The text above a list.
@@ -140,13 +181,26 @@ pub enum TermKind {
 pub struct TermsView {
     /// Which names.
     pub kind: TermKind,
-    /// The names in dictionary order, each with its number of articles.
+    /// The names in the order of the alphabet index.
+    pub groups: Vec<TermGroup>,
+}
+
+/// The names of an index under one letter.
+#[derive(Debug, Clone, Hash)]
+pub struct TermGroup {
+    /// The letter; `None` for names that begin with none of an alphabet.
+    pub letter: Option<String>,
+    /// The names, each with its number of articles.
     pub terms: Vec<(Arc<TermName>, u32)>,
 }
 
 /// All years.
 #[derive(Debug, Clone, Hash)]
 pub struct ArchiveView {
+    /// The calendar of its years.
+    pub calendar: Calendar,
+    /// The calendars the edition has.
+    pub calendars: Vec<Calendar>,
     /// How many articles there are.
     pub total: u32,
     /// The years, newest first.
@@ -157,11 +211,11 @@ pub struct ArchiveView {
 #[derive(Debug, Clone, Hash)]
 pub struct YearSummary {
     /// The year.
-    pub year: i16,
+    pub year: Year,
     /// How many articles it has.
     pub total: u32,
-    /// Its months with articles by their first day, each with its number of articles.
-    pub months: Vec<(Date, u32)>,
+    /// Its months with articles, each with its number of articles.
+    pub months: Vec<(Month, u32)>,
 }
 
 /// A year.
@@ -170,9 +224,9 @@ pub struct YearView {
     /// The year with its months.
     pub summary: YearSummary,
     /// The year before it that has articles.
-    pub previous: Option<i16>,
+    pub previous: Option<Year>,
     /// The year after it.
-    pub next: Option<i16>,
+    pub next: Option<Year>,
 }
 
 /// The form of a feed.
@@ -213,10 +267,29 @@ pub enum SitemapEntry {
 pub struct RedirectView {
     /// The old address.
     pub from: UrlPath,
-    /// The new one.
-    pub to: Headline,
-    /// The source file that asks for it.
-    pub source: SourcePath,
+    /// What is there now.
+    pub to: RedirectTo,
+    /// The source file that asks for it, if one does.
+    pub source: Option<SourcePath>,
+}
+
+/// What an old address leads to.
+#[derive(Debug, Clone, Hash)]
+pub enum RedirectTo {
+    /// An article or page.
+    Article(Headline),
+    /// A section, tag or author that was written in another spelling.
+    Name(Arc<TermName>),
+}
+
+impl RedirectTo {
+    /// The address it is at.
+    pub fn url(&self) -> &UrlPath {
+        match self {
+            RedirectTo::Article(headline) => headline.url(),
+            RedirectTo::Name(name) => &name.url,
+        }
+    }
 }
 
 /// A file that is copied.
@@ -320,7 +393,7 @@ impl View {
     pub fn source(&self) -> Option<&SourcePath> {
         match self {
             View::Article(article) | View::Page(article) => Some(&article.body.origin.path),
-            View::Redirect(redirect) => Some(&redirect.source),
+            View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
             _ => None,
         }

@@ -51,7 +51,7 @@ impl Feed<'_> {
 
     /// The language of an entry where it is not the feed's.
     fn language<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
-        let language = self.languages.get(card.language.as_deref());
+        let language = self.languages.get(card.edition, card.language.as_deref())?;
         (language.tag() != self.site.language.tag()).then_some(language)
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::locale::{Language, Locale};
+use crate::config::EditionId;
+use crate::locale::{Language, Locale, LocaleSettings, Wording};
 use crate::markdown::Labels;
 
 /// A language ready for use.
@@ -13,8 +14,8 @@ pub(super) struct PageLanguage {
 }
 
 impl PageLanguage {
-    fn new(language: Language) -> Self {
-        let locale = Locale::new(language);
+    fn new(settings: &LocaleSettings, wording: &Wording) -> Self {
+        let locale = Locale::new(settings, wording.of(&settings.language));
         let word = |key: &str| locale.message(key, &[]).unwrap_or_default();
         let labels = Labels {
             footnotes: word("footnotes"),
@@ -32,39 +33,51 @@ impl PageLanguage {
     }
 }
 
-/// All languages of a site, by the tag articles name them with.
+/// All languages of a site: those of its editions, and others that articles name.
 pub(super) struct Languages {
-    site: Arc<PageLanguage>,
+    editions: Vec<Arc<PageLanguage>>,
     others: BTreeMap<String, Arc<PageLanguage>>,
 }
 
 impl Languages {
-    /// The site's language and those that articles name. An unknown tag, which parsing has refused,
-    /// is left to the site's language.
-    pub(super) fn new<'a>(site: &Language, named: impl IntoIterator<Item = &'a str>) -> Self {
+    /// The languages of the editions, in their order, and those that articles name. An unknown tag,
+    /// which parsing has refused, is left to the edition's language.
+    pub(super) fn new<'a>(
+        editions: impl IntoIterator<Item = &'a LocaleSettings>,
+        named: impl IntoIterator<Item = &'a str>,
+        wording: &Wording,
+    ) -> Self {
         let mut others: BTreeMap<String, Arc<PageLanguage>> = BTreeMap::new();
         for tag in named {
             if !others.contains_key(tag)
                 && let Ok(language) = Language::new(tag)
             {
-                others.insert(tag.to_owned(), Arc::new(PageLanguage::new(language)));
+                others.insert(
+                    tag.to_owned(),
+                    Arc::new(PageLanguage::new(&LocaleSettings::of(language), wording)),
+                );
             }
         }
+        let editions = editions.into_iter();
         Languages {
-            site: Arc::new(PageLanguage::new(site.clone())),
+            editions: editions
+                .map(|settings| Arc::new(PageLanguage::new(settings, wording)))
+                .collect(),
             others,
         }
     }
 
-    /// The language named `tag`; the site's where none is named.
-    pub(super) fn get(&self, tag: Option<&str>) -> &Arc<PageLanguage> {
+    /// The language named `tag`; that of the edition where none is named. `None` only for an edition
+    /// that does not exist.
+    pub(super) fn get(&self, edition: EditionId, tag: Option<&str>) -> Option<&Arc<PageLanguage>> {
         tag.and_then(|tag| self.others.get(tag))
-            .unwrap_or(&self.site)
+            .or_else(|| self.editions.get(edition.place()))
+            .or_else(|| self.editions.first())
     }
 
-    /// All languages, by the tag of HTML's `lang`.
+    /// All languages, by the tag of HTML's `lang`; an edition's before one that only an article names.
     pub(super) fn by_html_tag(&self) -> BTreeMap<String, Arc<PageLanguage>> {
-        let all = self.others.values().chain([&self.site]);
+        let all = self.others.values().chain(&self.editions);
         all.map(|language| (language.tag().to_owned(), Arc::clone(language)))
             .collect()
     }

@@ -8,8 +8,9 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext,
+    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
 };
+use super::dates::year_title;
 use super::feed::Feed;
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
@@ -17,12 +18,12 @@ use super::{Bodies, sitemap, structured_data};
 use crate::archive::ResolvedLink;
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
-use crate::locale::Argument;
+use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Kind, ListingView, Page, Plan, Site, StaticOrigin, Subject, TermKind, View,
-    archive_url, authors_url, tags_url, year_url,
+    ArticleView, Kind, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin, Subject, TermKind,
+    View,
 };
 
 /// What a page becomes.
@@ -38,19 +39,22 @@ pub enum Rendered<'a> {
 pub struct Renderer {
     templates: Templates,
     languages: Languages,
-    site: Arc<Site>,
-    /// `site` for templates, by the page's language.
-    site_values: BTreeMap<String, Value>,
+    sites: Vec<Arc<Site>>,
+    /// `site` for templates, for each edition by the page's language.
+    site_values: Vec<BTreeMap<String, Value>>,
 }
 
 impl Renderer {
     /// Compiles the templates for a plan: the theme's, with the site's own in their place.
     pub fn new(plan: &Plan, own: Vec<TemplateSource>) -> Result<Self, Vec<Diagnostic>> {
         let languages = Languages::new(
-            &plan.site.language,
+            plan.sites.iter().map(|site| &site.locale),
             plan.pages
                 .iter()
                 .filter_map(|page| named_language(&page.view)),
+            plan.sites
+                .first()
+                .map_or(&Wording::default(), |site| &site.wording),
         );
         let mut tera = Tera::new();
         register_functions(&mut tera, languages.by_html_tag());
@@ -62,24 +66,22 @@ impl Renderer {
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
         let templates = Templates::compile(tera, embedded.chain(own).collect())?;
-        let site = Arc::clone(&plan.site);
-        let site_values = languages
-            .by_html_tag()
-            .into_iter()
-            .map(|(tag, language)| {
+        let values = |site: &Arc<Site>| {
+            let value = |(tag, language): (String, Arc<PageLanguage>)| {
                 let setting = Setting {
-                    site: &site,
+                    site,
                     languages: &languages,
                     language: &language,
                 };
                 (tag, value(&SiteContext::new(&setting)))
-            })
-            .collect();
+            };
+            languages.by_html_tag().into_iter().map(value).collect()
+        };
         Ok(Renderer {
+            site_values: plan.sites.iter().map(values).collect(),
+            sites: plan.sites.clone(),
             templates,
             languages,
-            site,
-            site_values,
         })
     }
 
@@ -94,19 +96,22 @@ impl Renderer {
         page: &'p Page,
         bodies: &dyn Bodies,
     ) -> Result<Rendered<'p>, Box<Diagnostic>> {
-        let base = &self.site.base_url;
+        let Some(site) = self.sites.get(page.edition.place()) else {
+            return Ok(Rendered::Bytes(Vec::new()));
+        };
+        let base = &site.base_url;
         let bytes = match &page.view {
             View::Asset(asset) => return Ok(Rendered::Copy(&asset.origin)),
             View::Feed(view) => Feed {
                 view,
-                site: &self.site,
+                site,
                 languages: &self.languages,
             }
             .write(),
             View::Sitemap(entries) => sitemap::part(entries, base),
             View::SitemapIndex(parts) => sitemap::index(parts, base),
             View::Robots => sitemap::robots(base),
-            view => self.html(view, bodies)?,
+            _ => self.html(page, bodies)?,
         };
         Ok(Rendered::Bytes(bytes))
     }
@@ -117,7 +122,7 @@ impl Renderer {
         page: &Page,
         bodies: &dyn Bodies,
     ) -> Result<Option<serde_json::Value>, Box<Diagnostic>> {
-        let Some((_, context)) = self.prepare(&page.view, bodies)? else {
+        let Some((_, context)) = self.prepare(page, bodies)? else {
             return Ok(None);
         };
         let keys = [
@@ -133,8 +138,8 @@ impl Renderer {
         ))
     }
 
-    fn html(&self, view: &View, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some((template, context)) = self.prepare(view, bodies)? else {
+    fn html(&self, page: &Page, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Some((template, context)) = self.prepare(page, bodies)? else {
             return Ok(Vec::new());
         };
         let mut bytes = Vec::with_capacity(16 * 1024);
@@ -143,7 +148,7 @@ impl Renderer {
             .render_to(template, &context, &mut bytes)
             .map_err(|error| {
                 let mut diagnostic = self.templates.diagnostic(&error, Some(template));
-                if let Some(source) = view.source() {
+                if let Some(source) = page.view.source() {
                     diagnostic
                         .message
                         .push_str(&format!(" (while making the page of {source})"));
@@ -155,15 +160,20 @@ impl Renderer {
 
     fn prepare(
         &self,
-        view: &View,
+        page: &Page,
         bodies: &dyn Bodies,
     ) -> Result<Option<(&'static str, Context)>, Box<Diagnostic>> {
-        let Some(template) = view.template() else {
+        let view = &page.view;
+        let id = page.edition;
+        let (Some(template), Some(site), Some(language)) = (
+            view.template(),
+            self.sites.get(id.place()),
+            self.languages.get(id, named_language(view)),
+        ) else {
             return Ok(None);
         };
-        let language = self.languages.get(named_language(view));
         let setting = Setting {
-            site: &self.site,
+            site,
             languages: &self.languages,
             language,
         };
@@ -195,8 +205,8 @@ impl Renderer {
             View::Terms(terms) => {
                 context.insert_value("terms", value(&TermsContext::new(terms, &setting)));
                 let (url, title) = match terms.kind {
-                    TermKind::Tags => (tags_url(), "tags"),
-                    TermKind::Authors => (authors_url(), "authors"),
+                    TermKind::Tags => (site.addresses.tags(), "tags"),
+                    TermKind::Authors => (site.addresses.authors(), "authors"),
                 };
                 HeadContext::new(&setting, view.kind(), &url, setting.message(title))
             }
@@ -205,20 +215,19 @@ impl Renderer {
                 HeadContext::new(
                     &setting,
                     Kind::Archive,
-                    &archive_url(),
-                    setting.message("archive"),
+                    &site.addresses.root(archive.calendar),
+                    archive_title(archive.calendar, &setting),
                 )
             }
             View::Year(year) => {
                 context.insert_value("year", value(&YearContext::new(year, &setting)));
-                let shown = language
-                    .locale
-                    .digits(u64::from(year.summary.year.unsigned_abs()));
+                let number = year.summary.year;
+                let shown = year_title(number, language);
                 let title = language
                     .locale
                     .message("archive-of-year", &[("year", Argument::Text(shown))])
                     .unwrap_or_default();
-                HeadContext::new(&setting, Kind::Year, &year_url(year.summary.year), title)
+                HeadContext::new(&setting, Kind::Year, &site.addresses.year(number), title)
             }
             View::Redirect(redirect) => {
                 context.insert_value("redirect", value(&RedirectContext::new(redirect, &setting)));
@@ -241,11 +250,13 @@ impl Renderer {
                 .noindex()
             }
         };
+        let head = head.versions(versions(view, id, &setting));
         context.insert_value("page", value(&head));
         context.insert_value(
             "site",
             self.site_values
-                .get(language.tag())
+                .get(id.place())
+                .and_then(|values| values.get(language.tag()))
                 .cloned()
                 .unwrap_or_else(Value::none),
         );
@@ -296,7 +307,10 @@ fn value(data: &impl Serialize) -> Value {
 fn named_language(view: &View) -> Option<&str> {
     match view {
         View::Article(article) | View::Page(article) => article.card.language.as_deref(),
-        View::Redirect(redirect) => redirect.to.language(),
+        View::Redirect(redirect) => match &redirect.to {
+            RedirectTo::Article(headline) => headline.language(),
+            RedirectTo::Name(_) => None,
+        },
         _ => None,
     }
 }

@@ -88,7 +88,7 @@ fn authors(view: &ArticleView, setting: &Setting) -> Value {
 
 fn publisher(setting: &Setting) -> Value {
     let site = setting.site;
-    let home = site.base_url.absolute(&crate::paths::UrlPath::home());
+    let home = site.base_url.absolute(&site.addresses.home());
     match &site.publisher {
         None => json!({"@type": "Organization", "name": site.title, "url": home}),
         Some(publisher) => {

@@ -9,3 +9,4 @@ pub mod identity;
 pub mod nearest;
 pub mod normalize;
 pub mod slug;
+pub mod transliterate;

@@ -58,6 +58,21 @@ impl<'a> Fields<'a> {
             .is_some_and(|mapping| mapping.contains_key(key))
     }
 
+    /// Whether the value of `key` says anything: it is there and is neither null nor empty text.
+    pub fn has_value(&self, key: &str) -> bool {
+        let value = self.value.as_mapping().and_then(|mapping| mapping.get(key));
+        value.is_some_and(|value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            _ => true,
+        })
+    }
+
+    /// Whether the value of `key` is a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.value.get(key).is_some_and(Value::is_sequence)
+    }
+
     /// The keys of the mapping, in the order they are written.
     pub fn keys(&self) -> Vec<String> {
         let keys = self

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 use crate::text::normalize::is_invisible;
 
 /// What a line of furniture is.
@@ -74,8 +74,9 @@ const LINKS: [&str; 18] = [
 ];
 
 type Keys = LazyLock<Vec<String>>;
-static LABEL_KEYS: Keys = LazyLock::new(|| LABELS.iter().map(|label| topic_key(label)).collect());
-static LINK_KEYS: Keys = LazyLock::new(|| LINKS.iter().map(|label| topic_key(label)).collect());
+static LABEL_KEYS: Keys =
+    LazyLock::new(|| LABELS.iter().map(|label| spelling_key(label)).collect());
+static LINK_KEYS: Keys = LazyLock::new(|| LINKS.iter().map(|label| spelling_key(label)).collect());
 
 /// The longest name of a source, in characters; beyond it the line is a sentence.
 const SOURCE: usize = 80;
@@ -83,7 +84,7 @@ const SOURCE: usize = 80;
 /// Whether `line` is the old page's path of sections: `الرئيسية > محليات`.
 fn is_path_of_sections(line: &str) -> bool {
     let mut steps = line.split(['>', '›', '»', '/', '|', '\\']);
-    let first = steps.next().map(topic_key);
+    let first = steps.next().map(spelling_key);
     first.is_some_and(|first| matches!(first.as_str(), "الرييسيه" | "home"))
         && steps.next().is_some()
 }
@@ -105,14 +106,14 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
 
 /// `التعليقات (3):` is the same label as `التعليقات`.
 fn is_one_of(keys: &[String], label: &str) -> bool {
-    let key = topic_key(label);
+    let key = spelling_key(label);
     let label = key.trim_matches(|c: char| !c.is_alphabetic());
     keys.iter().any(|known| known == label)
 }
 
 fn source(line: &str) -> Option<String> {
     let (label, name) = line.split_once([':', '：'])?;
-    let label = topic_key(label);
+    let label = spelling_key(label);
     let name = name
         .trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
         .trim_end_matches('.');

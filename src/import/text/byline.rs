@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::blocks::Block;
 use super::report::{Kind, Note, quoted};
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 
 const LABELS: [&str; 11] = [
     "كتب",
@@ -24,7 +24,7 @@ const LABELS: [&str; 11] = [
 ];
 
 static KEYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| LABELS.iter().map(|label| topic_key(label)).collect());
+    LazyLock::new(|| LABELS.iter().map(|label| spelling_key(label)).collect());
 
 /// The longest name, in characters; beyond it the line is a sentence.
 const NAME: usize = 50;
@@ -58,7 +58,7 @@ pub(super) fn take(
 /// The author that `line` names, if it is such a line.
 pub(super) fn author(line: &str) -> Option<String> {
     let (label, name) = line.split_once([':', '：'])?;
-    let label = topic_key(label);
+    let label = spelling_key(label);
     let name = name.trim().trim_end_matches('.').trim_end();
     let is_name = name.chars().any(char::is_alphabetic) && name.chars().count() <= NAME;
     (is_name && KEYS.contains(&label)).then(|| name.to_owned())

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::blocks::Block;
 use super::report::{Kind, Note, quoted};
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 
 const KICKERS: [&str; 25] = [
     "تقرير",
@@ -38,7 +38,7 @@ const KICKERS: [&str; 25] = [
 ];
 
 static KEYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| KICKERS.iter().map(|kicker| topic_key(kicker)).collect());
+    LazyLock::new(|| KICKERS.iter().map(|kicker| spelling_key(kicker)).collect());
 
 /// Takes the kicker out of `before`, if a headline is left then.
 pub(super) fn take(before: &mut Vec<Block>, notes: &mut Vec<Note>) -> Option<String> {
@@ -61,7 +61,7 @@ fn is_kicker(block: &Block) -> bool {
     let [line] = block.lines.as_slice() else {
         return false;
     };
-    let key = topic_key(line);
+    let key = spelling_key(line);
     let key = key.trim_matches(|c: char| !c.is_alphabetic());
     KEYS.iter().any(|known| known == key)
 }

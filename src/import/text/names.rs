@@ -5,10 +5,10 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Weekday, date};
 
-use crate::locale::{DateStyle, Language, Locale};
-use crate::text::identity::topic_key;
+use crate::locale::{ArchiveStyle, Language, Locale, LocaleSettings};
+use crate::text::identity::spelling_key;
 
 /// One language for each set of month names: the Levant and Iraq, Egypt and the Gulf, Morocco,
 /// Tunisia and Algeria, Mauritania; and the two that agencies add.
@@ -32,7 +32,7 @@ static WEEKDAYS: LazyLock<Vec<String>> = LazyLock::new(weekdays);
 pub(super) fn month(name: &str) -> Option<i8> {
     let mut found = None;
     for part in name.split('/') {
-        let key = topic_key(part);
+        let key = spelling_key(part);
         let number = MONTHS
             .iter()
             .find(|(known, _)| *known == key)
@@ -47,7 +47,7 @@ pub(super) fn month(name: &str) -> Option<i8> {
 
 /// The weekday called `name`.
 pub(super) fn weekday(name: &str) -> Option<Weekday> {
-    let key = topic_key(name);
+    let key = spelling_key(name);
     let at = WEEKDAYS.iter().position(|known| *known == key)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
@@ -55,9 +55,10 @@ pub(super) fn weekday(name: &str) -> Option<Weekday> {
 fn months() -> Vec<(String, i8)> {
     let mut names = Vec::new();
     for language in LANGUAGES.iter().filter_map(|tag| Language::new(tag).ok()) {
-        let locale = Locale::new(language);
+        let locale = Locale::new(&LocaleSettings::of(language), None);
         for number in 1..=12 {
-            let key = topic_key(&locale.date(date(2022, number, 1), DateStyle::MonthName));
+            let key =
+                spelling_key(&locale.archive_date(date(2022, number, 1), ArchiveStyle::MonthName));
             // `تشرين أول` is as common as `تشرين الأول`.
             names.push((key.replace(" ال", " "), number));
             names.push((key, number));
@@ -66,7 +67,7 @@ fn months() -> Vec<(String, i8)> {
     names.extend(
         OTHER_SPELLINGS
             .iter()
-            .map(|(name, number)| (topic_key(name), *number)),
+            .map(|(name, number)| (spelling_key(name), *number)),
     );
     names.sort();
     names.dedup();
@@ -78,16 +79,10 @@ fn weekdays() -> Vec<String> {
     let Ok(language) = Language::new("ar") else {
         return Vec::new();
     };
-    let locale = Locale::new(language);
-    // 3 January 2022 was a Monday.
-    (3..=9)
-        .map(|day| topic_key(&weekday_name(&locale, date(2022, 1, day))))
-        .collect()
-}
-
-fn weekday_name(locale: &Locale, day: Date) -> String {
-    let written = locale.date(day, DateStyle::GregorianDay);
-    written.split('،').next().unwrap_or_default().to_owned()
+    let locale = Locale::new(&LocaleSettings::of(language), None);
+    let mut days = locale.week().days().to_vec();
+    days.sort_by_key(|day| day.weekday.to_monday_zero_offset());
+    days.iter().map(|day| spelling_key(&day.name)).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::names;
 use super::report::{Kind, Note};
-use crate::text::identity::topic_key;
+use crate::text::identity::spelling_key;
 
 /// A word for a day has no more characters, its vowel signs and what stands about it included.
 const LONGEST: usize = 24;
@@ -38,7 +38,7 @@ pub(super) fn check_text(text: &str, day: Date, line: u32, notes: &mut Vec<Note>
             continue;
         }
         let (word, next) = (bare(word), bare(next));
-        let meant = match topic_key(&word).as_str() {
+        let meant = match spelling_key(&word).as_str() {
             "اليوم" => Some(day),
             "امس" => day.yesterday().ok(),
             "غدا" => day.tomorrow().ok(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::dates::{DateText, day_title};
 use super::card::{HeadlineContext, ImageContext, NameContext, names};
 use super::{Setting, direction_of};
-use crate::plan::{ArticleView, RedirectView, day_url};
+use crate::plan::{ArticleView, RedirectTo, RedirectView};
 
 /// An article or page.
 #[derive(Debug, Clone, Serialize)]
@@ -23,7 +23,9 @@ pub(in crate::render) struct ArticleContext {
     image: Option<ImageContext>,
     source: Option<SourceContext>,
     dateline: Option<String>,
+    dateline_dir: Option<&'static str>,
     series: Option<String>,
+    series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
     words: u32,
     /// The owner's own fields.
@@ -58,6 +60,7 @@ impl ArticleContext {
             card,
             body,
             links: _,
+            translations: _,
             previous,
             next,
         } = view;
@@ -70,7 +73,10 @@ impl ArticleContext {
                 .updated
                 .map(|date| DateText::new(date, setting.language)),
             day: card.date.map(|date| DayLink {
-                href: setting.site.base_url.href(&day_url(date.day())),
+                href: setting
+                    .site
+                    .base_url
+                    .href(&setting.site.addresses.day(date.day())),
                 title: day_title(date.day(), setting.language),
             }),
             summary: card.summary.clone(),
@@ -89,7 +95,9 @@ impl ArticleContext {
                 url: source.url.clone().filter(|url| is_web_address(url)),
                 dir: direction_of(&source.name, base),
             }),
+            dateline_dir: body.dateline.as_ref().map(|text| direction_of(text, base)),
             dateline: body.dateline.clone(),
+            series_dir: body.series.as_ref().map(|text| direction_of(text, base)),
             series: body.series.clone(),
             corrections: body
                 .corrections
@@ -137,7 +145,10 @@ impl RedirectContext {
             source: _,
         } = view;
         RedirectContext {
-            to: HeadlineContext::new(to, setting),
+            to: match to {
+                RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
+                RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
+            },
         }
     }
 }

@@ -59,7 +59,7 @@ pub(in crate::render) struct HeadlineContext {
 
 impl CardContext {
     pub(in crate::render) fn new(card: &Card, setting: &Setting) -> Self {
-        let own = setting.languages.get(card.language.as_deref());
+        let own = setting.of_card(card);
         let base = own.locale.language().direction();
         CardContext {
             href: setting.site.base_url.href(&card.url),
@@ -105,12 +105,7 @@ impl NameContext {
 
 impl ImageContext {
     pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
-        let base = setting
-            .languages
-            .get(card.language.as_deref())
-            .locale
-            .language()
-            .direction();
+        let base = setting.of_card(card).locale.language().direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
         ImageContext {
             src: picture.src.as_ref().and_then(|src| setting.href(src)),
@@ -125,7 +120,7 @@ impl ImageContext {
 
 impl HeadlineContext {
     pub(in crate::render) fn new(headline: &Headline, setting: &Setting) -> Self {
-        let own = setting.languages.get(headline.language());
+        let own = setting.of_headline(headline);
         HeadlineContext {
             href: setting.site.base_url.href(headline.url()),
             title: headline.title().to_owned(),
@@ -134,6 +129,18 @@ impl HeadlineContext {
             date: headline
                 .date()
                 .map(|date| DateText::new(date, setting.language)),
+        }
+    }
+
+    /// A section, tag or author in the place of an article.
+    pub(in crate::render) fn of_name(name: &TermName, setting: &Setting) -> Self {
+        let own = &setting.site.language;
+        HeadlineContext {
+            href: setting.site.base_url.href(&name.url),
+            title: name.name.clone(),
+            lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
+            dir: direction_of(&name.name, own.direction()),
+            date: None,
         }
     }
 }

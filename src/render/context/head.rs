@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Setting;
+use super::versions::{AlternateContext, LanguageContext};
+use super::{Setting, Versions};
 use crate::paths::UrlPath;
 use crate::plan::Kind;
 
@@ -16,6 +17,8 @@ pub(in crate::render) struct HeadContext {
     lang: String,
     /// Its direction.
     dir: &'static str,
+    /// The digits of its numbers: `latn`, `arab` or `arabext`.
+    digits: &'static str,
     /// The page's title without the site's name.
     title: String,
     /// Language of the title where it is not the page's.
@@ -30,6 +33,10 @@ pub(in crate::render) struct HeadContext {
     canonical: String,
     /// Search engines should pass over this page.
     noindex: bool,
+    /// The languages of the site; none where there is only one.
+    languages: Vec<LanguageContext>,
+    /// The page in each language, for `hreflang`; none where it has no other version.
+    alternates: Vec<AlternateContext>,
     /// The feeds of this page.
     feeds: Vec<FeedLink>,
     /// What social networks show.
@@ -99,6 +106,7 @@ impl HeadContext {
             kind: kind_name(kind),
             lang: setting.language.tag().to_owned(),
             dir: setting.direction().as_str(),
+            digits: digits(setting),
             title_lang: None,
             title_dir: super::direction_of(&title, setting.direction()),
             title,
@@ -106,6 +114,8 @@ impl HeadContext {
             href: base.href(url),
             canonical: base.absolute(url),
             noindex: false,
+            languages: Vec::new(),
+            alternates: Vec::new(),
             feeds: Vec::new(),
             og: OpenGraph::website(setting),
             json_ld: None,
@@ -115,6 +125,20 @@ impl HeadContext {
     pub(in crate::render) fn description(self, description: Option<String>) -> Self {
         HeadContext {
             description: description.filter(|text| !text.is_empty()),
+            ..self
+        }
+    }
+
+    /// What the language switch and `hreflang` say. A page that search engines pass over has no versions
+    /// for them.
+    pub(in crate::render) fn versions(self, versions: Versions) -> Self {
+        let alternates = match self.noindex {
+            true => Vec::new(),
+            false => versions.alternates,
+        };
+        HeadContext {
+            languages: versions.languages,
+            alternates,
             ..self
         }
     }
@@ -150,6 +174,15 @@ impl HeadContext {
             title_dir,
             ..self
         }
+    }
+}
+
+/// The page's digits by their CLDR name, told by how it writes naught.
+fn digits(setting: &Setting) -> &'static str {
+    match setting.language.locale.digits(0).as_str() {
+        "٠" => "arab",
+        "۰" => "arabext",
+        _ => "latn",
     }
 }
 

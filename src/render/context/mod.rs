@@ -10,20 +10,24 @@ mod head;
 mod listing;
 mod site;
 mod terms;
+mod versions;
 
 pub(super) use article::{ArticleContext, RedirectContext};
-pub(super) use calendar::{ArchiveContext, YearContext};
+pub(super) use calendar::{ArchiveContext, YearContext, archive_title};
 pub(super) use head::{FeedLink, HeadContext, OpenGraph};
 pub(super) use listing::{ListingContext, title as listing_title};
 pub(super) use site::SiteContext;
 pub(super) use terms::TermsContext;
+pub(super) use versions::{Versions, versions};
 
 use super::languages::{Languages, PageLanguage};
-use crate::archive::Destination;
+use crate::archive::{Card, Destination, Headline};
+use crate::config::EditionId;
+use crate::paths::UrlPath;
 use crate::plan::Site;
 use crate::text::direction::{Direction, StrongLetters};
 
-/// What contexts are made with: the site, its languages, and the language of this page.
+/// What contexts are made with: the edition's site, the languages, and the language of this page.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) site: &'a Site,
@@ -32,6 +36,28 @@ pub(super) struct Setting<'a> {
 }
 
 impl Setting<'_> {
+    /// The language of an article in a list, which may be of another edition.
+    fn language_of(&self, edition: EditionId, tag: Option<&str>) -> &PageLanguage {
+        self.languages
+            .get(edition, tag)
+            .map_or(self.language, |language| language)
+    }
+
+    /// The language of a card.
+    pub(super) fn of_card(&self, card: &Card) -> &PageLanguage {
+        self.language_of(card.edition, card.language.as_deref())
+    }
+
+    /// The language of a headline.
+    pub(super) fn of_headline(&self, headline: &Headline) -> &PageLanguage {
+        self.language_of(headline.edition(), headline.language())
+    }
+
+    /// The address of a page for `href`.
+    pub(super) fn href_of(&self, url: &UrlPath) -> String {
+        self.site.base_url.href(url)
+    }
+
     /// The address of a destination for `href` and `src`.
     pub(super) fn href(&self, destination: &Destination) -> Option<String> {
         match destination {

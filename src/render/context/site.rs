@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Setting, direction_of};
 use crate::paths::UrlPath;
-use crate::plan::{NavigationTitle, archive_url, authors_url, tags_url};
+use crate::plan::NavigationTitle;
 
 /// What every page shows, in the page's language.
 #[derive(Debug, Clone, Serialize)]
@@ -78,10 +78,10 @@ impl SiteContext {
             description: site.description.clone(),
             lang: own_language.to_owned(),
             dir: base.as_str(),
-            home: href(UrlPath::home()),
-            archive: href(archive_url()),
-            tags: href(tags_url()),
-            authors: href(authors_url()),
+            home: href(site.addresses.home()),
+            archive: href(site.addresses.archive()),
+            tags: href(site.addresses.tags()),
+            authors: href(site.addresses.authors()),
             stylesheet: format!(
                 "{}?v={}",
                 site.base_url.href(&site.stylesheet.url),

@@ -1,0 +1,96 @@
+//! The names of an edition's sections, tags and authors, settled.
+
+use std::collections::BTreeMap;
+
+use super::terms::{Kind, Named, Names};
+use crate::config::{Config, Edition};
+use crate::content::{Article, Role};
+use crate::diagnostics::{Diagnostic, Span};
+
+/// The names of all kinds in one edition.
+pub(super) struct AllNames {
+    pub(super) tags: Named,
+    pub(super) authors: Named,
+    pub(super) sections: Named,
+}
+
+impl AllNames {
+    /// Counts the names of `articles`, which are in order of time, and gives each its spelling and
+    /// address.
+    pub(super) fn settle<'a>(
+        articles: impl Iterator<Item = &'a Article>,
+        edition: &Edition,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut tags = Names::new(Kind::Tag);
+        let mut authors = Names::new(Kind::Author);
+        let mut sections = Names::new(Kind::Section);
+        for (kept, others) in &config.merged_tags {
+            tags.merge(kept, others);
+        }
+        let mut titles = BTreeMap::new();
+        for article in articles {
+            if article.role == Role::Article {
+                article.tags.iter().for_each(|tag| tags.count(tag));
+                article
+                    .authors
+                    .iter()
+                    .for_each(|author| authors.count(author));
+            }
+            if let Some(section) = &article.section {
+                sections.count(section);
+                if article.role == Role::Introduction {
+                    let key = Kind::Section.key(section);
+                    tell_two_titles(article, &key, edition, diagnostics);
+                    titles.insert(key, article.head.title.clone());
+                }
+            }
+        }
+        for (key, section) in &edition.sections {
+            if let Some(title) = &section.title {
+                titles.insert(Kind::Section.key(key), title.clone());
+            }
+        }
+        let place = (edition, config.slugs);
+        tags.suggest(diagnostics);
+        AllNames {
+            tags: tags.settle(place, |_| None, diagnostics),
+            authors: authors.settle(place, |_| None, diagnostics),
+            sections: sections.settle(place, |key| titles.get(key).cloned(), diagnostics),
+        }
+    }
+}
+
+/// Tells of a section whose title is set in two places to two things.
+fn tell_two_titles(
+    article: &Article,
+    key: &str,
+    edition: &Edition,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let set = edition
+        .sections
+        .iter()
+        .find(|(name, _)| Kind::Section.key(name) == key);
+    let title = set.and_then(|(_, section)| section.title.as_deref());
+    if let Some(title) = title.filter(|title| *title != article.head.title) {
+        let place = Span {
+            line: 1,
+            column: 1,
+            length: 3,
+            text: String::new(),
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                "two-section-titles",
+                format!(
+                    "the section is called `{}` here and `{title}` in warraq.yaml, which is used",
+                    article.head.title
+                ),
+            )
+            .at(&article.body.origin.path, place)
+            .hint("Set the title in one of the two places."),
+        );
+    }
+}
