@@ -78,6 +78,20 @@ impl Span {
         }
     }
 
+    /// The first `c` inside this stretch; the stretch itself where `c` is written otherwise.
+    #[must_use]
+    pub fn at_character(self, c: char) -> Span {
+        let before = usize::try_from(self.column.saturating_sub(1)).unwrap_or(usize::MAX);
+        match self.text.chars().skip(before).position(|found| found == c) {
+            Some(further) => Span {
+                column: self.column.saturating_add(clamp(further)),
+                length: 1,
+                ..self
+            },
+            None => self,
+        }
+    }
+
     /// The whole of line `line` (from 1) of `text`, without its indentation.
     pub fn of_line(text: &str, line: usize) -> Span {
         let start: usize = text

@@ -27,6 +27,7 @@ sections: {local: {title: محليات, description: أخبار}}
 authors: {سلمى: {role: مراسلة, bio: سيرة, url: https://example.org/salma}}
 publisher: {name: دار, url: https://example.org/, logo: /logo.png}
 navigation: [{title: الأرشيف, url: /archive/}]
+hijri: {dates: beside, archive: true}
 //- static/photo.png
 x
 //- content/_index.md
@@ -263,13 +264,14 @@ fn every_key_of_front_matter_and_configuration_is_documented() {
     for (document, source) in [
         ("docs/front-matter.md", "src/content/front_matter.rs"),
         ("docs/configuration.md", "src/config/read.rs"),
+        ("docs/configuration.md", "src/config/read_edition.rs"),
     ] {
         let read = |path: &str| {
             fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
         };
         let (text, code) = (read(document), read(source));
         let keys = code
-            .split("const KEYS")
+            .split("KEYS: [&str;")
             .nth(1)
             .unwrap()
             .split("];")

@@ -44,7 +44,7 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
@@ -53,6 +53,8 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("walkdir", &["disk", "import"]),
     ("quick_xml", &["render"]),
     ("fluent_bundle", &["locale"]),
+    ("fluent_syntax", &["locale"]),
+    ("writeable", &["locale"]),
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("unicode_bidi", &["text"]),
@@ -195,7 +197,7 @@ fn every_module_says_what_it_is_and_stays_small() {
 
 #[test]
 fn nothing_can_panic_without_a_reason() {
-    let allowed: BTreeMap<&str, usize> = BTreeMap::from([("config/read.rs", 1)]);
+    let allowed: BTreeMap<&str, usize> = BTreeMap::from([("config/read_edition.rs", 1)]);
     let mut faults = Vec::new();
     for module in modules() {
         let count = [
@@ -223,7 +225,9 @@ fn the_theme_has_no_left_and_no_right() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("static/theme/style.css"))
             .unwrap();
     for (n, line) in css.lines().enumerate() {
+        // Joined letters must not be spaced apart, whatever a site's own style says (C2).
         let rule = line.split("/*").next().unwrap();
+        let rule = rule.replace("letter-spacing: 0 !important", "");
         let physical = [
             "-left",
             "-right",
@@ -235,5 +239,21 @@ fn the_theme_has_no_left_and_no_right() {
         ];
         let found = physical.iter().find(|word| rule.contains(**word));
         assert!(found.is_none(), "style.css:{}: {found:?} in {line}", n + 1);
+        // Four values are top, right, bottom, left: unequal sides would not turn with the page (C1).
+        for (property, values) in rule
+            .split([';', '{'])
+            .filter_map(|part| part.split_once(':'))
+        {
+            let values: Vec<&str> = values.trim_end_matches('}').split_whitespace().collect();
+            let sides = matches!(
+                property.trim(),
+                "margin" | "padding" | "inset" | "border-width"
+            );
+            assert!(
+                !(sides && values.len() == 4 && values[1] != values[3]),
+                "style.css:{}: unequal sides in {line}",
+                n + 1
+            );
+        }
     }
 }

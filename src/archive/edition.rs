@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::card::{Card, CardFields};
+use super::hijri::hijri_periods;
 use super::links::{ResolvedLink, Targets};
 use super::names::AllNames;
 use super::periods::periods;
@@ -67,12 +68,14 @@ impl Draft {
                 None
             }
             Role::Page => {
-                self.pages.push(entry(resolved, names, targets, diagnostics));
+                self.pages
+                    .push(entry(resolved, names, targets, diagnostics));
                 None
             }
             // A draft may have no date yet: it is in no list, since no list has a place for it.
             Role::Article if resolved.article.head.date.is_none() => {
-                self.pages.push(entry(resolved, names, targets, diagnostics));
+                self.pages
+                    .push(entry(resolved, names, targets, diagnostics));
                 None
             }
             Role::Article => {
@@ -130,29 +133,31 @@ impl Draft {
         locale: &Locale,
     ) -> Edition {
         let listed = self.mixed.as_ref().unwrap_or(&self.articles);
-        let dates = listed.iter().filter_map(|entry| entry.card.date);
-        let years = periods(dates.map(|date| date.day()));
-        let collate = |name: &str| locale.collation().key(name);
+        let days = || {
+            let dates = listed.iter().filter_map(|entry| entry.card.date);
+            dates.map(|date| date.day())
+        };
+        let years = periods(days());
+        let hijri_years = match config.hijri_archive {
+            true => hijri_periods(days()),
+            false => Vec::new(),
+        };
         let place = |key: &str| {
             config
                 .sections
                 .iter()
                 .position(|(name, _)| names.sections.key(name) == key)
+                .unwrap_or(usize::MAX)
         };
-        let sections = terms(&names.sections, self.sections.into_iter(), |key, name| {
-            (place(key).unwrap_or(usize::MAX), collate(&name.name))
-        });
+        let sections = terms(&names.sections, self.sections.into_iter(), locale, place);
         Edition {
             articles: self.articles,
             mixed: self.mixed,
             pages: self.pages,
             years,
-            tags: terms(&names.tags, self.tags.into_iter(), |_, name| {
-                collate(&name.name)
-            }),
-            authors: terms(&names.authors, self.authors.into_iter(), |_, name| {
-                collate(&name.name)
-            }),
+            hijri_years,
+            tags: terms(&names.tags, self.tags.into_iter(), locale, |_| 0),
+            authors: terms(&names.authors, self.authors.into_iter(), locale, |_| 0),
             section_introductions: introductions_of(&sections, &mut self.introductions),
             sections,
             home_introduction: self.home_introduction,

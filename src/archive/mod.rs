@@ -9,6 +9,7 @@ mod assets;
 mod card;
 mod collisions;
 mod edition;
+mod hijri;
 mod links;
 mod names;
 mod pagination;
@@ -21,6 +22,7 @@ mod withheld;
 pub use assemble::{Files, assemble};
 pub use card::{Card, Headline, Picture, TermName};
 pub use collisions::Moved;
+pub use hijri::{HijriPeriod, HijriYear};
 pub use links::{Destination, ResolvedLink};
 pub use pagination::Pagination;
 pub use periods::{Day, Month, Year};
@@ -99,6 +101,8 @@ pub struct Edition {
     pub pages: Vec<Entry>,
     /// Years with articles, oldest first, with their months and days.
     pub years: Vec<Year>,
+    /// The same by the Hijri calendar, where the edition has such pages.
+    pub hijri_years: Vec<HijriYear>,
     /// Sections in the order set in the configuration, then by name.
     pub sections: Vec<Term>,
     /// Tags by the language's dictionary order.

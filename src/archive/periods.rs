@@ -73,7 +73,8 @@ pub(super) fn periods(days: impl IntoIterator<Item = Date>) -> Vec<Year> {
     years
 }
 
-fn last_or_push<T>(
+/// The last of `list` if it is the wanted one, else a new one behind it.
+pub(super) fn last_or_push<T>(
     list: &mut Vec<T>,
     is_it: impl Fn(&T) -> bool,
     new: impl FnOnce() -> T,

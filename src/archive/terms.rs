@@ -7,6 +7,7 @@ use super::card::TermName;
 use super::collisions::numbered;
 use crate::config::{Edition, Slugs};
 use crate::diagnostics::Diagnostic;
+use crate::locale::{IndexGroup, Locale};
 use crate::paths::{PathError, UrlPath};
 use crate::text::identity::{person_key, similar_key, topic_key};
 use crate::text::slug::slug_or_hash;
@@ -23,6 +24,8 @@ pub struct Term {
     pub articles: Vec<u32>,
     /// The addresses that its other spellings would have had.
     pub former: Vec<UrlPath>,
+    /// The letter it stands under in an alphabet index.
+    pub group: IndexGroup,
 }
 
 /// Spellings that became one name.
@@ -353,11 +356,13 @@ fn address(kind: Kind, (edition, slugs): Place, name: &str) -> Result<UrlPath, P
     edition.url(&format!("{}{slug}/", kind.folder()))
 }
 
-/// Terms in the order of `order`, with the articles that `keys_of` puts under each key.
-pub(super) fn terms<O: Ord>(
+/// Terms in the order of the language's alphabet index, with the articles that `keys` puts under each
+/// key; first those that `place` puts before others.
+pub(super) fn terms(
     named: &Named,
     keys: impl Iterator<Item = (u32, String)>,
-    order: impl Fn(&str, &TermName) -> O,
+    locale: &Locale,
+    place: impl Fn(&str) -> usize,
 ) -> Vec<Term> {
     let mut articles: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (article, key) in keys {
@@ -366,24 +371,26 @@ pub(super) fn terms<O: Ord>(
             list.push(article);
         }
     }
-    let mut terms: Vec<Term> = named
+    let mut terms: Vec<(usize, Vec<u8>, Term)> = named
         .by_key
         .iter()
-        .map(|(key, name)| Term {
-            key: key.clone(),
-            name: Arc::clone(name),
-            articles: articles.remove(key).unwrap_or_default(),
-            former: named.former.get(key).cloned().unwrap_or_default(),
+        .map(|(key, name)| {
+            let entry = locale.index_entry(&name.name);
+            let term = Term {
+                key: key.clone(),
+                name: Arc::clone(name),
+                articles: articles.remove(key).unwrap_or_default(),
+                former: named.former.get(key).cloned().unwrap_or_default(),
+                group: entry.group,
+            };
+            (place(key), entry.order, term)
         })
         .collect();
-    terms.sort_by_cached_key(|term| {
-        (
-            order(&term.key, &term.name),
-            term.name.name.clone(),
-            term.key.clone(),
-        )
+    // Two titles may be one text: the key settles it.
+    terms.sort_by(|(a_place, a_order, a), (b_place, b_order, b)| {
+        (a_place, a_order, &a.key).cmp(&(b_place, b_order, &b.key))
     });
-    terms
+    terms.into_iter().map(|(_, _, term)| term).collect()
 }
 
 #[cfg(test)]
@@ -467,8 +474,14 @@ mod tests {
         assert_eq!(url(&named, "C++"), "/tags/c-plus-plus/");
         let (named, codes) = settle(counted(Kind::Tag, &["a!b", "a.b"]), Slugs::Unicode);
         assert_eq!(codes, ["two-names-one-address"]);
-        assert_eq!((url(&named, "a!b"), url(&named, "a.b")), ("/tags/a-b/".into(), "/tags/a-b-2/".into()));
+        assert_eq!(
+            (url(&named, "a!b"), url(&named, "a.b")),
+            ("/tags/a-b/".into(), "/tags/a-b-2/".into())
+        );
         let (named, _) = settle(counted(Kind::Tag, &["طب", "تب"]), Slugs::Transliterate);
-        assert_eq!((url(&named, "طب"), url(&named, "تب")), ("/tags/tb/".into(), "/tags/tb-2/".into()));
+        assert_eq!(
+            (url(&named, "طب"), url(&named, "تب")),
+            ("/tags/tb/".into(), "/tags/tb-2/".into())
+        );
     }
 }

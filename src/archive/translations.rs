@@ -75,7 +75,7 @@ fn key(article: &Article) -> &str {
 }
 
 fn twice(article: &Article, other: &Article, key: &str, config: &Config) -> Diagnostic {
-    let language = config.edition(article.edition).language.tag();
+    let language = config.edition(article.edition).language().tag();
     // The front matter is where language and key are decided; its line is filled in when it is told.
     let place = Span {
         line: 1,

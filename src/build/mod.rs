@@ -7,8 +7,9 @@ mod manifest;
 mod pipeline;
 mod snapshot;
 mod stale;
+mod wording;
 
 pub use manifest::{Manifest, Record};
 pub use pipeline::{Planned, Progress, Sink, Stage, plan, render};
-pub use snapshot::{Files, Snapshot};
+pub use snapshot::{Files, MessageSource, Snapshot};
 pub use stale::{FileState, Reason, Stale, stale};

@@ -1,9 +1,11 @@
 //! Snapshot -> plan -> pages, in parallel, with every diagnostic gathered.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::stale::Stale;
-use super::{Files, Snapshot};
+use super::{Files, Snapshot, wording};
 use crate::archive::{Merge, Moved, Withheld, assemble};
 use crate::content::{Article, Origin, body_of, parse};
 use crate::diagnostics::{Diagnostic, Span, any_error};
@@ -79,7 +81,7 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);
-    let locale = |id| Locale::new(snapshot.config.edition(id).language.clone());
+    let locale = |id| Locale::new(&snapshot.config.edition(id).locale, None);
     let (archive, told) = assemble(
         articles,
         &snapshot.files,
@@ -92,7 +94,14 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         told.into_iter()
             .filter(|diagnostic| parsed_all || diagnostic.code != "broken-link"),
     );
-    let (plan, told) = lay_out(&archive, &snapshot.config, &snapshot.statics);
+    let (wording, told) = wording::read(&snapshot.messages);
+    diagnostics.extend(told);
+    let (plan, told) = lay_out(
+        &archive,
+        &snapshot.config,
+        Arc::new(wording),
+        &snapshot.statics,
+    );
     diagnostics.extend(
         told.into_iter()
             .filter(|diagnostic| parsed_all || diagnostic.code != "dead-address"),
@@ -101,7 +110,11 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
     planned.withheld = archive.withheld;
     planned.merges = archive.merges;
     planned.moved = archive.moved;
-    match Renderer::new(&plan, snapshot.templates.clone()) {
+    let renderer = Renderer::new(&plan, snapshot.templates.clone());
+    if let Ok(renderer) = &renderer {
+        diagnostics.extend_from_slice(renderer.templates().warnings());
+    }
+    match renderer {
         Ok(renderer) if !any_error(&diagnostics) => planned.site = Some((plan, renderer)),
         Ok(_) => {}
         Err(told) => diagnostics.extend(told),

@@ -21,8 +21,19 @@ pub struct Snapshot {
     pub files: Vec<(SourcePath, Digest)>,
     /// The site's own templates, in the order of their names.
     pub templates: Vec<TemplateSource>,
+    /// The site's own wording of the theme's messages, in the order of their paths.
+    pub messages: Vec<MessageSource>,
     /// The theme's static files and the site's own.
     pub statics: Vec<StaticFile>,
+}
+
+/// A file of messages: `templates/messages/ar.ftl`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageSource {
+    /// The file, whose name is the language's tag.
+    pub path: SourcePath,
+    /// Its text.
+    pub text: String,
 }
 
 /// The door to the site's files.

@@ -113,12 +113,7 @@ fn reason(
         Some(Reason::Version)
     } else if page.view.template().is_some_and(template_changed) {
         Some(Reason::Template)
-    } else if made_by_us
-        && restyled
-            .get(page.edition.place())
-            .copied()
-            .unwrap_or(true)
-    {
+    } else if made_by_us && restyled.get(page.edition.place()).copied().unwrap_or(true) {
         Some(Reason::Site)
     } else {
         match state(page.path.as_str()) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::config::BaseUrl;
@@ -130,8 +130,9 @@ pub(super) enum ImportFormat {
 /// report has a line for each thing that was guessed, changed or left out. Running it again changes
 /// nothing. The rules are in docs/importing.md.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  warraq import text exports/ --into content")]
+#[command(after_help = "Examples:
+  warraq import text exports/ --into content
+  warraq import text exports/ --verify --report import.txt")]
 pub(super) struct ImportTextOptions {
     /// Exports, or folders of .txt files
     #[arg(value_name = "FILE", required = true)]
@@ -145,6 +146,23 @@ pub(super) struct ImportTextOptions {
     /// Put articles below a folder for their desk
     #[arg(long)]
     pub(super) by_section: bool,
+    /// What becomes of straight quotation marks: in a block where they pair, « and » may take their place
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = QuotationMarks::Keep)]
+    pub(super) quotes: QuotationMarks,
+    /// Read every article again and compare its text with the export
+    #[arg(long)]
+    pub(super) verify: bool,
+    /// Write the whole report to a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum QuotationMarks {
+    /// As they are
+    Keep,
+    /// « and »
+    Guillemets,
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -1,7 +1,7 @@
 //! A language's part of a site: what is set for it, and where it lies.
 
 use super::{AuthorConfig, NavigationLink, Publisher, SectionConfig};
-use crate::locale::Language;
+use crate::locale::{Language, LocaleSettings};
 use crate::paths::{PathError, UrlPath};
 
 /// Which edition of a site: its place among [`Config::editions`](super::Config::editions).
@@ -27,8 +27,10 @@ impl EditionId {
 /// A language's part of the site: its own home, archive, tags and feeds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edition {
-    /// Its language, which is that of every article in it that names none.
-    pub language: Language,
+    /// Its language, which is that of every article in it that names none, and how it is written.
+    pub locale: LocaleSettings,
+    /// Years and months of the Hijri calendar have pages of their own.
+    pub hijri_archive: bool,
     /// The folder it lies in, such as `en`; the main edition has none.
     pub prefix: Option<String>,
     /// The site's name in this language.
@@ -46,6 +48,11 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// Its language.
+    pub fn language(&self) -> &Language {
+        &self.locale.language
+    }
+
     /// The address of its home page.
     pub fn home(&self) -> UrlPath {
         // A prefix is refused when read unless it is a component of an address.
@@ -63,9 +70,7 @@ impl Edition {
     /// Whether an article that says it is in `language` belongs here: the same tag, or the same
     /// language said less or more closely (`ar` in an `ar-SY` edition, `en-GB` in an `en` one).
     pub fn speaks(&self, language: &Language) -> bool {
-        let (own, other) = (self.language.tag(), language.tag());
-        own == other
-            || own == language.primary()
-            || other == self.language.primary()
+        let (own, other) = (self.language().tag(), language.tag());
+        own == other || own == language.primary() || other == self.language().primary()
     }
 }

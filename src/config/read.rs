@@ -207,7 +207,7 @@ mod tests {
     fn only_the_title_is_needed() {
         let (config, diagnostics) = read(&SourcePath::new("warraq.yaml"), "title: صحيفة\n", None);
         let config = config.unwrap();
-        assert_eq!(config.main.language.tag(), "ar");
+        assert_eq!(config.main.language().tag(), "ar");
         assert_eq!(config.permalink, Permalink::default());
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert_eq!(

@@ -2,17 +2,25 @@
 
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::locale::Language;
+use crate::locale::{
+    ARABIC_MONTHS, Digits, FIRST_DAY_WORDS, HijriUse, HourCycle, Language, LocaleSettings,
+    parse_first_day, parse_months,
+};
 use crate::paths::SourcePath;
 use crate::text::direction::StrongLetters;
 use crate::text::slug::slug;
 use crate::yaml::Fields;
 
 /// The keys of an edition, which stand at the outermost level for the main one.
-pub(super) const EDITION_KEYS: [&str; 7] = [
+pub(super) const EDITION_KEYS: [&str; 12] = [
     "title",
     "description",
     "language",
+    "months",
+    "digits",
+    "hour_cycle",
+    "first_day",
+    "hijri",
     "sections",
     "authors",
     "publisher",
@@ -47,13 +55,13 @@ pub(super) fn read_others(fields: &mut Fields, main: &Edition) -> Vec<Edition> {
             let edition = languages.mapping(&key, example, |fields| other(fields, &key, main));
             let Some(edition) = edition else { continue };
             let same = |known: &Edition| {
-                known.language.tag() == edition.language.tag() || known.prefix == edition.prefix
+                known.language().tag() == edition.language().tag() || known.prefix == edition.prefix
             };
             if std::iter::once(main).chain(&editions).any(same) {
                 languages.error(
                     &key,
                     "two-editions",
-                    format!("there are two editions in `{}`", edition.language.tag()),
+                    format!("there are two editions in `{}`", edition.language().tag()),
                     "The main edition is set at the outermost level: `languages` lists the others, each once.",
                 );
                 continue;
@@ -96,8 +104,10 @@ fn read_edition(
     prefix: Option<String>,
     title: String,
 ) -> Edition {
+    let (locale, hijri_archive) = read_locale(fields, language);
     Edition {
-        language,
+        locale,
+        hijri_archive,
         prefix,
         title,
         description: fields.text("description"),
@@ -106,6 +116,72 @@ fn read_edition(
         publisher: read_publisher(fields),
         navigation: read_navigation(fields),
     }
+}
+
+/// How the language is written: each key by itself, and CLDR's habits where there is none.
+fn read_locale(fields: &mut Fields, language: Language) -> (LocaleSettings, bool) {
+    let mut locale = LocaleSettings::of(language);
+    if let Some(tag) = fields.text("months") {
+        locale.months = parse_months(&locale.language, &tag);
+        if locale.months.is_none() {
+            fields.error(
+                "months",
+                "bad-months",
+                format!("`{tag}` is no region of this edition's language"),
+                format!(
+                    "Write a tag of the same language; for Arabic one of {}.",
+                    ARABIC_MONTHS.join(", ")
+                ),
+            );
+        }
+    }
+    let digits = one_of(fields, "digits", &Digits::WORDS, Digits::parse);
+    locale.digits = digits.unwrap_or_default();
+    locale.hour_cycle = one_of(fields, "hour_cycle", &HourCycle::WORDS, HourCycle::parse);
+    locale.first_day = one_of(fields, "first_day", &FIRST_DAY_WORDS, parse_first_day);
+    let (hijri, archive) = read_hijri(fields);
+    locale.hijri = hijri.unwrap_or(locale.hijri);
+    (locale, archive)
+}
+
+/// `hijri: beside`, or `hijri: {dates: beside, archive: true}`.
+fn read_hijri(fields: &mut Fields) -> (Option<HijriUse>, bool) {
+    if !fields.is_mapping("hijri") {
+        let dates = one_of(fields, "hijri", &HijriUse::WORDS, HijriUse::parse);
+        return (dates, false);
+    }
+    let read = fields.mapping("hijri", "hijri: {dates: beside, archive: true}", |hijri| {
+        let dates = one_of(hijri, "dates", &HijriUse::WORDS, HijriUse::parse);
+        let archive = hijri.flag("archive").unwrap_or(false);
+        hijri.finish(&["dates", "archive"], Severity::Error);
+        (dates, archive)
+    });
+    read.unwrap_or_default()
+}
+
+/// A word of a list, read by `parse`.
+fn one_of<T>(
+    fields: &mut Fields,
+    key: &str,
+    words: &[&str],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    // YAML's `off` is a truth value in some readers' eyes and a word in others'.
+    let written = fields.text(key)?;
+    let word = match written.as_str() {
+        "false" => "off",
+        word => word,
+    };
+    let value = parse(word);
+    if value.is_none() {
+        fields.error(
+            key,
+            "bad-locale-setting",
+            format!("`{written}` is no value of `{key}`"),
+            format!("Write one of: {}", words.join(", ")),
+        );
+    }
+    value
 }
 
 fn read_language(fields: &mut Fields, default: &str) -> Language {

@@ -58,10 +58,12 @@ pub(super) fn address(
     };
     let url = dated(placed, front, config, edition, &slug)?;
     // `:filename` in a permalink is the editor's choice as much as `slug` is.
-    Ok(match front.slug.is_some() || config.permalink.is_by_file() {
-        true => Address::Chosen(url),
-        false => Address::Made(url),
-    })
+    Ok(
+        match front.slug.is_some() || config.permalink.is_by_file() {
+            true => Address::Chosen(url),
+            false => Address::Made(url),
+        },
+    )
 }
 
 fn dated(

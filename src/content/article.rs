@@ -87,6 +87,8 @@ pub struct Body {
     pub dateline: Option<String>,
     /// The series the article belongs to.
     pub series: Option<String>,
+    /// When it will no longer be published.
+    pub expires: Option<Moment>,
     /// Corrections made after publication, in the order written.
     pub corrections: Vec<Correction>,
     /// The owner's own fields, as JSON with sorted keys.

@@ -60,9 +60,9 @@ fn named(word: &str, config: &Config) -> Option<EditionId> {
         .editions()
         .find(|(_, edition)| {
             edition.prefix.as_deref().map_or_else(
-                || word == edition.language.primary(),
+                || word == edition.language().primary(),
                 |prefix| word.eq_ignore_ascii_case(prefix),
-            ) || word.eq_ignore_ascii_case(edition.language.tag())
+            ) || word.eq_ignore_ascii_case(edition.language().tag())
         })
         .map(|(id, _)| id)
 }
@@ -72,7 +72,7 @@ fn named(word: &str, config: &Config) -> Option<EditionId> {
 pub(super) fn spoken(language: &Language, config: &Config) -> Option<EditionId> {
     let exact = config
         .editions()
-        .find(|(_, edition)| edition.language.tag() == language.tag());
+        .find(|(_, edition)| edition.language().tag() == language.tag());
     exact
         .or_else(|| {
             config
@@ -104,7 +104,11 @@ mod tests {
             ("content/a.fa.md", 2, "content/a.md"),
             ("content/fair/index.en.md", 1, "content/fair/index.md"),
             ("content/local/_index.en.md", 1, "content/local/_index.md"),
-            ("content/entertainment/a.md", 0, "content/entertainment/a.md"),
+            (
+                "content/entertainment/a.md",
+                0,
+                "content/entertainment/a.md",
+            ),
             ("content/a.v2.md", 0, "content/a.v2.md"),
             ("content/en.md", 0, "content/en.md"),
         ] {

@@ -124,7 +124,10 @@ fn first_text<'k>(fields: &mut Fields, keys: &[&'k str]) -> Option<(&'k str, Str
                 key,
                 "two-keys-one-meaning",
                 format!("`{key}` means the same as `{first}`, which is used"),
-                format!("Keep one of the two; Warraq's own name for it is `{}`.", keys[0]),
+                format!(
+                    "Keep one of the two; Warraq's own name for it is `{}`.",
+                    keys[0]
+                ),
             ),
         }
     }
@@ -285,7 +288,10 @@ fn read_source(fields: &mut Fields) -> Option<Agency> {
         "source",
         "source: {name: \"وكالة\", url: https://…}",
         |source| {
-            let read = (first_text(source, &["name", "agency"]), source.text("url"));
+            let read = (
+                first_text(source, &["name", "agency"]),
+                web_address(source, "url"),
+            );
             source.finish(&["name", "url"], Severity::Warning);
             read
         },
@@ -302,6 +308,21 @@ fn read_source(fields: &mut Fields) -> Option<Agency> {
             None
         }
     }
+}
+
+/// The address of a page on the web.
+fn web_address(fields: &mut Fields, key: &str) -> Option<String> {
+    let url = fields.text(key)?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url);
+    }
+    fields.error(
+        key,
+        "bad-url",
+        format!("`{url}` is not the address of a page on the web"),
+        "Write it whole: https://example.org/report",
+    );
+    None
 }
 
 /// The lead image, and the line and column its address is written at.

@@ -8,6 +8,7 @@ mod article;
 mod edition;
 mod fences;
 mod front_matter;
+mod lints;
 mod moment;
 mod parse;
 mod role;

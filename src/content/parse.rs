@@ -1,15 +1,18 @@
 //! Bytes of a source file -> [`Article`].
 
+use std::collections::BTreeMap;
+
 use super::address::address;
 use super::edition::spoken;
 use super::fences::Fences;
 use super::front_matter::{FrontMatter, read};
+use super::lints::Lints;
 use super::role::{folder_section, introduces};
 use super::{Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, SourceText};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
-use crate::markdown::{self, Scan, scan};
+use crate::markdown::{self, FindingKind, Scan, scan_with};
 use crate::paths::SourcePath;
 use crate::text::slug::slug;
 use crate::yaml::Document;
@@ -47,8 +50,9 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     }
     require(path, text, role, &front, &mut diagnostics);
     tell_unused(path, text, &placed, role, &front, &mut diagnostics);
-    let scan = scan(&text[fences.body..]);
-    tell_findings(path, text, fences, &scan, &mut diagnostics);
+    let mut lints = Lints::new(&text[fences.body..], front.date);
+    let scan = scan_with(&text[fences.body..], |piece| lints.see(&piece));
+    tell_findings(path, text, fences, &scan, lints, &mut diagnostics);
     let address = match address(&placed, role, &front, config) {
         Ok(address) => address,
         Err(fault) => {
@@ -91,7 +95,10 @@ fn tell_empty_slug(
         diagnostics.push(
             Diagnostic::warning(
                 "empty-slug",
-                format!("no letter or digit of the title can stand in an address: this article's is {}", address.url()),
+                format!(
+                    "no letter or digit of the title can stand in an address: this article's is {}",
+                    address.url()
+                ),
             )
             .at(path, Span::of_bytes(text, 0, 3))
             .hint("Give it a `slug:`, so that readers can tell what is there."),
@@ -130,7 +137,9 @@ fn file_date(neutral: &SourcePath, config: &Config) -> Option<Moment> {
         "index" => neutral.folder().rsplit('/').next().unwrap_or_default(),
         name => name,
     };
-    let day = name.get(..10).filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
+    let day = name
+        .get(..10)
+        .filter(|_| name.as_bytes().get(10) == Some(&b'-'))?;
     Moment::parse(day, Some(&config.zone())).ok()
 }
 
@@ -152,14 +161,17 @@ fn tell_unused(
         );
     } else if role == Role::Page && !(front.tags.is_empty() && front.section.is_none()) {
         diagnostics.push(
-            Diagnostic::warning("unused-names", "a page without a date is in no list: its tags and section are not used")
-                .at(path, at_top)
-                .hint("Take them out, or move the file out of content/pages/ and give it a date."),
+            Diagnostic::warning(
+                "unused-names",
+                "a page without a date is in no list: its tags and section are not used",
+            )
+            .at(path, at_top)
+            .hint("Take them out, or move the file out of content/pages/ and give it a date."),
         );
     }
 }
 
-/// Most pieces of raw HTML told one by one; an article with more was pasted whole from elsewhere.
+/// Most findings of one kind told one by one; an article with more was pasted whole from elsewhere.
 const TOLD: usize = 20;
 
 fn tell_findings(
@@ -167,33 +179,44 @@ fn tell_findings(
     text: &str,
     fences: Fences,
     scan: &Scan,
+    lints: Lints,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for finding in scan.findings.iter().take(TOLD) {
-        let span = Span::of_bytes(
-            text,
-            fences.body + finding.range.start,
-            fences.body + finding.range.end,
-        );
-        diagnostics.push(
-            Diagnostic::warning("removed-html", format!("{} is taken out of the page", finding.what))
-                .at(path, span)
-                .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere."),
-        );
-    }
-    if let Some(more) = scan
+    let findings = scan
         .findings
-        .len()
-        .checked_sub(TOLD)
-        .filter(|more| *more > 0)
-    {
-        diagnostics.push(
-            Diagnostic::warning(
-                "removed-html",
-                format!("{more} more pieces of raw HTML are taken out of the page"),
-            )
-            .in_file(path),
-        );
+        .iter()
+        .map(|finding| (told(&finding.kind), finding.range.clone()));
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (diagnostic, range) in findings.chain(lints.finish()) {
+        let count = counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            let span = Span::of_bytes(text, fences.body + range.start, fences.body + range.end);
+            diagnostics.push(diagnostic.at(path, span));
+        }
+    }
+    for (code, count) in counts {
+        if let Some(more) = count.checked_sub(TOLD).filter(|more| *more > 0) {
+            diagnostics.push(
+                Diagnostic::warning(code, format!("{more} more of the same in this file"))
+                    .in_file(path),
+            );
+        }
+    }
+}
+
+/// What is said of a finding.
+fn told(kind: &FindingKind) -> Diagnostic {
+    match kind {
+        FindingKind::Removed(what) => {
+            Diagnostic::warning("removed-html", format!("{what} is taken out of the page"))
+                .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere.")
+        }
+        FindingKind::Control(c, fault) => {
+            Diagnostic::warning(fault.code(), fault.message(*c)).hint(fault.hint())
+        }
+        FindingKind::Attribute(fault) => Diagnostic::warning("bad-attribute", fault)
+            .hint("Write for example {lang=en}, {dir=ltr} or {lang=ku dir=rtl}; as it is, the braces are shown to the reader."),
     }
 }
 
@@ -225,10 +248,10 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         Role::Introduction => folder_section(&neutral).map(String::from),
     };
     // An article in the language of its edition says nothing of its own about it.
-    let own = &config.edition(edition).language;
-    let language = front.language.filter(|language| {
-        language.tag() != own.tag() && language.tag() != own.primary()
-    });
+    let own = config.edition(edition).language();
+    let language = front
+        .language
+        .filter(|language| language.tag() != own.tag() && language.tag() != own.primary());
     Article {
         introduces: role == Role::Introduction && introduces(&neutral),
         role,
@@ -265,6 +288,7 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
             source: front.source,
             dateline: front.dateline,
             series: front.series,
+            expires: front.expires,
             corrections: front.corrections,
             extra: front.extra,
             links: links(text, fences, scan.links),
@@ -328,7 +352,10 @@ mod tests {
         );
         let article = article.unwrap();
         assert!(codes.is_empty(), "{codes:?}");
-        assert_eq!(article.address.url().as_str(), "/2022/01/10/إقالات-في-البلدية/");
+        assert_eq!(
+            article.address.url().as_str(),
+            "/2022/01/10/إقالات-في-البلدية/"
+        );
         assert_eq!(article.section.as_deref(), Some("local"));
         assert_eq!(article.tags, ["أ", "ب"]);
         assert_eq!(article.head.summary, "أعلنت البلدية.");
@@ -383,7 +410,10 @@ mod tests {
     #[test]
     fn pages_and_drafts_need_no_date() {
         let (page, codes) = read("content/pages/about.md", "---\ntitle: من نحن\n---\n");
-        assert_eq!((page.unwrap().address.url().as_str(), codes.len()), ("/about/", 0));
+        assert_eq!(
+            (page.unwrap().address.url().as_str(), codes.len()),
+            ("/about/", 0)
+        );
         assert!(
             read("content/a.md", "---\ntitle: a\ndraft: true\n---\n")
                 .1

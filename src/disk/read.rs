@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::at_path;
 use super::output::REPOSITORIES;
 use crate::archive::Admission;
-use crate::build::{Files, Snapshot};
+use crate::build::{Files, MessageSource, Snapshot};
 use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
 use crate::diagnostics::{Diagnostic, Span};
@@ -27,6 +27,9 @@ const OPENING: u64 = 200;
 
 const TEMPLATES: &str = "templates";
 const STATIC: &str = "static";
+
+/// Where the site's own wording of messages lies, below `templates/`.
+const MESSAGES: &str = "messages/";
 
 /// What the command line decides about a snapshot.
 #[derive(Debug, Clone)]
@@ -114,13 +117,20 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let own_statics = walk(site, STATIC, &mut diagnostics);
     let own_statics = digests(site, own_statics, &mut diagnostics);
     let statics = statics(own_statics, &mut diagnostics);
-    let templates = templates(site, &mut diagnostics);
+    let (messages, templates): (Vec<_>, Vec<_>) = templates(site, &mut diagnostics)
+        .into_iter()
+        .partition(|source| source.name.starts_with(MESSAGES) && source.name.ends_with(".ftl"));
+    let messages = messages.into_iter().map(|source| MessageSource {
+        path: source.path,
+        text: source.text,
+    });
     let snapshot = config.map(|config| Snapshot {
         config,
         admission: choices.admission,
         articles,
         files,
         templates,
+        messages: messages.collect(),
         statics,
     });
     (snapshot, diagnostics)

@@ -7,8 +7,11 @@
 mod existing;
 mod outcome;
 mod run;
+mod summary;
 pub mod text;
+mod verify;
 mod write;
 
-pub use outcome::{Imported, Outcome, Skipped};
-pub use run::run;
+pub use outcome::{Differing, Imported, Outcome, Skipped};
+pub use run::{Job, run};
+pub use verify::{Difference, verify};

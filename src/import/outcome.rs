@@ -1,8 +1,9 @@
-//! What an import did, as plain data and as lines of text.
+//! What an import did, as plain data.
 //!
-//! Results come in, sentences go out. Printing is not done here.
+//! Nothing is decided or printed here.
 
 use super::text::Note;
+use super::verify::Difference;
 use crate::diagnostics::Diagnostic;
 use crate::paths::SourcePath;
 
@@ -15,6 +16,10 @@ pub struct Outcome {
     pub unchanged: Vec<Imported>,
     /// Exports that were left aside, and why.
     pub skipped: Vec<Skipped>,
+    /// How many articles were compared with their exports and have the same text.
+    pub verified: usize,
+    /// Those that were compared and have not.
+    pub differing: Vec<Differing>,
     /// Exports that hold no article that can be read, and what else went wrong.
     pub failed: Vec<Diagnostic>,
 }
@@ -39,38 +44,21 @@ pub struct Skipped {
     pub reason: String,
 }
 
+/// An export whose text is not that of its article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Differing {
+    /// The export's path as given.
+    pub export: String,
+    /// The article's file.
+    pub path: SourcePath,
+    /// Where they part.
+    pub difference: Difference,
+}
+
 impl Outcome {
     /// Whether nothing went wrong.
     pub fn is_ok(&self) -> bool {
-        self.failed.is_empty()
-    }
-
-    /// The report: each new article with its notes, each export left aside, and a sum. Faults are
-    /// diagnostics and are printed as those of a build are; here they are counted.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for Imported {
-            export,
-            path,
-            notes,
-        } in &self.written
-        {
-            lines.push(format!("{export} -> {path}"));
-            lines.extend(notes.iter().map(|note| format!("  {note}")));
-        }
-        lines.extend(
-            self.skipped
-                .iter()
-                .map(|skipped| format!("{}: skipped: {}", skipped.export, skipped.reason)),
-        );
-        lines.push(format!(
-            "{} written, {} unchanged, {} skipped, {} failed",
-            self.written.len(),
-            self.unchanged.len(),
-            self.skipped.len(),
-            self.failed.len()
-        ));
-        lines
+        self.failed.is_empty() && self.differing.is_empty()
     }
 
     /// Puts everything in the order of the exports' paths.
@@ -78,6 +66,7 @@ impl Outcome {
         self.written.sort();
         self.unchanged.sort();
         self.skipped.sort();
+        self.differing.sort();
         self.failed.sort_by_cached_key(Diagnostic::order);
     }
 }

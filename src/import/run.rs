@@ -1,8 +1,8 @@
 //! The edge of an import: exports are read from the disk, and those that are new are written.
 //!
-//! Files or folders come in, an [`Outcome`] goes out. Nothing that exists is overwritten or removed;
-//! an export whose article is anywhere below the target folder is left alone; one bad export does
-//! not keep the others from being read.
+//! A [`Job`] comes in, an [`Outcome`] goes out. Nothing that exists is overwritten or removed; an
+//! export whose article is anywhere below the target folder is left alone; one bad export does not
+//! keep the others from being read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,19 +12,35 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::existing::provenance;
-use super::outcome::{Imported, Outcome, Skipped};
-use super::text::{Settings, convert, digest, too_large};
+use super::outcome::{Differing, Imported, Outcome, Skipped};
+use super::text::{Converted, Settings, convert, digest, too_large};
+use super::verify::verify;
 use super::write;
 use crate::content::{MAX_ARTICLE_BYTES, is_markdown};
 use crate::diagnostics::Diagnostic;
 use crate::disk::at_path;
 use crate::paths::{OutputPath, SourcePath};
 
-/// Imports `inputs` into the folder `into` of the site at `root`. A folder stands for every `.txt`
-/// file below it.
-pub fn run(inputs: &[PathBuf], root: &Path, into: &str, settings: &Settings) -> Outcome {
+/// What is to be imported, and how.
+#[derive(Debug, Clone)]
+pub struct Job<'a> {
+    /// Exports, or folders of them: a folder stands for every `.txt` file below it.
+    pub inputs: &'a [PathBuf],
+    /// The site's folder.
+    pub root: &'a Path,
+    /// The folder of the site the articles go to.
+    pub into: &'a str,
+    /// What becomes of the texts.
+    pub settings: Settings,
+    /// Whether every article, new or there already, is read again from the disk and compared with
+    /// its export.
+    pub verify: bool,
+}
+
+/// Imports what `job` names.
+pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
-    let into = into.trim_end_matches('/');
+    let (root, into) = (job.root, job.into.trim_end_matches('/'));
     if let Err(fault) = OutputPath::new(into) {
         let message = format!("the folder to import into, `{into}`, {fault}");
         outcome.failed.push(
@@ -33,37 +49,76 @@ pub fn run(inputs: &[PathBuf], root: &Path, into: &str, settings: &Settings) -> 
         );
         return outcome;
     }
-    let exports = digests(&files(inputs, &mut outcome), &mut outcome);
+    let exports = digests(&files(job.inputs, &mut outcome), &mut outcome);
     let known = known_exports(root, into, &exports);
     // In the order of the digests, so that which of two namesakes gets the plain name does not depend
     // on the order of the inputs.
     let mut new: BTreeMap<&str, &Path> = BTreeMap::new();
+    let mut twins: Vec<(&Path, &str)> = Vec::new();
     for (file, digest) in &exports {
-        let export = told(file);
         if let Some(path) = known.get(digest) {
-            let path = path.clone();
             outcome.unchanged.push(Imported {
-                export,
-                path,
+                export: told(file),
+                path: path.clone(),
                 notes: Vec::new(),
             });
-        } else if let Some(twin) = new.get(digest.as_str()) {
-            let reason = format!("it is the same as {}", told(twin));
-            outcome.skipped.push(Skipped { export, reason });
+        } else if new.contains_key(digest.as_str()) {
+            twins.push((file, digest));
         } else {
             new.insert(digest, file);
         }
     }
-    for file in new.into_values() {
-        let export = told(file);
-        let path = SourcePath::new(export.as_str());
-        match read(file).and_then(|bytes| convert(&path, &bytes, settings)) {
-            Ok(converted) => write::write(export, &converted, root, into, &mut outcome),
-            Err(fault) => outcome.failed.push(*fault),
+    let mut bad: BTreeSet<&str> = BTreeSet::new();
+    for (digest, file) in &new {
+        match converted(file, &job.settings) {
+            Ok(converted) => write::write(told(file), &converted, root, into, &mut outcome),
+            Err(fault) => {
+                bad.insert(digest);
+                outcome.failed.push(*fault);
+            }
         }
+    }
+    for (file, digest) in twins {
+        // What cannot be read once cannot be read twice; each file is told.
+        match bad.contains(digest).then(|| converted(file, &job.settings)) {
+            Some(Err(fault)) => outcome.failed.push(*fault),
+            _ => outcome.skipped.push(Skipped {
+                export: told(file),
+                reason: format!("it is the same as {}", told(new[digest])),
+            }),
+        }
+    }
+    if job.verify {
+        verify_all(root, &mut outcome);
     }
     outcome.sort();
     outcome
+}
+
+fn converted(file: &Path, settings: &Settings) -> Result<Converted, Box<Diagnostic>> {
+    let path = SourcePath::new(told(file));
+    convert(&path, &read(file)?, settings)
+}
+
+/// Compares every article with its export, both read from the disk.
+fn verify_all(root: &Path, outcome: &mut Outcome) {
+    for Imported { export, path, .. } in outcome.written.iter().chain(&outcome.unchanged) {
+        let article = root.join(path.as_str());
+        let found = read(Path::new(export))
+            .and_then(|bytes| Ok((bytes, read(&article)?)))
+            .map(|(export_bytes, bytes)| {
+                verify(&SourcePath::new(export.as_str()), &export_bytes, &bytes)
+            });
+        match found {
+            Ok(Ok(())) => outcome.verified += 1,
+            Ok(Err(difference)) => outcome.differing.push(Differing {
+                export: export.clone(),
+                path: path.clone(),
+                difference,
+            }),
+            Err(fault) => outcome.failed.push(*fault),
+        }
+    }
 }
 
 /// Every export once, in the order of paths.
@@ -146,6 +201,10 @@ fn known_exports(
         let Ok(bytes) = fs::read(entry.path()) else {
             continue;
         };
+        // Most articles of most sites are no imports: their front matter need not be read.
+        if !std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("source_blake3")) {
+            continue;
+        }
         if let Some(digest) = provenance(&bytes)
             .source_blake3
             .filter(|digest| wanted.contains(digest.as_str()))

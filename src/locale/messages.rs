@@ -1,23 +1,33 @@
-//! The theme's labels in each language, as Fluent messages.
+//! The theme's labels in each language, as Fluent messages, with a site's own wording over them.
 //!
-//! Plural forms are chosen by ICU4X's CLDR rules and handed to Fluent by name: the rules built into
-//! the Fluent crate put 103 articles in the wrong form in Arabic.
+//! A language and a site's overrides come in; a key and its arguments give a text. Plural forms are
+//! chosen by ICU4X's CLDR rules and handed to Fluent by name: the rules built into the Fluent crate
+//! put 103 articles in the wrong form in Arabic. The files are read and checked in `overrides`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use icu_plurals::{PluralCategory, PluralRules};
 
 use super::Language;
+use super::overrides::MessageOverrides;
 
 /// The languages the default theme has labels in, as primary language subtags.
-pub const MESSAGE_LANGUAGES: [(&str, &str); 4] = [
+pub const MESSAGE_LANGUAGES: [(&str, &str); 8] = [
     ("ar", include_str!("messages/ar.ftl")),
     ("en", include_str!("messages/en.ftl")),
     ("fa", include_str!("messages/fa.ftl")),
     ("he", include_str!("messages/he.ftl")),
+    ("ur", include_str!("messages/ur.ftl")),
+    ("ckb", include_str!("messages/ckb.ftl")),
+    ("tr", include_str!("messages/tr.ftl")),
+    ("fr", include_str!("messages/fr.ftl")),
 ];
+
+/// The English messages: every key there is, and the labels of a language that has none.
+pub(super) const ENGLISH: (&str, &str) = MESSAGE_LANGUAGES[1];
 
 /// A value put into a message.
 #[derive(Debug, Clone)]
@@ -48,30 +58,44 @@ impl fmt::Display for MessageError {
 
 pub(super) struct Messages {
     bundle: FluentBundle<FluentResource>,
+    /// The rules of the language the theme's messages are in, which is not the page's where the theme
+    /// has none for it.
     plurals: Option<PluralRules>,
+    /// The keys that the site words itself, and the rules of its language.
+    own: BTreeSet<String>,
+    own_plurals: Option<PluralRules>,
 }
 
 impl Messages {
-    /// The messages of `language`, or the English ones where the theme has none.
-    pub(super) fn new(language: &Language) -> Self {
+    /// The messages of `language`, or the English ones where the theme has none, under `overrides`.
+    pub(super) fn new(language: &Language, overrides: Option<&MessageOverrides>) -> Self {
         let (primary, source) = MESSAGE_LANGUAGES
             .into_iter()
             .find(|(primary, _)| *primary == language.primary())
-            .unwrap_or(MESSAGE_LANGUAGES[1]);
+            .unwrap_or(ENGLISH);
         let id = primary.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // HTML isolates what is put into a message (`<bdi>`); invisible isolates would end up in
         // titles and attributes.
         bundle.set_use_isolating(false);
-        // The embedded files are parsed by a test; what does not parse is left out, not fatal.
-        let resource =
-            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
-        bundle.add_resource_overriding(resource);
-        // The forms are those of the language the messages are in, not of the page's.
-        let plurals = Language::new(primary)
-            .ok()
-            .and_then(|language| PluralRules::try_new_cardinal(language.icu().into()).ok());
-        Messages { bundle, plurals }
+        // The theme's files are parsed by a test and the site's by `overrides`; what does not parse
+        // is left out, not fatal.
+        let texts = [Some(source), overrides.map(MessageOverrides::text)];
+        for text in texts.into_iter().flatten() {
+            let resource =
+                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+            bundle.add_resource_overriding(resource);
+        }
+        Messages {
+            bundle,
+            plurals: Language::new(primary)
+                .ok()
+                .and_then(|language| rules(&language)),
+            own: overrides
+                .map(|own| own.keys().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            own_plurals: overrides.and_then(|_| rules(language)),
+        }
     }
 
     pub(super) fn format(
@@ -79,92 +103,73 @@ impl Messages {
         key: &str,
         arguments: &[(&str, Argument)],
     ) -> Result<String, MessageError> {
-        let pattern = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-            .ok_or_else(|| MessageError::UnknownKey(key.to_owned()))?;
+        let plurals = match self.own.contains(key) {
+            true => &self.own_plurals,
+            false => &self.plurals,
+        };
         let mut values = FluentArgs::new();
         for (name, value) in arguments {
             match value {
-                Argument::Count(n) => values.set(*name, self.plural_form(*n)),
+                Argument::Count(n) => values.set(*name, plural_form(plurals.as_ref(), *n)),
                 Argument::Text(text) => values.set(*name, FluentValue::from(text.clone())),
             }
         }
-        let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&values), &mut errors);
+        let (text, errors) = self
+            .write(key, &values)
+            .ok_or_else(|| MessageError::UnknownKey(key.to_owned()))?;
         match errors.first() {
-            None => Ok(text.into_owned()),
+            None => Ok(text),
             Some(error) => Err(MessageError::Incomplete(format!("`{key}`: {error}"))),
         }
     }
 
-    fn plural_form(&self, n: u64) -> &'static str {
-        match self.plurals.as_ref().map(|rules| rules.category_for(n)) {
-            Some(PluralCategory::Zero) => "zero",
-            Some(PluralCategory::One) => "one",
-            Some(PluralCategory::Two) => "two",
-            Some(PluralCategory::Few) => "few",
-            Some(PluralCategory::Many) => "many",
-            Some(PluralCategory::Other) | None => "other",
-        }
+    /// The text of a message and what went wrong with it; none without such a message.
+    pub(super) fn write(
+        &self,
+        key: &str,
+        values: &FluentArgs<'_>,
+    ) -> Option<(String, Vec<FluentError>)> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(values), &mut errors);
+        Some((text.into_owned(), errors))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
+fn rules(language: &Language) -> Option<PluralRules> {
+    PluralRules::try_new_cardinal(language.icu().into()).ok()
+}
 
-    use fluent_bundle::FluentResource;
+/// The plural forms that CLDR demands of `language`, by name, from `zero` to `other`.
+pub fn plural_forms(language: &Language) -> Vec<&'static str> {
+    let Some(rules) = rules(language) else {
+        return vec![name(PluralCategory::Other)];
+    };
+    let mut categories: Vec<_> = rules.categories().collect();
+    categories.sort_by_key(|category| *category as u8);
+    categories.dedup();
+    let (other, mut forms): (Vec<_>, Vec<_>) = categories
+        .into_iter()
+        .partition(|category| *category == PluralCategory::Other);
+    forms.extend(other);
+    forms.into_iter().map(name).collect()
+}
 
-    use super::*;
-    use crate::locale::Locale;
+fn plural_form(rules: Option<&PluralRules>, n: u64) -> &'static str {
+    rules.map_or(name(PluralCategory::Other), |rules| {
+        name(rules.category_for(n))
+    })
+}
 
-    fn keys(source: &str) -> BTreeSet<String> {
-        source
-            .lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(key, _)| key.to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn every_language_parses_and_has_every_key() {
-        let english = keys(MESSAGE_LANGUAGES[1].1);
-        assert!(english.len() > 20);
-        for (language, source) in MESSAGE_LANGUAGES {
-            assert!(
-                FluentResource::try_new(source.to_owned()).is_ok(),
-                "{language} does not parse"
-            );
-            assert_eq!(keys(source), english, "{language}");
-        }
-    }
-
-    #[test]
-    fn arabic_counts_articles_in_all_six_forms() {
-        let locale = Locale::new(Language::new("ar-SY-u-nu-latn").unwrap());
-        for (n, expected) in [
-            (0, "لا مقالات"),
-            (1, "مقالة واحدة"),
-            (2, "مقالتان"),
-            (3, "3 مقالات"),
-            (10, "10 مقالات"),
-            (11, "11 مقالة"),
-            (26, "26 مقالة"),
-            (100, "100 مقالة"),
-            (101, "101 مقالة"),
-            (103, "103 مقالات"),
-            (111, "111 مقالة"),
-        ] {
-            let arguments = [
-                ("count", Argument::Count(n)),
-                ("shown", Argument::Text(locale.number(n))),
-            ];
-            assert_eq!(locale.message("articles", &arguments).unwrap(), expected);
-        }
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }

@@ -1,81 +1,145 @@
 //! What a language is: direction, dates, numbers, order of words, messages.
 //!
-//! A BCP 47 tag comes in, a [`Locale`] goes out: formatters built once from CLDR (through ICU4X) and
-//! the theme's messages. It knows nothing of articles and reads neither clock nor environment.
+//! [`LocaleSettings`] and a site's own messages come in, a [`Locale`] goes out: formatters built once
+//! from CLDR (through ICU4X) and the theme's messages. It knows nothing of articles and reads neither
+//! clock nor environment. No text it writes holds an invisible mark of direction; isolating is the
+//! work of HTML. What machines read (addresses, `datetime`, feeds) never passes through here.
 
+mod alphabet;
+mod article;
 mod collation;
 mod dates;
+mod hijri;
 mod language;
+mod marks;
 mod messages;
+pub mod names;
+mod numbers;
+mod overrides;
+mod patterns;
+mod settings;
+mod umm_al_qura;
+mod week;
+mod wording;
 
+pub use alphabet::{IndexEntry, IndexGroup};
 pub use collation::Collation;
-pub use dates::DateStyle;
+pub use dates::{ArchiveStyle, DateStyle, DateWords, HijriStyle};
+pub use hijri::{HIJRI_YEARS, HijriDate, HijriMonth, hijri_of, hijri_year};
 pub use language::{Language, LanguageError};
-pub use messages::{Argument, MESSAGE_LANGUAGES, MessageError};
+pub use messages::{Argument, MESSAGE_LANGUAGES, MessageError, plural_forms};
+pub use overrides::{FaultKind, MessageFault, MessageOverrides, OWN_PREFIX};
+pub use settings::{
+    ARABIC_MONTHS, Digits, FIRST_DAY_WORDS, HijriUse, HourCycle, LocaleSettings, parse_first_day,
+    parse_months,
+};
+pub use week::{Week, WeekDay};
+pub use wording::Wording;
 
+use alphabet::Alphabet;
 use dates::DateFormats;
-use icu_decimal::DecimalFormatter;
-use icu_decimal::input::Decimal;
 use jiff::civil;
 use messages::Messages;
+use numbers::Numbers;
 
 /// One language with all that is needed to write dates, numbers and labels in it.
 pub struct Locale {
-    language: Language,
+    settings: LocaleSettings,
     dates: DateFormats,
-    decimal: Option<DecimalFormatter>,
+    numbers: Numbers,
+    week: Week,
     collation: Collation,
+    alphabet: Alphabet,
     messages: Messages,
 }
 
 impl Locale {
-    /// The locale of `language`. A language that CLDR or the theme's messages do not cover gets the
-    /// root locale's dates and English labels; nothing fails.
-    pub fn new(language: Language) -> Self {
+    /// The locale of `settings`, with the site's own wording of messages. A language that CLDR or
+    /// the theme's messages do not cover gets the root locale's dates and English labels; nothing
+    /// fails.
+    pub fn new(settings: &LocaleSettings, overrides: Option<&MessageOverrides>) -> Self {
+        let language = &settings.language;
+        let icu = settings.icu();
+        let numbers = Numbers::new(&icu);
+        let of_dates = settings.icu_of_dates(numbers.numbering_system());
         Locale {
-            dates: DateFormats::new(&language),
-            decimal: DecimalFormatter::try_new(language.icu().into(), Default::default()).ok(),
-            collation: Collation::new(&language),
-            messages: Messages::new(&language),
-            language,
+            dates: DateFormats::new(&of_dates, &icu, settings.hijri, &numbers),
+            week: Week::new(&icu),
+            collation: Collation::new(language),
+            alphabet: Alphabet::of(language),
+            messages: Messages::new(language, overrides),
+            settings: settings.clone(),
+            numbers,
         }
     }
 
     /// The language itself.
     pub fn language(&self) -> &Language {
-        &self.language
+        &self.settings.language
     }
 
-    /// `date` in words, in the calendar that is usual in this language.
-    pub fn date(&self, date: civil::Date, style: DateStyle) -> String {
-        self.dates.format(date, style)
+    /// What the locale was made with.
+    pub fn settings(&self) -> &LocaleSettings {
+        &self.settings
     }
 
-    /// A time of the day to the minute, in the usual hour cycle.
+    /// `date` as a reader sees it: in the calendar that is usual in this language, with the Hijri
+    /// date as the settings say.
+    pub fn date(&self, date: civil::Date, style: DateStyle) -> DateWords {
+        self.dates.date(date, style)
+    }
+
+    /// The name of a part of the archive that `date` lies in, Gregorian.
+    pub fn archive_date(&self, date: civil::Date, style: ArchiveStyle) -> String {
+        self.dates.archive(date, style)
+    }
+
+    /// The name of a part of the Hijri archive that `day` lies in.
+    pub fn hijri(&self, day: HijriDate, style: HijriStyle) -> String {
+        self.dates.hijri(day, style)
+    }
+
+    /// A time of the day to the minute.
     pub fn time(&self, time: civil::Time) -> String {
         self.dates.time(time)
     }
 
+    /// The week with the names of its days.
+    pub fn week(&self) -> &Week {
+        &self.week
+    }
+
     /// A whole number with this locale's digits and grouping.
     pub fn number(&self, n: u64) -> String {
-        match &self.decimal {
-            Some(formatter) => formatter.format(&Decimal::from(n)).to_string(),
-            None => n.to_string(),
-        }
+        self.numbers.number(n)
+    }
+
+    /// The decimal number that `ascii` writes (`-7939.2`), with this locale's digits, grouping and
+    /// signs; none if it is no number. In a right-to-left line it must be isolated.
+    pub fn decimal(&self, ascii: &str) -> Option<String> {
+        self.numbers.decimal(ascii)
     }
 
     /// A year or a page number: this locale's digits, no grouping.
     pub fn digits(&self, n: u64) -> String {
-        let zero = self.zero_digit();
-        n.to_string()
-            .bytes()
-            .map(|digit| char::from_u32(zero as u32 + u32::from(digit - b'0')).unwrap_or('0'))
-            .collect()
+        self.numbers.digits(n)
     }
 
     /// The order of words in a list of this language.
     pub fn collation(&self) -> &Collation {
         &self.collation
+    }
+
+    /// Where `name` stands in an alphabet index of this language: under which letter, and in which
+    /// order. The rules are those of [`IndexEntry`].
+    pub fn index_entry(&self, name: &str) -> IndexEntry {
+        self.alphabet.entry(name, &self.collation)
+    }
+
+    /// The letters of this language's alphabet index in their order; empty for a language whose
+    /// alphabet Warraq does not have, where the names themselves say which letters there are.
+    pub fn alphabet(&self) -> impl Iterator<Item = &'static str> {
+        self.alphabet.letters()
     }
 
     /// The theme's message `key` in this language, with `arguments` put in.
@@ -85,12 +149,5 @@ impl Locale {
         arguments: &[(&str, Argument)],
     ) -> Result<String, MessageError> {
         self.messages.format(key, arguments)
-    }
-
-    fn zero_digit(&self) -> char {
-        self.number(0)
-            .chars()
-            .find(|c| c.is_numeric())
-            .unwrap_or('0')
     }
 }

@@ -1,7 +1,10 @@
 //! The direction of each block of a body, decided by its letters.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::attributes::Attributes;
 use super::events::Placed;
 use crate::text::direction::{Direction, StrongLetters};
 
@@ -14,9 +17,13 @@ struct Sums {
     digits: usize,
 }
 
-/// For each event that starts a block, the `dir` it needs because its letters are all of the other
-/// direction than the block around it; `None` for every other event.
-pub(super) fn own_directions(events: &[Placed], base: Direction) -> Vec<Option<Direction>> {
+/// For each event that starts a block, the `dir` it needs because its author says so or because its
+/// letters are all of the other direction than the block around it; `None` for every other event.
+pub(super) fn own_directions(
+    events: &[Placed],
+    attributes: &BTreeMap<usize, Attributes>,
+    base: Direction,
+) -> Vec<Option<Direction>> {
     let sums = sums(events);
     let ends = ends(events);
     let mut around = vec![base];
@@ -31,11 +38,12 @@ pub(super) fn own_directions(events: &[Placed], base: Direction) -> Vec<Option<D
                     ltr: after.ltr > before.ltr,
                     rtl: after.rtl > before.rtl,
                 };
-                found = match tag {
+                let said = attributes.get(&at).map(|said| said.direction);
+                found = said.or(match tag {
                     Tag::TableCell => cell(letters, after.digits > before.digits, outer),
                     tag if is_block(tag) => letters.own_direction(outer),
                     _ => None,
-                };
+                });
                 around.push(found.unwrap_or(outer));
             }
             Event::End(_) if around.len() > 1 => {
@@ -54,6 +62,11 @@ fn cell(letters: StrongLetters, digits: bool, outer: Direction) -> Option<Direct
         Direction::Rtl if !letters.rtl && (letters.ltr || digits) => Some(Direction::Ltr),
         _ => letters.own_direction(outer),
     }
+}
+
+/// A digit of any script; the letters of Arabic without a look at a table.
+fn is_figure(c: char) -> bool {
+    !matches!(c, '\u{620}'..='\u{65F}') && c.is_numeric()
 }
 
 fn is_block(tag: &Tag) -> bool {
@@ -84,7 +97,7 @@ fn sums(events: &[Placed]) -> Vec<Sums> {
                 let letters = StrongLetters::of(text);
                 total.ltr += usize::from(letters.ltr);
                 total.rtl += usize::from(letters.rtl);
-                total.digits += usize::from(text.chars().any(char::is_numeric));
+                total.digits += usize::from(text.chars().any(is_figure));
             }
             _ => {}
         }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use crate::text::controls;
+
 /// An event and the bytes of the body it comes from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
@@ -56,6 +58,34 @@ fn settle(events: &mut [Placed], joined: &mut Option<String>) {
     }
 }
 
+/// Whether an element stands inside a line of text.
+pub(super) fn is_inline(tag: &Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+/// As [`is_inline`], of an element's end.
+pub(super) fn is_inline_end(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
 /// The index just after the end of the element that starts at `start`.
 pub(super) fn element_end(events: &[Placed], start: usize) -> usize {
     let mut depth = 0usize;
@@ -72,7 +102,8 @@ pub(super) fn element_end(events: &[Placed], start: usize) -> usize {
     events.len()
 }
 
-/// The readable text of `events`: text and code, with breaks as spaces.
+/// The readable text of `events`: text and code, with breaks as spaces, and without the controls of
+/// direction, which mean nothing where it is cut or put into an attribute.
 pub(super) fn plain_text(events: &[Placed]) -> String {
     let mut text = String::new();
     let mut in_note = 0usize;
@@ -91,5 +122,8 @@ pub(super) fn plain_text(events: &[Placed]) -> String {
             _ => {}
         }
     }
-    text
+    match controls::present(&text) {
+        true => controls::plain(&text).into_owned(),
+        false => text,
+    }
 }

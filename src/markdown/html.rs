@@ -1,18 +1,25 @@
-//! Events -> HTML, in these steps: directions of blocks, the text with its anchors and figures, the
-//! footnotes, and, only where the body holds raw HTML, the sanitiser over all of it.
+//! Events -> HTML, in these steps: directions of blocks, what must be isolated in them, the text with
+//! its anchors and figures, the footnotes, and, only where the body holds raw HTML, the sanitiser over
+//! all of it.
+
+mod links;
+mod notes;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd,
 };
 
 use super::anchors::Anchors;
+use super::attributes::{Attributes, Mark};
 use super::blocks::own_directions;
-use super::events::{Placed, element_end, parse, plain_text};
-use super::inline::{push_address, push_attribute, push_text, push_text_with_links};
+use super::document::{Document, read};
+use super::events::{Placed, element_end, plain_text};
+use super::inline::{push_address, push_attribute, push_isolated, push_text, push_text_with_links};
+use super::isolate::{Isolated, is_code_tag};
 use super::notes::Notes;
 use super::raw_html::sanitise;
-use super::schemes::{Address, classify};
-use crate::text::direction::{Direction, StrongLetters};
+use crate::text::controls::{Control, control, present};
+use crate::text::direction::Direction;
 
 /// What the HTML of a body depends on beside the body.
 pub struct Settings<'a> {
@@ -46,11 +53,14 @@ pub struct Labels {
 
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
-    let events = parse(body);
+    let document = read(body);
+    let directions = own_directions(&document.events, &document.attributes, settings.direction);
     let mut writer = Writer {
-        directions: own_directions(&events, settings.direction),
-        notes: Notes::new(&events),
-        events: &events,
+        isolated: Isolated::new(&document, &directions, settings.direction),
+        directions,
+        notes: Notes::new(&document.events),
+        events: &document.events,
+        document: &document,
         settings,
         anchors: Anchors::new(),
         out: String::with_capacity(body.len() * 2),
@@ -62,17 +72,25 @@ pub fn render(body: &str, settings: &Settings) -> String {
         links: 0,
         raw: false,
     };
-    writer.write(0, events.len());
+    writer.write(0, document.events.len());
     writer.write_notes();
-    match writer.raw {
-        true => sanitise(&writer.out),
-        false => writer.out,
+    if !writer.raw {
+        return writer.out;
+    }
+    let clean = sanitise(&writer.out);
+    // Raw HTML may hold an override as a character reference, which is read only now.
+    let is_override = |c: char| control(c) == Some(Control::Override);
+    match present(&clean) && clean.contains(is_override) {
+        true => clean.replace(is_override, ""),
+        false => clean,
     }
 }
 
 struct Writer<'e, 'a> {
+    document: &'e Document<'e>,
     events: &'e [Placed<'e>],
     directions: Vec<Option<Direction>>,
+    isolated: Isolated,
     settings: &'e Settings<'a>,
     notes: Notes,
     anchors: Anchors,
@@ -103,8 +121,7 @@ impl Writer<'_, '_> {
         match &events[at].0 {
             Event::Start(tag) => return self.start(at, tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.links > 0 => push_text(&mut self.out, text),
-            Event::Text(text) => push_text_with_links(&mut self.out, text),
+            Event::Text(text) => self.text(at, text),
             Event::Code(text) => {
                 self.out.push_str("<code dir=\"ltr\" translate=\"no\">");
                 push_text(&mut self.out, text);
@@ -112,7 +129,7 @@ impl Writer<'_, '_> {
             }
             Event::Html(raw) | Event::InlineHtml(raw) => {
                 self.raw = true;
-                self.out.push_str(raw);
+                self.raw_html(raw);
             }
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -125,6 +142,71 @@ impl Writer<'_, '_> {
         at + 1
     }
 
+    /// Text with its addresses as links and its stretches isolated.
+    fn text(&mut self, at: usize, text: &str) {
+        if text.is_empty()
+            && let Some(mark) = self.document.marks.get(&at)
+        {
+            return self.mark(mark);
+        }
+        let mut from = 0;
+        for n in 0..self.isolated.of(at).len() {
+            let (_, run) = &self.isolated.of(at)[n];
+            let (range, direction) = (run.range.clone(), run.direction);
+            self.plain_text(&text[from..range.start]);
+            push_isolated(&mut self.out, &text[range.clone()], direction);
+            from = range.end;
+        }
+        self.plain_text(&text[from..]);
+    }
+
+    /// Text without stretches to isolate. Pairs of embeddings in it become elements.
+    fn plain_text(&mut self, text: &str) {
+        let mut rest = text;
+        while self.document.has_embeddings
+            && let Some((at, c)) = rest
+                .char_indices()
+                .find(|(_, c)| matches!(c, '\u{202A}'..='\u{202C}'))
+        {
+            self.linked_text(&rest[..at]);
+            self.out.push_str(match c {
+                '\u{202A}' => "<bdi dir=\"ltr\">",
+                '\u{202B}' => "<bdi dir=\"rtl\">",
+                _ => "</bdi>",
+            });
+            rest = &rest[at + c.len_utf8()..];
+        }
+        self.linked_text(rest);
+    }
+
+    fn linked_text(&mut self, text: &str) {
+        match self.links {
+            0 => push_text_with_links(&mut self.out, text),
+            _ => push_text(&mut self.out, text),
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Open(attributes) => {
+                self.out.push_str("<span");
+                self.attributes(attributes.direction, Some(attributes));
+                self.out.push('>');
+            }
+            Mark::Close => self.out.push_str("</span>"),
+        }
+    }
+
+    fn raw_html(&mut self, raw: &str) {
+        match raw.strip_suffix('>').filter(|_| is_code_tag(raw)) {
+            Some(open) => {
+                self.out.push_str(open);
+                self.out.push_str(" dir=\"ltr\" translate=\"no\">");
+            }
+            None => self.out.push_str(raw),
+        }
+    }
+
     fn open(&mut self, name: &str, at: usize) {
         self.out.push('<');
         self.out.push_str(name);
@@ -134,11 +216,20 @@ impl Writer<'_, '_> {
 
     fn direction(&mut self, at: usize) {
         if let Some(direction) = self.directions[at] {
-            self.out.push_str(match direction {
-                Direction::Ltr => " dir=\"ltr\"",
-                Direction::Rtl => " dir=\"rtl\"",
-            });
+            self.attributes(direction, self.document.attributes.get(&at));
         }
+    }
+
+    fn attributes(&mut self, direction: Direction, said: Option<&Attributes>) {
+        if let Some(language) = said.and_then(|said| said.language.as_deref()) {
+            self.out.push_str(" lang=\"");
+            push_attribute(&mut self.out, language);
+            self.out.push('"');
+        }
+        self.out.push_str(match direction {
+            Direction::Ltr => " dir=\"ltr\"",
+            Direction::Rtl => " dir=\"rtl\"",
+        });
     }
 
     fn start(&mut self, at: usize, tag: &Tag) -> usize {
@@ -341,9 +432,10 @@ impl Writer<'_, '_> {
         };
         self.out.push_str(&format!("<{name}{alignment}>"));
         // The direction goes on the cell's content: on the cell it would turn its alignment round.
-        if let Some(direction) = self.directions[at] {
-            self.out
-                .push_str(&format!("<bdi dir=\"{}\">", direction.as_str()));
+        if self.directions[at].is_some() {
+            self.out.push_str("<bdi");
+            self.direction(at);
+            self.out.push('>');
         }
         self.cell_isolated = self.directions[at].is_some();
     }
@@ -355,84 +447,6 @@ impl Writer<'_, '_> {
         self.out
             .push_str(if self.in_head { "</th>" } else { "</td>" });
         self.column += 1;
-    }
-
-    fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
-        self.links += 1;
-        self.out.push_str("<a");
-        let address = match kind {
-            LinkType::Email => Some(format!("mailto:{target}")),
-            _ => self.address(target),
-        };
-        if let Some(address) = address {
-            self.out.push_str(" href=\"");
-            push_address(&mut self.out, &address);
-            self.out.push('"');
-        }
-        if !title.is_empty() {
-            self.out.push_str(" title=\"");
-            push_attribute(&mut self.out, title);
-            self.out.push('"');
-        }
-        let end = element_end(self.events, at);
-        let text = plain_text(&self.events[at..end]);
-        let is_address =
-            matches!(kind, LinkType::Autolink | LinkType::Email) || text.contains("://");
-        if is_address && !StrongLetters::of(&text).rtl {
-            self.out.push_str(" dir=\"ltr\"");
-        }
-        self.out.push('>');
-    }
-
-    /// Where a link or image leads; `None` where it must lead nowhere.
-    fn address(&self, target: &str) -> Option<String> {
-        match classify(target) {
-            Address::Forbidden => None,
-            Address::Inside => {
-                Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned()))
-                    .filter(|address| !address.is_empty())
-            }
-            Address::Outside | Address::Fragment => Some(target.to_owned()),
-        }
-    }
-
-    fn image(&mut self, at: usize, end: usize, target: &str, title: &str) {
-        let address = self.address(target).unwrap_or_default();
-        self.out.push_str("<img src=\"");
-        push_address(&mut self.out, &address);
-        self.out.push_str("\" alt=\"");
-        let alt = plain_text(&self.events[at + 1..end - 1]);
-        push_attribute(&mut self.out, alt.trim());
-        if !title.is_empty() {
-            self.out.push_str("\" title=\"");
-            push_attribute(&mut self.out, title);
-        }
-        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
-    fn captioned_image(&mut self, at: usize) -> Option<usize> {
-        let Event::Start(Tag::Image {
-            dest_url, title, ..
-        }) = &self.events.get(at + 1)?.0
-        else {
-            return None;
-        };
-        let end = element_end(self.events, at + 1);
-        if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
-            return None;
-        }
-        self.out.push_str("<figure>\n");
-        self.image(at + 1, end, dest_url, "");
-        self.out.push_str("\n<figcaption");
-        if let Some(direction) = StrongLetters::of(title).own_direction(self.settings.direction) {
-            self.out
-                .push_str(&format!(" dir=\"{}\"", direction.as_str()));
-        }
-        self.out.push('>');
-        push_text(&mut self.out, title);
-        self.out.push_str("</figcaption>\n</figure>\n");
-        Some(end + 1)
     }
 
     fn task(&mut self, done: bool) {
@@ -447,72 +461,6 @@ impl Writer<'_, '_> {
         ));
         push_attribute(&mut self.out, label);
         self.out.push_str("\"> ");
-    }
-
-    fn note_mention(&mut self, label: &str) {
-        let (number, mention) = self.notes.mention(label);
-        let shown = (self.settings.digits)(number as u64);
-        let id = mention_id(number, mention);
-        self.out.push_str(&format!(
-            "<sup class=\"note\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">"
-        ));
-        push_text(&mut self.out, &shown);
-        self.out.push_str("</a></sup>");
-    }
-
-    fn write_notes(&mut self) {
-        let mut number = 1;
-        while let Some(((start, end), mentions)) = self.notes.note(number) {
-            if number == 1 {
-                self.out
-                    .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-                push_attribute(&mut self.out, &self.settings.labels.footnotes);
-                self.out.push_str("\">\n<ol>\n");
-            }
-            self.out.push_str(&format!("<li id=\"fn-{number}\""));
-            self.direction(start);
-            self.out.push('>');
-            self.write(start + 1, end - 1);
-            self.back_links(number, mentions);
-            self.out.push_str("</li>\n");
-            number += 1;
-        }
-        if number > 1 {
-            self.out.push_str("</ol>\n</section>\n");
-        }
-    }
-
-    /// The ways back to the text stand in the note's last paragraph, if it ends in one.
-    fn back_links(&mut self, number: usize, mentions: usize) {
-        let in_paragraph = self.out.ends_with("</p>\n");
-        if in_paragraph {
-            self.out.truncate(self.out.len() - "</p>\n".len());
-        }
-        for mention in 1..=mentions {
-            let id = mention_id(number, mention);
-            self.out.push_str(&format!(
-                " <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\""
-            ));
-            push_attribute(&mut self.out, &self.settings.labels.back_to_text);
-            if mentions > 1 {
-                push_attribute(
-                    &mut self.out,
-                    &format!(" ({})", (self.settings.digits)(mention as u64)),
-                );
-            }
-            // U+FE0E keeps the arrow from becoming a picture.
-            self.out.push_str("\">\u{21A9}\u{FE0E}</a>");
-        }
-        if in_paragraph {
-            self.out.push_str("</p>\n");
-        }
-    }
-}
-
-fn mention_id(number: usize, mention: usize) -> String {
-    match mention {
-        1 => format!("fnref-{number}"),
-        mention => format!("fnref-{number}-{mention}"),
     }
 }
 

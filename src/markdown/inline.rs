@@ -1,6 +1,12 @@
 //! Text inside a block: escaped, with bare web addresses made links that read from left to right.
 
+use std::ops::Range;
+
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::text::bidi::{may_need_isolation, runs};
+use crate::text::controls::{Control, control};
+use crate::text::direction::{Direction, StrongLetters};
 
 /// Appends `text` escaped for an element's content.
 pub(super) fn push_text(out: &mut String, text: &str) {
@@ -20,43 +26,87 @@ pub(super) fn push_address(out: &mut String, address: &str) {
 
 /// Appends `text` with bare `http://` and `https://` addresses as links.
 pub(super) fn push_text_with_links(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some((before, address, after)) = next_address(rest) {
-        push_text(out, before);
+    let mut from = 0;
+    for address in addresses(text) {
+        push_text(out, &text[from..address.start]);
+        from = address.end;
+        let address = &text[address];
         out.push_str("<a dir=\"ltr\" href=\"");
         push_address(out, address);
         out.push_str("\">");
         push_text(out, address);
         out.push_str("</a>");
-        rest = after;
     }
-    push_text(out, rest);
+    push_text(out, &text[from..]);
 }
 
-fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+/// Where bare addresses stand in `text`.
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
-    loop {
-        let marker = from + text[from..].find("://")?;
-        from = marker + 3;
-        let start = match &text[..marker] {
-            before if before.ends_with("https") => marker - 5,
-            before if before.ends_with("http") => marker - 4,
-            _ => continue,
-        };
-        if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            continue;
+    std::iter::from_fn(move || {
+        loop {
+            let marker = from + text[from..].find("://")?;
+            let start = match &text[from..marker] {
+                before if before.ends_with("https") => marker - 5,
+                before if before.ends_with("http") => marker - 4,
+                _ => {
+                    from = marker + 3;
+                    continue;
+                }
+            };
+            let is_inside_word = text[from..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let end = start + address_length(&text[start..]);
+            from = marker + 3;
+            if !is_inside_word && end > from {
+                from = end;
+                return Some(start..end);
+            }
         }
-        let end = start + address_length(&text[start..]);
-        if end > from {
-            return Some((&text[..start], &text[start..end], &text[end..]));
-        }
+    })
+}
+
+/// Appends one line of plain text, with what would be shown in another order isolated.
+pub(super) fn push_line(out: &mut String, text: &str, base: Direction) {
+    let is_flagged =
+        may_need_isolation(text) && (base == Direction::Rtl || StrongLetters::of(text).rtl);
+    let runs = match is_flagged {
+        true => runs(text, base, |_| true),
+        false => Vec::new(),
+    };
+    let mut from = 0;
+    for run in runs {
+        push_text(out, &text[from..run.range.start]);
+        push_isolated(out, &text[run.range.clone()], run.direction);
+        from = run.range.end;
     }
+    push_text(out, &text[from..]);
+}
+
+/// Appends `text` in an element that sets it in a direction of its own.
+pub(super) fn push_isolated(out: &mut String, text: &str, direction: Direction) {
+    out.push_str("<bdi dir=\"");
+    out.push_str(direction.as_str());
+    out.push_str("\">");
+    push_text(out, text);
+    out.push_str("</bdi>");
+}
+
+/// The HTML of one line of plain text, such as a headline or a caption, that stands in an element of
+/// direction `base`: escaped, with what UAX #9 would show in another order isolated.
+pub fn line(text: &str, base: Direction) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_line(&mut out, text, base);
+    out
 }
 
 /// How far an address reaches: to a space or quotation mark, without the punctuation of the sentence
 /// around it. A closing bracket belongs to it only if it opened one.
 fn address_length(text: &str) -> usize {
-    let stops = |c: char| c.is_whitespace() || "<>\"«»،؛؟“”".contains(c);
+    let stops = |c: char| {
+        c.is_whitespace()
+            || "<>\"«»،؛؟“”".contains(c)
+            || control(c).is_some_and(|c| c != Control::Blank)
+    };
     let mut address = &text[..text.find(stops).unwrap_or(text.len())];
     let mut unopened = address.matches(')').count() as i64 - address.matches('(').count() as i64;
     while let Some(last) = address.chars().last() {

@@ -4,15 +4,22 @@
 //! of articles or of the site: where a link leads is asked of the caller.
 
 mod anchors;
+mod attributes;
 mod blocks;
+mod controls;
+mod document;
 mod events;
 mod html;
 mod inline;
+mod isolate;
 mod notes;
 mod raw_html;
 mod scan;
 mod schemes;
+mod source;
 
+pub use document::{Finding, FindingKind};
 pub use html::{Labels, Settings, render};
-pub use scan::{Finding, Link, LinkKind, Scan, scan};
+pub use inline::line;
+pub use scan::{Link, LinkKind, Scan, TextPiece, scan, scan_with};
 pub use schemes::{Address, classify};

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::events::{Placed, element_end, parse, plain_text};
+use super::document::{Finding, FindingKind, read};
+use super::events::{Placed, element_end, plain_text};
 use super::raw_html::removals;
 use super::schemes::{Address, classify};
+use crate::text::controls::{Control, Counts, Fault, control};
 use crate::text::normalize::one_line;
 
 /// What a body says about itself.
@@ -19,8 +21,10 @@ pub struct Scan {
     pub words: u32,
     /// Links and images that point into the site, in the order written.
     pub links: Vec<Link>,
-    /// What will not reach the reader.
+    /// What will not reach the reader, or not as it is written.
     pub findings: Vec<Finding>,
+    /// How many invisible controls were met.
+    pub controls: Counts,
 }
 
 /// A link or image of a body whose target is on the site.
@@ -43,12 +47,11 @@ pub enum LinkKind {
     Image,
 }
 
-/// Something that is taken out of the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What: an element, an attribute, or a link's address.
-    pub what: String,
-    /// The bytes of the body it is in.
+/// A text of a body, outside code, with its place.
+pub struct TextPiece<'a> {
+    /// The text as the reader sees it.
+    pub text: &'a str,
+    /// The bytes of the body it is written in.
     pub range: Range<usize>,
 }
 
@@ -57,13 +60,21 @@ const OPENING: usize = 220;
 
 /// Reads `body` once.
 pub fn scan(body: &str) -> Scan {
-    let events = parse(body);
+    scan_with(body, |_| {})
+}
+
+/// Reads `body` once, and shows each text outside code to `see`.
+pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
+    let document = read(body);
+    let events = document.events;
     let mut scan = Scan {
         opening: opening(&events),
         words: 0,
         links: Vec::new(),
-        findings: Vec::new(),
+        findings: document.findings,
+        controls: document.controls,
     };
+    let mut in_code = false;
     let mut block: Option<(usize, String)> = None;
     for (event, range) in &events {
         match event {
@@ -80,7 +91,15 @@ pub fn scan(body: &str) -> Scan {
             }
             Event::Text(text) | Event::Code(text) => {
                 scan.words = scan.words.saturating_add(count_words(text));
+                if !in_code && matches!(event, Event::Text(_)) {
+                    see(TextPiece {
+                        text,
+                        range: range.clone(),
+                    });
+                }
             }
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
             // The lines of one piece of raw HTML are read together: a tag may span them.
             Event::Html(line) => {
                 let (_, piece) = block.get_or_insert_with(|| (range.start, String::new()));
@@ -95,6 +114,7 @@ pub fn scan(body: &str) -> Scan {
             _ => {}
         }
     }
+    scan.findings.sort_by_key(|finding| finding.range.start);
     scan
 }
 
@@ -109,7 +129,7 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
         }
         Address::Forbidden => {
             scan.findings.push(Finding {
-                what: format!("the address `{address}`"),
+                kind: FindingKind::Removed(format!("the address `{address}`")),
                 range: range.clone(),
             });
         }
@@ -118,6 +138,13 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
 }
 
 fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
+    for (at, length, c) in override_references(piece) {
+        scan.controls.overrides = scan.controls.overrides.saturating_add(1);
+        scan.findings.push(Finding {
+            kind: FindingKind::Control(c, Fault::Override),
+            range: start + at..start + at + length,
+        });
+    }
     for removal in removals(piece) {
         let skipped: usize = body[start..]
             .split_inclusive('\n')
@@ -133,16 +160,35 @@ fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
             .last();
         let end = shown.map_or(at, |(offset, c)| at + offset + c.len_utf8());
         scan.findings.push(Finding {
-            what: removal.what,
+            kind: FindingKind::Removed(removal.what),
             range: at..end,
         });
     }
 }
 
+/// Overrides that raw HTML writes as character references: where, how long, and which.
+fn override_references(piece: &str) -> impl Iterator<Item = (usize, usize, char)> + '_ {
+    piece.match_indices("&#").filter_map(|(at, sign)| {
+        let rest = &piece[at + sign.len()..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        let code = match rest[..end].strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => rest[..end].parse().ok()?,
+        };
+        let c = char::from_u32(code).filter(|c| control(*c) == Some(Control::Override))?;
+        Some((at, sign.len() + end + 1, c))
+    })
+}
+
+/// A letter or digit; those of Arabic without a look at a table.
+fn is_of_word(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64A}') || c.is_alphanumeric()
+}
+
 fn count_words(text: &str) -> u32 {
     let words = text
         .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric));
+        .filter(|word| word.chars().any(is_of_word));
     u32::try_from(words.count()).unwrap_or(u32::MAX)
 }
 
@@ -214,8 +260,12 @@ mod tests {
                 ("/c/", LinkKind::Link)
             ]
         );
-        let found: Vec<&str> = scan.findings.iter().map(|finding| &*finding.what).collect();
-        assert_eq!(found, ["<script>", "the address `javascript:y`"]);
+        let found: Vec<&FindingKind> = scan.findings.iter().map(|finding| &finding.kind).collect();
+        let removed = |what: &str| FindingKind::Removed(what.to_owned());
+        assert_eq!(
+            found,
+            [&removed("<script>"), &removed("the address `javascript:y`")]
+        );
         assert!(body[scan.findings[0].range.clone()].starts_with("<script>"));
     }
 

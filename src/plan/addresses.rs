@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::view::{Calendar, Month, Year};
 use crate::paths::UrlPath;
 
 /// The addresses of one edition, all below its home.
@@ -36,17 +37,31 @@ impl Addresses {
         below(&self.home, "authors/")
     }
 
-    /// The page of a year.
-    pub fn year(&self, year: i16) -> UrlPath {
-        below(&self.home, &format!("{year:04}/"))
+    /// The root of the archive by a calendar.
+    pub fn root(&self, calendar: Calendar) -> UrlPath {
+        match calendar {
+            Calendar::Gregorian => self.archive(),
+            Calendar::Hijri => below(&self.home, "hijri/"),
+        }
     }
 
-    /// The page of the month of `date`.
-    pub fn month(&self, date: Date) -> UrlPath {
-        below(
-            &self.home,
-            &format!("{:04}/{:02}/", date.year(), date.month()),
-        )
+    /// The page of a year.
+    pub fn year(&self, year: Year) -> UrlPath {
+        let number = year.number;
+        let path = match year.calendar {
+            Calendar::Gregorian => format!("{number:04}/"),
+            Calendar::Hijri => format!("hijri/{number:04}/"),
+        };
+        below(&self.home, &path)
+    }
+
+    /// The page of a month.
+    pub fn month(&self, month: Month) -> UrlPath {
+        let path = match month {
+            Month::Gregorian(first) => format!("{:04}/{:02}/", first.year(), first.month()),
+            Month::Hijri(month) => format!("hijri/{:04}/{:02}/", month.year(), month.number()),
+        };
+        below(&self.home, &path)
     }
 
     /// The page of a day.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::archive::{Archive, Destination, Entry};
+use crate::config::Config;
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
-use super::view::{RedirectTo, Subject, TermKind, View};
+use super::view::{Month, RedirectTo, Subject, TermKind, View};
 
 /// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
 pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
@@ -74,7 +75,12 @@ fn owner(view: &View) -> String {
             Subject::Section(name) => format!("the section `{}`", name.name),
             Subject::Tag(name) => format!("the tag `{}`", name.name),
             Subject::Author(name, _) => format!("the author `{}`", name.name),
-            Subject::Month(date) => format!("the month {:04}-{:02}", date.year(), date.month()),
+            Subject::Month(Month::Gregorian(date)) => {
+                format!("the month {:04}-{:02}", date.year(), date.month())
+            }
+            Subject::Month(Month::Hijri(month)) => {
+                format!("the Hijri month {}-{:02}", month.year(), month.number())
+            }
             Subject::Day(date) => format!("the day {date}"),
         },
         View::Terms(terms) => match terms.kind {
@@ -82,7 +88,7 @@ fn owner(view: &View) -> String {
             TermKind::Authors => "the index of authors".into(),
         },
         View::Archive(_) => "the archive's root".into(),
-        View::Year(year) => format!("the year {}", year.summary.year),
+        View::Year(year) => format!("the year {}", year.summary.year.number),
         View::NotFound => "the not-found page".into(),
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
@@ -149,6 +155,35 @@ fn check_entry(
         && !exists(url)
     {
         diagnostics.push(missing(url.as_str(), source, None));
+    }
+}
+
+/// Tells addresses of the configuration that lead to a place on this site where nothing is.
+pub(super) fn configured(config: &Config, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    let mut told = BTreeSet::new();
+    for (_, edition) in config.editions() {
+        let links = edition.navigation.iter().flatten().map(|link| &link.url);
+        let publisher = edition.publisher.iter();
+        let logos = publisher.filter_map(|publisher| publisher.logo.as_ref());
+        for target in links.chain(logos) {
+            let local = target.starts_with('/') && !target.starts_with("//");
+            let path = target.split(['#', '?']).next().unwrap_or_default();
+            let found = UrlPath::new(path)
+                .and_then(|url| url.output_path())
+                .is_ok_and(|path| files.contains(path.as_str()))
+                || files.contains(path.trim_matches('/'));
+            if local && !found && told.insert(target) {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "dead-address",
+                        format!("there is nothing at `{target}` on this site"),
+                    )
+                    .in_file(&SourcePath::new("warraq.yaml"))
+                    .hint("Write the address of a page or file as it is on the built site, such as /archive/ or /img/logo.png."),
+                );
+            }
+        }
     }
 }
 

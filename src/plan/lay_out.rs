@@ -6,21 +6,24 @@ use crate::archive::{Archive, Entry, Headline, Term};
 use crate::config::{Config, EditionId};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
+use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
 use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
-use super::view::{ArticleView, RedirectTo, RedirectView, TermKind, TermsView, View};
+use super::view::{ArticleView, RedirectTo, RedirectView, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
 use super::{calendar, check, feeds, files, letter_case, listings, sitemaps};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
 
-/// Lays out every file of the site. `statics` are the theme's files and those of `static/`.
+/// Lays out every file of the site. `statics` are the theme's files and those of `static/`,
+/// `wording` the site's own messages.
 pub fn lay_out(
     archive: &Archive,
     config: &Config,
+    wording: Arc<Wording>,
     statics: &[StaticFile],
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -67,11 +70,20 @@ pub fn lay_out(
     check::collisions(&pages, &mut diagnostics);
     letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
+    check::configured(config, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);
     let editions = EditionLink::all(config);
     let sites = parts
         .iter()
-        .map(|(_, part)| Arc::new(Site::new(part, editions.clone(), stylesheet.clone())))
+        .map(|(_, part)| {
+            let wording = Arc::clone(&wording);
+            Arc::new(Site::new(
+                part,
+                editions.clone(),
+                wording,
+                stylesheet.clone(),
+            ))
+        })
         .collect();
     (Plan { sites, pages }, diagnostics)
 }
@@ -117,24 +129,37 @@ fn article(entry: &Entry, previous: Option<Headline>, next: Option<Headline>) ->
 }
 
 fn indexes(pages: &mut Pages, part: &Part) {
-    let index = |kind, terms: &[Term]| {
-        let counted = terms.iter().map(|term| {
-            (
-                Arc::clone(&term.name),
-                u32::try_from(term.articles.len()).unwrap_or(u32::MAX),
-            )
-        });
-        View::Terms(Box::new(TermsView {
-            kind,
-            terms: counted.collect(),
-        }))
-    };
+    let archive = part.archive;
     let addresses = &part.addresses;
-    pages.push((addresses.tags(), index(TermKind::Tags, &part.archive.tags)));
-    pages.push((
-        addresses.authors(),
-        index(TermKind::Authors, &part.archive.authors),
-    ));
+    for (url, kind, terms) in [
+        (addresses.tags(), TermKind::Tags, &archive.tags),
+        (addresses.authors(), TermKind::Authors, &archive.authors),
+    ] {
+        let groups = groups(terms);
+        pages.push((url, View::Terms(Box::new(TermsView { kind, groups }))));
+    }
+}
+
+/// Names under their letters; `terms` are in the order of the index.
+fn groups(terms: &[Term]) -> Vec<TermGroup> {
+    let mut groups: Vec<TermGroup> = Vec::new();
+    for term in terms {
+        let letter = match &term.group {
+            IndexGroup::Letter(letter) => Some(letter.clone()),
+            IndexGroup::Other => None,
+        };
+        if groups.last().is_none_or(|last| last.letter != letter) {
+            groups.push(TermGroup {
+                letter,
+                terms: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            let articles = u32::try_from(term.articles.len()).unwrap_or(u32::MAX);
+            group.terms.push((Arc::clone(&term.name), articles));
+        }
+    }
+    groups
 }
 
 /// Old addresses of articles, and those that the other spellings of a name would have had.

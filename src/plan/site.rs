@@ -1,8 +1,10 @@
 //! What every page shows: the site's name, its navigation, its publisher.
 
+use std::sync::Arc;
+
 use crate::config::{BaseUrl, Config, Publisher};
 use crate::digest::Digest;
-use crate::locale::Language;
+use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
 
 use super::{Addresses, Part};
@@ -19,6 +21,10 @@ pub struct Site {
     pub base_url: BaseUrl,
     /// Its language.
     pub language: Language,
+    /// How its language is written.
+    pub locale: LocaleSettings,
+    /// The site's own wording of the theme's messages.
+    pub wording: Arc<Wording>,
     /// The addresses of its pages.
     pub addresses: Addresses,
     /// Every language of the site, its own among them, in the order of the configuration.
@@ -46,7 +52,7 @@ impl EditionLink {
     /// The languages of a site.
     pub(super) fn all(config: &Config) -> Vec<EditionLink> {
         let link = |edition: &crate::config::Edition| EditionLink {
-            language: edition.language.clone(),
+            language: edition.language().clone(),
             addresses: Addresses::below(edition.home()),
         };
         config
@@ -87,13 +93,20 @@ pub struct Stylesheet {
 const SECTIONS_SHOWN: usize = 8;
 
 impl Site {
-    pub(super) fn new(part: &Part, editions: Vec<EditionLink>, stylesheet: Stylesheet) -> Self {
+    pub(super) fn new(
+        part: &Part,
+        editions: Vec<EditionLink>,
+        wording: Arc<Wording>,
+        stylesheet: Stylesheet,
+    ) -> Self {
         let edition = part.edition;
         Site {
             title: edition.title.clone(),
             description: edition.description.clone(),
             base_url: part.config.base_url.clone(),
-            language: edition.language.clone(),
+            language: edition.language().clone(),
+            locale: edition.locale.clone(),
+            wording,
             addresses: part.addresses.clone(),
             editions,
             feed_marks: part.config.feeds.bidi_mark,

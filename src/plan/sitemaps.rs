@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::archive::Term;
 use crate::paths::UrlPath;
 
-use super::view::{SitemapEntry, View};
+use super::view::{Calendar, Month, SitemapEntry, View, Year};
 use super::{Pages, Part};
 
 /// The protocol allows 50,000 addresses and 50 MiB a file (sitemaps.org). An Arabic address takes up
@@ -34,7 +34,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
     // Articles of other editions that are listed here are in the sitemap of their own.
     let mut next = 0;
     for month in archive.years.iter().flat_map(|year| &year.months) {
-        let lists = std::iter::once(addresses.month(month.first))
+        let lists = std::iter::once(addresses.month(Month::Gregorian(month.first)))
             .chain(month.days.iter().map(|day| addresses.day(day.date)));
         let start = next;
         let in_month = |card: &crate::archive::Card| {
@@ -85,7 +85,22 @@ fn fixed_pages(part: &Part) -> Vec<SitemapEntry> {
     if !archive.authors.is_empty() {
         lists.push(addresses.authors());
     }
-    lists.extend(archive.years.iter().map(|year| addresses.year(year.year)));
+    for calendar in [Calendar::Gregorian, Calendar::Hijri] {
+        let years: Vec<i16> = match calendar {
+            Calendar::Gregorian => archive.years.iter().map(|year| year.year).collect(),
+            Calendar::Hijri => archive.hijri_years.iter().map(|year| year.year).collect(),
+        };
+        if calendar == Calendar::Hijri && part.edition.hijri_archive {
+            lists.push(addresses.root(calendar));
+        }
+        lists.extend(
+            years
+                .into_iter()
+                .map(|number| addresses.year(Year { calendar, number })),
+        );
+    }
+    let months = archive.hijri_years.iter().flat_map(|year| &year.months);
+    lists.extend(months.map(|period| addresses.month(Month::Hijri(period.month))));
     let pages = archive
         .pages
         .iter()

@@ -10,6 +10,7 @@ use crate::archive::{Card, Headline, ResolvedLink, TermName, Translation};
 use crate::config::AuthorConfig;
 use crate::content::Body;
 use crate::digest::Digest;
+use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::files::StaticOrigin;
@@ -73,8 +74,44 @@ pub enum Subject {
     Tag(Arc<TermName>),
     /// An author, with what the configuration says of them.
     Author(Arc<TermName>, Option<AuthorConfig>),
-    /// A month, by its first day.
-    Month(Date),
+    /// A month.
+    Month(Month),
+    /// A day.
+    Day(Date),
+}
+
+/// A calendar that the archive is laid out by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Calendar {
+    /// The Gregorian calendar, which every edition has.
+    Gregorian,
+    /// The Umm al-Qura calendar.
+    Hijri,
+}
+
+/// A month of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Month {
+    /// By its first day.
+    Gregorian(Date),
+    /// By its name.
+    Hijri(HijriMonth),
+}
+
+/// A year of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Year {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// Its number.
+    pub number: i16,
+}
+
+/// A month or day with articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// A month.
+    Month(Month),
     /// A day.
     Day(Date),
 }
@@ -115,10 +152,10 @@ pub struct Landing {
     pub translations: Vec<Translation>,
     /// For a month: its days with articles and how many.
     pub days: Vec<(Date, u32)>,
-    /// For a month or day: the one before it that has articles, by its first day.
-    pub previous: Option<Date>,
+    /// For a month or day: the one before it that has articles.
+    pub previous: Option<Period>,
     /// For a month or day: the one after it that has articles.
-    pub next: Option<Date>,
+    pub next: Option<Period>,
 }
 
 /// The text above a list.
@@ -144,13 +181,26 @@ pub enum TermKind {
 pub struct TermsView {
     /// Which names.
     pub kind: TermKind,
-    /// The names in dictionary order, each with its number of articles.
+    /// The names in the order of the alphabet index.
+    pub groups: Vec<TermGroup>,
+}
+
+/// The names of an index under one letter.
+#[derive(Debug, Clone, Hash)]
+pub struct TermGroup {
+    /// The letter; `None` for names that begin with none of an alphabet.
+    pub letter: Option<String>,
+    /// The names, each with its number of articles.
     pub terms: Vec<(Arc<TermName>, u32)>,
 }
 
 /// All years.
 #[derive(Debug, Clone, Hash)]
 pub struct ArchiveView {
+    /// The calendar of its years.
+    pub calendar: Calendar,
+    /// The calendars the edition has.
+    pub calendars: Vec<Calendar>,
     /// How many articles there are.
     pub total: u32,
     /// The years, newest first.
@@ -161,11 +211,11 @@ pub struct ArchiveView {
 #[derive(Debug, Clone, Hash)]
 pub struct YearSummary {
     /// The year.
-    pub year: i16,
+    pub year: Year,
     /// How many articles it has.
     pub total: u32,
-    /// Its months with articles by their first day, each with its number of articles.
-    pub months: Vec<(Date, u32)>,
+    /// Its months with articles, each with its number of articles.
+    pub months: Vec<(Month, u32)>,
 }
 
 /// A year.
@@ -174,9 +224,9 @@ pub struct YearView {
     /// The year with its months.
     pub summary: YearSummary,
     /// The year before it that has articles.
-    pub previous: Option<i16>,
+    pub previous: Option<Year>,
     /// The year after it.
-    pub next: Option<i16>,
+    pub next: Option<Year>,
 }
 
 /// The form of a feed.

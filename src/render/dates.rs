@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::languages::PageLanguage;
 use crate::content::Moment;
-use crate::locale::DateStyle;
+use crate::locale::{ArchiveStyle, DateStyle, HijriStyle, hijri_of};
+use crate::plan::{Calendar, Month, Year};
 
 /// A date in words, with its machine form.
 #[derive(Debug, Clone, Serialize)]
@@ -14,15 +15,19 @@ pub(super) struct DateText {
     pub(super) machine: String,
     /// Day, month and year in words.
     pub(super) text: String,
+    /// The same day in the Hijri calendar, where the site shows both.
+    pub(super) hijri: Option<String>,
     /// The time of day; none where none was written.
     pub(super) time: Option<String>,
 }
 
 impl DateText {
     pub(super) fn new(moment: Moment, language: &PageLanguage) -> Self {
+        let words = language.locale.date(moment.day(), DateStyle::Day);
         DateText {
             machine: moment.machine(),
-            text: language.locale.date(moment.day(), DateStyle::Day),
+            text: words.primary,
+            hijri: words.secondary,
             time: moment
                 .has_time()
                 .then(|| language.locale.time(moment.time())),
@@ -32,15 +37,72 @@ impl DateText {
 
 /// The weekday, day, month and year of a day page's title.
 pub(super) fn day_title(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::GregorianDay)
+    language.locale.archive_date(date, ArchiveStyle::Day)
+}
+
+/// The number of a day in the month of its calendar, for a calendar grid.
+pub(super) fn day_number(date: Date, calendar: Calendar, language: &PageLanguage) -> String {
+    let number = match calendar {
+        Calendar::Gregorian => date.day(),
+        Calendar::Hijri => hijri_of(date).map_or(date.day(), |hijri| hijri.day()),
+    };
+    language.locale.digits(u64::from(number.unsigned_abs()))
 }
 
 /// The month and year of a month page's title.
-pub(super) fn month_title(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::Month)
+pub(super) fn month_title(month: Month, language: &PageLanguage) -> String {
+    month_in(month, ArchiveStyle::Month, HijriStyle::Month, language)
 }
 
 /// The month's name alone.
-pub(super) fn month_name(date: Date, language: &PageLanguage) -> String {
-    language.locale.date(date, DateStyle::MonthName)
+pub(super) fn month_name(month: Month, language: &PageLanguage) -> String {
+    month_in(
+        month,
+        ArchiveStyle::MonthName,
+        HijriStyle::MonthName,
+        language,
+    )
+}
+
+/// The value of `datetime` for a month: always of the Gregorian calendar. A Hijri month lies in two of
+/// those and has none.
+pub(super) fn month_machine(month: Month) -> Option<String> {
+    match month {
+        Month::Gregorian(first) => Some(format!("{:04}-{:02}", first.year(), first.month())),
+        Month::Hijri(_) => None,
+    }
+}
+
+fn month_in(
+    month: Month,
+    style: ArchiveStyle,
+    hijri_style: HijriStyle,
+    language: &PageLanguage,
+) -> String {
+    match month {
+        Month::Gregorian(first) => language.locale.archive_date(first, style),
+        Month::Hijri(month) => match hijri_of(month.first_day()) {
+            Some(day) => language.locale.hijri(day, hijri_style),
+            None => format!("{}-{:02}", month.year(), month.number()),
+        },
+    }
+}
+
+/// A year in words: in the page's digits, a Hijri one with its era.
+pub(super) fn year_title(year: Year, language: &PageLanguage) -> String {
+    let digits = || {
+        language
+            .locale
+            .digits(u64::from(year.number.unsigned_abs()))
+    };
+    match year.calendar {
+        Calendar::Gregorian => digits(),
+        Calendar::Hijri => {
+            let first = crate::locale::hijri_year(year.number).map(|(first, _)| first);
+            match first.and_then(hijri_of) {
+                Some(day) => language.locale.hijri(day, HijriStyle::Year),
+                None => digits(),
+            }
+        }
+    }
 }

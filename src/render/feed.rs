@@ -1,5 +1,11 @@
 //! Atom (RFC 4287) and RSS 2.0.
+//!
+//! Neither has a place to say a text's direction, so readers take it from the first strong letter.
+//! Where that would be wrong, titles and plain summaries begin with one U+200F or U+200E; RSS's
+//! description is HTML and says its direction there. Names, terms and addresses are data, and stay as
+//! they are.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::languages::{Languages, PageLanguage};
@@ -7,12 +13,15 @@ use super::xml::{XmlWriter, document, element, legal};
 use crate::archive::Card;
 use crate::content::Moment;
 use crate::plan::{FeedFormat, FeedView, Site, Subject};
+use crate::text::direction::{Direction, StrongLetters, mark};
 
 /// A feed and what is said of it as a whole.
 pub(super) struct Feed<'a> {
     pub(super) view: &'a FeedView,
     pub(super) site: &'a Site,
     pub(super) languages: &'a Languages,
+    /// Whether titles are given marks of direction where they need them.
+    pub(super) marks: bool,
 }
 
 impl Feed<'_> {
@@ -33,6 +42,45 @@ impl Feed<'_> {
         }
     }
 
+    /// A plain text of language direction `base`, with the mark it needs.
+    fn plain<'t>(&self, text: &'t str, base: Direction) -> Cow<'t, str> {
+        match mark(text.chars(), base).filter(|_| self.marks) {
+            Some(mark) => Cow::Owned(format!("{mark}{text}")),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// The direction of the feed's language.
+    fn direction(&self) -> Direction {
+        self.site.language.direction()
+    }
+
+    /// The direction of an entry's language.
+    fn direction_of(&self, card: &Card) -> Direction {
+        self.language_of(card).map_or(self.direction(), |language| {
+            language.locale.language().direction()
+        })
+    }
+
+    /// An entry's summary as HTML, in its language and direction.
+    fn summary(&self, card: &Card) -> String {
+        let base = self.direction_of(card);
+        let direction = StrongLetters::of(&card.summary)
+            .own_direction(base)
+            .unwrap_or(base);
+        let text = card
+            .summary
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        format!(
+            "<div lang=\"{}\" dir=\"{}\">{text}</div>",
+            self.language_of(card)
+                .map_or(self.site.language.tag(), PageLanguage::tag),
+            direction.as_str(),
+        )
+    }
+
     fn publisher(&self) -> &str {
         self.site
             .publisher
@@ -49,11 +97,16 @@ impl Feed<'_> {
             .max_by_key(|moment| moment.seconds())
     }
 
+    /// The language of an entry.
+    fn language_of<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
+        self.languages
+            .get(card.edition, card.language.as_deref())
+            .map(|language| &**language)
+    }
+
     /// The language of an entry where it is not the feed's.
     fn language<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
-        let language = self
-            .languages
-            .get(card.edition, card.language.as_deref())?;
+        let language = self.language_of(card)?;
         (language.tag() != self.site.language.tag()).then_some(language)
     }
 
@@ -76,9 +129,14 @@ impl Feed<'_> {
             ("xml:lang", self.site.language.tag()),
         ]);
         root.write_inner_content(|writer| {
-            element(writer, "title", &self.title())?;
+            element(
+                writer,
+                "title",
+                &self.plain(&self.title(), self.direction()),
+            )?;
             if let Some(description) = &self.site.description {
-                element(writer, "subtitle", description)?;
+                let subtitle = self.plain(description, self.direction());
+                element(writer, "subtitle", &subtitle)?;
             }
             element(writer, "id", &base.absolute(&self.view.page))?;
             element(
@@ -120,7 +178,8 @@ impl Feed<'_> {
             entry = entry.with_attribute(("xml:lang", language.tag()));
         }
         entry.write_inner_content(|writer| {
-            element(writer, "title", &card.title)?;
+            let base = self.direction_of(card);
+            element(writer, "title", &self.plain(&card.title, base))?;
             element(writer, "id", &self.id(card))?;
             link(
                 writer,
@@ -145,7 +204,7 @@ impl Feed<'_> {
                     .write_empty()?;
             }
             if !card.summary.is_empty() {
-                element(writer, "summary", &card.summary)?;
+                element(writer, "summary", &self.plain(&card.summary, base))?;
             }
             Ok(())
         })?;
@@ -163,7 +222,11 @@ impl Feed<'_> {
             writer
                 .create_element("channel")
                 .write_inner_content(|writer| {
-                    element(writer, "title", &self.title())?;
+                    element(
+                        writer,
+                        "title",
+                        &self.plain(&self.title(), self.direction()),
+                    )?;
                     element(writer, "link", &base.absolute(&self.view.page))?;
                     element(
                         writer,
@@ -201,7 +264,8 @@ impl Feed<'_> {
         writer
             .create_element("item")
             .write_inner_content(|writer| {
-                element(writer, "title", &card.title)?;
+                let title = self.plain(&card.title, self.direction_of(card));
+                element(writer, "title", &title)?;
                 element(writer, "link", &self.site.base_url.absolute(&card.url))?;
                 let permanent = ("isPermaLink", "false");
                 writer
@@ -226,7 +290,7 @@ impl Feed<'_> {
                     .chain(card.tags.iter().map(|tag| &tag.name))
                     .try_for_each(|term| element(writer, "category", term))?;
                 if !card.summary.is_empty() {
-                    element(writer, "description", &card.summary)?;
+                    element(writer, "description", &self.summary(card))?;
                 }
                 Ok(())
             })?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::EditionId;
-use crate::locale::{Language, Locale};
+use crate::locale::{Language, Locale, LocaleSettings, Wording};
 use crate::markdown::Labels;
 
 /// A language ready for use.
@@ -14,8 +14,8 @@ pub(super) struct PageLanguage {
 }
 
 impl PageLanguage {
-    fn new(language: Language) -> Self {
-        let locale = Locale::new(language);
+    fn new(settings: &LocaleSettings, wording: &Wording) -> Self {
+        let locale = Locale::new(settings, wording.of(&settings.language));
         let word = |key: &str| locale.message(key, &[]).unwrap_or_default();
         let labels = Labels {
             footnotes: word("footnotes"),
@@ -43,21 +43,25 @@ impl Languages {
     /// The languages of the editions, in their order, and those that articles name. An unknown tag,
     /// which parsing has refused, is left to the edition's language.
     pub(super) fn new<'a>(
-        editions: impl IntoIterator<Item = Language>,
+        editions: impl IntoIterator<Item = &'a LocaleSettings>,
         named: impl IntoIterator<Item = &'a str>,
+        wording: &Wording,
     ) -> Self {
         let mut others: BTreeMap<String, Arc<PageLanguage>> = BTreeMap::new();
         for tag in named {
             if !others.contains_key(tag)
                 && let Ok(language) = Language::new(tag)
             {
-                others.insert(tag.to_owned(), Arc::new(PageLanguage::new(language)));
+                others.insert(
+                    tag.to_owned(),
+                    Arc::new(PageLanguage::new(&LocaleSettings::of(language), wording)),
+                );
             }
         }
         let editions = editions.into_iter();
         Languages {
             editions: editions
-                .map(|language| Arc::new(PageLanguage::new(language)))
+                .map(|settings| Arc::new(PageLanguage::new(settings, wording)))
                 .collect(),
             others,
         }

@@ -7,6 +7,8 @@
 mod context;
 mod dates;
 mod feed;
+mod functions;
+mod isolation;
 mod languages;
 mod page;
 mod sitemap;

@@ -4,26 +4,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Tera, Value};
 
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext, versions,
+    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
 };
+use super::dates::year_title;
 use super::feed::Feed;
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
-use super::{Bodies, sitemap, structured_data};
+use super::{Bodies, functions, isolation, sitemap, structured_data};
 use crate::archive::ResolvedLink;
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
-use crate::locale::Argument;
+use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
     ArticleView, Kind, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin, Subject, TermKind,
     View,
 };
+use crate::text::direction::Direction;
 
 /// What a page becomes.
 #[derive(Debug)]
@@ -47,13 +49,16 @@ impl Renderer {
     /// Compiles the templates for a plan: the theme's, with the site's own in their place.
     pub fn new(plan: &Plan, own: Vec<TemplateSource>) -> Result<Self, Vec<Diagnostic>> {
         let languages = Languages::new(
-            plan.sites.iter().map(|site| site.language.clone()),
+            plan.sites.iter().map(|site| &site.locale),
             plan.pages
                 .iter()
                 .filter_map(|page| named_language(&page.view)),
+            plan.sites
+                .first()
+                .map_or(&Wording::default(), |site| &site.wording),
         );
         let mut tera = Tera::new();
-        register_functions(&mut tera, languages.by_html_tag());
+        functions::register(&mut tera, languages.by_html_tag());
         let embedded = super::theme::TEMPLATES
             .into_iter()
             .map(|(name, text)| TemplateSource {
@@ -81,7 +86,7 @@ impl Renderer {
         })
     }
 
-    /// The templates, for their digests.
+    /// The templates, for their digests and what is to be said of them.
     pub fn templates(&self) -> &Templates {
         &self.templates
     }
@@ -102,6 +107,7 @@ impl Renderer {
                 view,
                 site,
                 languages: &self.languages,
+                marks: site.feed_marks,
             }
             .write(),
             View::Sitemap(entries) => sitemap::part(entries, base),
@@ -151,7 +157,7 @@ impl Renderer {
                 }
                 Box::new(diagnostic)
             })?;
-        Ok(bytes)
+        Ok(isolation::isolate(&bytes, direction(&context)))
     }
 
     fn prepare(
@@ -211,25 +217,19 @@ impl Renderer {
                 HeadContext::new(
                     &setting,
                     Kind::Archive,
-                    &site.addresses.archive(),
-                    setting.message("archive"),
+                    &site.addresses.root(archive.calendar),
+                    archive_title(archive.calendar, &setting),
                 )
             }
             View::Year(year) => {
                 context.insert_value("year", value(&YearContext::new(year, &setting)));
-                let shown = language
-                    .locale
-                    .digits(u64::from(year.summary.year.unsigned_abs()));
+                let number = year.summary.year;
+                let shown = year_title(number, language);
                 let title = language
                     .locale
                     .message("archive-of-year", &[("year", Argument::Text(shown))])
                     .unwrap_or_default();
-                HeadContext::new(
-                    &setting,
-                    Kind::Year,
-                    &site.addresses.year(year.summary.year),
-                    title,
-                )
+                HeadContext::new(&setting, Kind::Year, &site.addresses.year(number), title)
             }
             View::Redirect(redirect) => {
                 context.insert_value("redirect", value(&RedirectContext::new(redirect, &setting)));
@@ -300,6 +300,17 @@ impl Renderer {
     }
 }
 
+/// The direction of a page, as its template sees it.
+fn direction(context: &Context) -> Direction {
+    let dir = context
+        .get("page")
+        .and_then(|page| page.get_from_path("dir"));
+    match dir.and_then(Value::as_str) {
+        Some("rtl") => Direction::Rtl,
+        _ => Direction::Ltr,
+    }
+}
+
 fn value(data: &impl Serialize) -> Value {
     // Contexts are plain structures of text, numbers and lists: serialising them cannot fail.
     Value::try_from_serializable(data).unwrap_or_else(|_| Value::none())
@@ -333,6 +344,12 @@ fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) -> HeadContex
         image_alt: picture.and_then(|picture| picture.alt.clone()),
         published: card.date.map(|date| date.rfc3339()),
         modified: card.updated.map(|date| date.rfc3339()),
+        expires: view.body.expires.map(|date| date.rfc3339()),
+        authors: card
+            .authors
+            .iter()
+            .map(|author| setting.site.base_url.absolute(&author.url))
+            .collect(),
         section: card.section.as_ref().map(|section| section.name.clone()),
         tags: card.tags.iter().map(|tag| tag.name.clone()).collect(),
         ..OpenGraph::website(setting)
@@ -371,64 +388,4 @@ fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {
         title: title.to_owned(),
     })
     .collect()
-}
-
-/// The functions of templates. They are pure: their answers depend on their arguments and on the
-/// page's language, never on the archive.
-fn register_functions(tera: &mut Tera, languages: BTreeMap<String, Arc<PageLanguage>>) {
-    let languages = Arc::new(languages);
-    let all = Arc::clone(&languages);
-    tera.register_function("t", move |arguments: Kwargs, state: &State| {
-        message(&all, &arguments, state)
-    });
-    tera.register_function(
-        "number",
-        move |arguments: Kwargs, state: &State| -> tera::TeraResult<String> {
-            let n = arguments.must_get::<u64>("n")?;
-            Ok(language(&languages, state)?.locale.number(n))
-        },
-    );
-}
-
-fn language<'l>(
-    languages: &'l BTreeMap<String, Arc<PageLanguage>>,
-    state: &State,
-) -> tera::TeraResult<&'l PageLanguage> {
-    let tag = state.get::<String>("lang")?.unwrap_or_default();
-    let found = languages.get(&tag).or_else(|| languages.values().next());
-    found
-        .map(|language| &**language)
-        .ok_or_else(|| tera::Error::message("the site has no language"))
-}
-
-/// `t(key="articles", count=3)`: one of the theme's messages in the page's language. `count` chooses
-/// the plural form and is shown as `{ $shown }`; other arguments are put in as they are.
-fn message(
-    languages: &BTreeMap<String, Arc<PageLanguage>>,
-    arguments: &Kwargs,
-    state: &State,
-) -> tera::TeraResult<String> {
-    let locale = &language(languages, state)?.locale;
-    let key = arguments.must_get::<&str>("key")?;
-    let mut values: Vec<(&str, Argument)> = Vec::new();
-    for (name, value) in arguments.iter() {
-        let Some(name) = name.as_str().filter(|name| *name != "key") else {
-            continue;
-        };
-        match value
-            .as_u64()
-            .or_else(|| value.as_i128().and_then(|n| u64::try_from(n).ok()))
-        {
-            Some(n) if name == "count" => {
-                values.push(("count", Argument::Count(n)));
-                values.push(("shown", Argument::Text(locale.number(n))));
-            }
-            Some(n) => values.push((name, Argument::Text(locale.digits(n)))),
-            None => values.push((
-                name,
-                Argument::Text(value.as_str().unwrap_or_default().to_owned()),
-            )),
-        }
-    }
-    locale.message(key, &values).map_err(tera::Error::message)
 }

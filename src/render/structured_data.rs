@@ -1,9 +1,13 @@
 //! JSON-LD for articles, by schema.org's `NewsArticle`.
+//!
+//! Sentences that readers see in search results begin with a mark of direction where their first
+//! strong letter would give them the wrong one; names and keywords are data and never do.
 
 use serde_json::{Map, Value, json};
 
 use super::context::Setting;
 use crate::plan::ArticleView;
+use crate::text::direction::mark;
 
 /// The structured data of an article, safe inside a `<script>` element: every field its front matter
 /// fills, and none that would be invented.
@@ -23,8 +27,8 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         json!({"@type": "WebPage", "@id": address}),
     );
     put("url", json!(address));
-    put("headline", json!(card.title));
-    put("description", text(&card.summary));
+    put("headline", sentence(&card.title, setting));
+    put("description", sentence(&card.summary, setting));
     put("inLanguage", json!(setting.language.tag()));
     put("datePublished", json!(card.date.map(|date| date.rfc3339())));
     put(
@@ -44,6 +48,7 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
     );
     put("wordCount", json!(body.words));
     put("isAccessibleForFree", json!(true));
+    put("expires", json!(body.expires.map(|date| date.rfc3339())));
     put("dateline", json!(body.dateline));
     put(
         "isPartOf",
@@ -66,11 +71,14 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         ),
     );
     let corrections = body.corrections.iter().map(|correction| {
-        json!({
+        let mut comment = json!({
             "@type": "CorrectionComment",
-            "text": correction.text,
-            "datePublished": correction.date.map(|date| date.rfc3339()),
-        })
+            "text": sentence(&correction.text, setting),
+        });
+        if let Some(date) = correction.date {
+            comment["datePublished"] = json!(date.rfc3339());
+        }
+        comment
     });
     put("correction", list(corrections.collect()));
     in_script(&Value::Object(article))
@@ -115,7 +123,7 @@ fn image(view: &ArticleView, setting: &Setting) -> Value {
     };
     let mut image = json!({"@type": "ImageObject", "url": url});
     if let Some(caption) = &picture.caption {
-        image["caption"] = json!(caption);
+        image["caption"] = sentence(caption, setting);
     }
     if let Some(credit) = &picture.credit {
         image["creditText"] = json!(credit);
@@ -123,11 +131,14 @@ fn image(view: &ArticleView, setting: &Setting) -> Value {
     json!([image])
 }
 
-fn text(text: &str) -> Value {
+/// A text for readers in the article's language; nothing if it is empty.
+fn sentence(text: &str, setting: &Setting) -> Value {
     if text.is_empty() {
-        Value::Null
-    } else {
-        json!(text)
+        return Value::Null;
+    }
+    match mark(text.chars(), setting.direction()) {
+        Some(mark) => json!(format!("{mark}{text}")),
+        None => json!(text),
     }
 }
 

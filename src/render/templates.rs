@@ -1,9 +1,12 @@
 //! The templates of a site: compiled once, each with the digest of all it is made of.
 
+mod controls;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Error, ErrorKind, Tera};
 
+use super::isolation;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
@@ -24,6 +27,7 @@ pub struct Templates {
     pub(super) tera: Tera,
     sources: BTreeMap<String, TemplateSource>,
     closures: BTreeMap<String, Digest>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Templates {
@@ -37,7 +41,10 @@ impl Templates {
             .into_iter()
             .map(|source| (source.name.clone(), source))
             .collect();
-        tera.autoescape_on([".html"]);
+        // Every template makes HTML, whatever it is called: nothing is printed unescaped, and nothing
+        // that is printed is left without its isolate, because a file is called `card.tera`.
+        tera.autoescape_on([""]);
+        tera.set_escape_fn(isolation::escape);
         let texts = sources
             .values()
             .map(|source| (source.name.clone(), source.text.clone()));
@@ -45,6 +52,7 @@ impl Templates {
         let mut templates = Templates {
             tera,
             closures: closures(&sources),
+            warnings: sources.values().flat_map(controls::warnings).collect(),
             sources,
         };
         match added {
@@ -110,6 +118,11 @@ impl Templates {
             }
         }
         found
+    }
+
+    /// What should be known of templates that can be used.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The digest of template `name` with all it extends, includes and may call.

@@ -20,7 +20,9 @@ pub(super) fn document(write: impl FnOnce(&mut XmlWriter) -> std::io::Result<()>
 /// `text` without the control characters that XML 1.0 forbids (section 2.2).
 pub(super) fn legal(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    match text.contains(forbidden) {
+    // Of the bytes of all these characters only the first of U+FFFE and U+FFFF is common.
+    let suspect = |b: u8| b == 0xEF || (b < 0x20 && !matches!(b, b'\n' | b'\t' | b'\r'));
+    match text.bytes().any(suspect) && text.contains(forbidden) {
         true => Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect()),
         false => Cow::Borrowed(text),
     }

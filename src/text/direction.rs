@@ -44,22 +44,26 @@ impl StrongLetters {
 
     /// Adds the letters of `text`; stops early once both kinds were seen.
     pub fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if self.ltr && self.rtl {
-                return;
+        let mut rest = text;
+        while !(self.ltr && self.rtl) {
+            // In a text that has a right-to-left letter, Hebrew and Arabic have nothing to add:
+            // U+05C0 to U+06FF, whose characters are of two bytes.
+            if self.rtl {
+                let bytes = rest.as_bytes();
+                let mut at = 0;
+                while let Some(0xD7..=0xDB | 0x20) = bytes.get(at) {
+                    at += if bytes[at] == b' ' { 1 } else { 2 };
+                }
+                rest = rest.get(at..).unwrap_or_default();
             }
-            match c {
-                'a'..='z' | 'A'..='Z' => self.ltr = true,
-                '\0'..='\u{7F}' => {}
-                // The letters of the main Arabic block, without a table look-up: its digits and
-                // marks are not strong and are left to the table.
-                '\u{620}'..='\u{64A}' => self.rtl = true,
-                _ => match bidi_class(c) {
-                    BidiClass::L => self.ltr = true,
-                    BidiClass::R | BidiClass::AL => self.rtl = true,
-                    _ => {}
-                },
+            let mut characters = rest.chars();
+            match characters.next().map(strong) {
+                Some(Some(Direction::Ltr)) => self.ltr = true,
+                Some(Some(Direction::Rtl)) => self.rtl = true,
+                Some(None) => {}
+                None => return,
             }
+            rest = characters.as_str();
         }
     }
 
@@ -74,9 +78,157 @@ impl StrongLetters {
     }
 }
 
+/// The direction of a strong letter; none for anything else.
+fn strong(c: char) -> Option<Direction> {
+    match c {
+        'a'..='z' | 'A'..='Z' => Some(Direction::Ltr),
+        '\0'..='\u{7F}' => None,
+        // The letters of the main Arabic block, without a table look-up: its digits and marks are
+        // not strong and are left to the table.
+        '\u{620}'..='\u{64A}' => Some(Direction::Rtl),
+        _ => match bidi_class(c) {
+            BidiClass::L => Some(Direction::Ltr),
+            BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
+            _ => None,
+        },
+    }
+}
+
+/// The direction of the isolate that a text needs when it is set inside other text of direction
+/// `base`; none where it needs no isolate, because nothing in it can move or be moved: it is a plain
+/// number (`7,939`, `17:11`), or has neither letters nor digits.
+///
+/// Letters decide as in [`StrongLetters::own_direction`]. Without letters, digits that browsers set
+/// from left to right (`2022-01-10`, `+963 11 123`) keep that order.
+pub fn isolate_direction(text: impl Iterator<Item = char>, base: Direction) -> Option<Direction> {
+    let (mut other, mut left_digits, mut bare, mut number) = (false, false, true, Number::Start);
+    for c in text {
+        match strong(c) {
+            Some(direction) if direction == base => return Some(base),
+            Some(_) => other = true,
+            // The letters decide; what stands between them says nothing.
+            None if other => {}
+            None => {
+                let class = bidi_class(c);
+                left_digits |= class == BidiClass::EN;
+                number = number.then(class);
+                bare &= matches!(
+                    class,
+                    BidiClass::ON
+                        | BidiClass::WS
+                        | BidiClass::CS
+                        | BidiClass::ES
+                        | BidiClass::ET
+                        | BidiClass::B
+                        | BidiClass::S
+                );
+            }
+        }
+    }
+    match (other, bare, number, base, left_digits) {
+        (true, _, _, Direction::Rtl, _) => Some(Direction::Ltr),
+        (true, _, _, Direction::Ltr, _) => Some(Direction::Rtl),
+        (_, true, _, _, _) | (_, _, Number::Digits(_), _, _) => None,
+        (_, _, _, _, true) => Some(Direction::Ltr),
+        _ => Some(base),
+    }
+}
+
+/// How far a text is a plain number: digits of one kind with single separators between them, which
+/// UAX #9 keeps together in every surrounding (rule W4).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    Start,
+    Digits(BidiClass),
+    Separator(BidiClass),
+    No,
+}
+
+impl Number {
+    fn then(self, class: BidiClass) -> Self {
+        match (self, class) {
+            (Number::Start, BidiClass::EN | BidiClass::AN) => Number::Digits(class),
+            (Number::Digits(kind), _) if kind == class => self,
+            (Number::Digits(kind), BidiClass::CS) => Number::Separator(kind),
+            (Number::Separator(kind), _) if kind == class => Number::Digits(kind),
+            _ => Number::No,
+        }
+    }
+}
+
+/// The mark that plain text of direction `base`, which cannot carry markup, needs before it: readers
+/// take its direction from its first strong letter (rules P2 and P3), so a text that has a letter of
+/// `base` but opens with one of the other direction is given U+200F or U+200E. Any other text reads
+/// right as it is.
+pub fn mark(text: impl Iterator<Item = char>, base: Direction) -> Option<char> {
+    let mut letters = text.filter_map(strong);
+    if letters.next()? == base || !letters.any(|letter| letter == base) {
+        return None;
+    }
+    Some(match base {
+        Direction::Ltr => '\u{200E}',
+        Direction::Rtl => '\u{200F}',
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_found_wherever_they_stand() {
+        for c in '\0'..='\u{FFFF}' {
+            let alone = StrongLetters::of(&c.to_string());
+            let behind = StrongLetters::of(&format!("ا ש{c}"));
+            assert_eq!(behind.ltr, alone.ltr, "{c:?}");
+            assert_eq!(alone.ltr, strong(c) == Some(Direction::Ltr), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn an_inserted_text_is_isolated_by_its_letters_and_numbers_keep_their_order() {
+        let (ltr, rtl) = (Some(Direction::Ltr), Some(Direction::Rtl));
+        for (text, in_rtl, in_ltr) in [
+            ("Putin يتوعد", rtl, ltr),
+            ("Reuters", ltr, ltr),
+            ("دمشق", rtl, rtl),
+            ("2022-01-10", ltr, ltr),
+            ("+963 11 123 4567", ltr, ltr),
+            ("3-2", ltr, ltr),
+            ("٣-٢", rtl, ltr),
+            ("7,939", None, None),
+            ("17:11:00", None, None),
+            ("٧٬٩٣٩٫٢", None, None),
+            ("10", None, None),
+            ("1, 2", ltr, ltr),
+            ("10٢", ltr, ltr),
+            (" · ", None, None),
+            ("", None, None),
+            // An override without a letter must not run on into the text behind it.
+            ("\u{202E}", rtl, ltr),
+        ] {
+            let direction = |base| isolate_direction(text.chars(), base);
+            assert_eq!(direction(Direction::Rtl), in_rtl, "{text} in rtl");
+            assert_eq!(direction(Direction::Ltr), in_ltr, "{text} in ltr");
+        }
+    }
+
+    #[test]
+    fn plain_text_is_marked_only_where_its_first_letter_misleads() {
+        for (text, in_rtl, in_ltr) in [
+            ("Putin يتوعد", Some('\u{200F}'), None),
+            ("بوتين في Davos", None, Some('\u{200E}')),
+            ("Reuters", None, None),
+            ("دمشق", None, None),
+            ("2022", None, None),
+            ("\u{200F}Putin يتوعد", None, Some('\u{200E}')),
+            ("12 Tage حرب", Some('\u{200F}'), None),
+            ("", None, None),
+        ] {
+            assert_eq!(mark(text.chars(), Direction::Rtl), in_rtl, "{text} in rtl");
+            assert_eq!(mark(text.chars(), Direction::Ltr), in_ltr, "{text} in ltr");
+        }
+    }
 
     #[test]
     fn a_block_inherits_when_it_has_any_letter_of_the_page() {

@@ -3,6 +3,8 @@
 //! Text comes in, text or a small fact about it goes out. Nothing here knows of articles, sites or
 //! languages' names, and nothing here touches the outside world.
 
+pub mod bidi;
+pub mod controls;
 pub mod digits;
 pub mod direction;
 pub mod identity;

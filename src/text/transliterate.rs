@@ -4,37 +4,48 @@
 //! letters, no marks for hamza and ayn. Short vowels are not written in Arabic, so they are missing
 //! here too: `محمد` is `mhmd`. Vowel signs that are written are read.
 
-use super::normalize::{TATWEEL, nfc};
+use super::normalize::{TATWEEL, is_arabic_mark, nfc};
 
 /// `text` with every letter of the table in Latin letters; any other character as it is.
 pub fn transliterate(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let letters: Vec<char> = nfc(text).chars().filter(|c| *c != TATWEEL).collect();
-    for (at, c) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| letters.get(at));
-        let starts = before.is_none_or(|c| !c.is_alphabetic() && latin(*c).is_none());
-        match *c {
-            // A doubled letter: its sign follows it.
-            '\u{651}' => {
-                if let Some(doubled) = before.and_then(|c| latin(*c)) {
-                    out.push_str(doubled);
-                }
-            }
+    let text = nfc(text);
+    let mut rest = text.chars().filter(|c| *c != TATWEEL).peekable();
+    let mut inside = false;
+    while let Some(c) = rest.next() {
+        let spelt = match c {
             // Waw and ya are consonants at the start of a word and long vowels inside it.
-            'و' if !starts => out.push('u'),
-            'ي' | 'ی' if !starts => out.push('i'),
-            c => match latin(c) {
-                Some(spelt) => out.push_str(spelt),
-                None => out.push(c),
-            },
+            'و' if inside => Some("u"),
+            'ي' | 'ی' if inside => Some("i"),
+            c => latin(c),
+        };
+        let Some(spelt) = spelt else {
+            out.push(c);
+            inside = c.is_alphabetic();
+            continue;
+        };
+        out.push_str(spelt);
+        // In Unicode's order a letter's vowel stands before the sign that doubles the letter.
+        let mut vowels = "";
+        while let Some(mark) = rest.next_if(|c| is_arabic_mark(*c)) {
+            match mark {
+                SHADDA => out.push_str(spelt),
+                vowel => vowels = latin(vowel).unwrap_or_default(),
+            }
         }
+        out.push_str(vowels);
+        inside = true;
     }
     out
 }
 
+/// The sign that doubles a letter.
+const SHADDA: char = '\u{651}';
+
 /// Letters and vowel signs, each with its spelling; several that sound alike in one row.
-const TABLE: [(&str, &str); 41] = [
-    ("اأإآٱىعאע", "a"),
+const TABLE: [(&str, &str); 42] = [
+    ("اأآٱىعאע", "a"),
+    ("إ", "i"),
     ("ء", ""),
     ("ئ", "i"),
     ("ؤ", "u"),
@@ -95,7 +106,8 @@ mod tests {
         for letter in TABLE.iter().flat_map(|(letters, _)| letters.chars()) {
             assert!(seen.insert(letter), "{letter} stands in two rows");
         }
-        for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةىپچژگکیאבגדהוזחטיכלמנסעפצקרשת".chars() {
+        for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةىپچژگکیאבגדהוזחטיכלמנסעפצקרשת".chars()
+        {
             assert!(seen.contains(&letter), "{letter} has no row");
         }
     }

@@ -8,6 +8,7 @@ use serde_yaml::Value;
 use super::places::Places;
 use crate::diagnostics::{Diagnostic, Severity, Span};
 use crate::paths::SourcePath;
+use crate::text::controls::{Fault, clean_line, plain, present};
 use crate::text::nearest::nearest;
 use crate::text::normalize::one_line;
 
@@ -157,7 +158,7 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, key: &str) -> Option<String> {
         let value = self.get(key)?;
         match scalar(value) {
-            Some(text) => Some(one_line(&text)).filter(|text| !text.is_empty()),
+            Some(text) => Some(self.clean(key, None, &text)).filter(|text| !text.is_empty()),
             None => {
                 self.wrong_type(key, "text", &format!("{key}: \"نص\""));
                 None
@@ -224,9 +225,28 @@ impl<'a> Fields<'a> {
         items
             .into_iter()
             .flatten()
-            .map(|item| one_line(&item))
+            .enumerate()
+            .map(|(n, item)| self.clean(key, Some(n), &item))
             .filter(|item| !item.is_empty())
             .collect()
+    }
+
+    /// A text on one line, without the invisible characters that would turn its order around; each is
+    /// told.
+    fn clean(&mut self, key: &str, item: Option<usize>, text: &str) -> String {
+        let line = one_line(text);
+        let (clean, judged) = clean_line(&line);
+        for judged in judged {
+            if let Some(fault) = judged.fault {
+                let c = judged.character;
+                let span = self.places.value(&self.path(key), item).at_character(c);
+                let diagnostic = Diagnostic::warning(fault.code(), fault.message(c))
+                    .at(self.file, span)
+                    .hint(fault.hint());
+                self.tell(diagnostic);
+            }
+        }
+        clean.into_owned()
     }
 
     /// A mapping below `key`, read by `read`. A value of another kind is told, unless it is a scalar
@@ -305,7 +325,7 @@ impl<'a> Fields<'a> {
             return None;
         }
         match serde_json::to_value(value) {
-            Ok(json) => Some(json.to_string()),
+            Ok(json) => Some(self.without_controls(key, json.to_string())),
             Err(_) => {
                 self.wrong_type(
                     key,
@@ -315,6 +335,23 @@ impl<'a> Fields<'a> {
                 None
             }
         }
+    }
+
+    /// The texts of a free value may go anywhere in a page, so that no pair in them is kept.
+    fn without_controls(&mut self, key: &str, json: String) -> String {
+        if !present(&json) {
+            return json;
+        }
+        for c in json.chars() {
+            if matches!(c, '\u{202D}' | '\u{202E}') {
+                let span = self.place(key).at_character(c);
+                let diagnostic =
+                    Diagnostic::warning(Fault::Override.code(), Fault::Override.message(c))
+                        .hint(Fault::Override.hint());
+                self.tell_at(diagnostic, span);
+            }
+        }
+        plain(&json).into_owned()
     }
 
     /// Marks `key` as known without reading it.

@@ -1,8 +1,9 @@
-//! Text -> blocks: runs of lines between blank ones.
+//! Lines -> blocks: runs of lines between blank ones.
 //!
 //! A line of spaces or of invisible characters alone is blank. Spaces at the ends of a line are not
 //! text: in Markdown they would make code blocks and forced line breaks.
 
+use super::clean::Line;
 use crate::text::normalize::is_invisible;
 
 /// Neighbouring lines.
@@ -32,11 +33,11 @@ impl Block {
     }
 }
 
-/// The blocks of `text`.
-pub(super) fn split(text: &str) -> Vec<Block> {
+/// The blocks of a text.
+pub(super) fn split(lines: Vec<Line>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
-    for (text, line) in text.split('\n').zip(1u32..) {
+    for Line { number: line, text } in lines {
         let text = text.trim();
         if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             open = false;
@@ -54,18 +55,28 @@ pub(super) fn split(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// The blocks of a text that needs no cleaning.
+#[cfg(test)]
+pub(super) fn of_text(text: &str) -> Vec<Block> {
+    let lines = text.split('\n').zip(1u32..).map(|(text, number)| Line {
+        number,
+        text: text.to_owned(),
+    });
+    split(lines.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn lines_of_spaces_and_marks_are_blank() {
-        let blocks = split("\n أ \nب\n \u{A0}\t\nج\n\u{200F}\n\nد");
+        let blocks = of_text("\n أ \nب\n \u{A0}\t\nج\n\u{200F}\n\nد");
         let found: Vec<(u32, String)> = blocks
             .iter()
             .map(|block| (block.line, block.text()))
             .collect();
         assert_eq!(found, [(2, "أ ب".into()), (5, "ج".into()), (8, "د".into())]);
-        assert!(split(" \n\n").is_empty());
+        assert!(of_text(" \n\n").is_empty());
     }
 }

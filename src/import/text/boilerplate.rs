@@ -12,11 +12,13 @@ use crate::text::normalize::is_invisible;
 pub(super) enum Furniture {
     /// A heading, button or counter of the old page.
     Label,
+    /// A heading of the old page's links to other articles; lines below it are their headlines.
+    Links,
     /// The agency or paper the article is taken from.
     Source(String),
 }
 
-const LABELS: [&str; 34] = [
+const LABELS: [&str; 31] = [
     "التعليقات",
     "تعليقات",
     "التعليق",
@@ -34,42 +36,79 @@ const LABELS: [&str; 34] = [
     "شارك الخبر",
     "شارك المقال",
     "شارك على",
-    "اقرأ أيضا",
-    "اقرأ المزيد",
-    "اقرأ كذلك",
-    "للمزيد",
-    "المزيد",
-    "مواضيع ذات صلة",
-    "أخبار ذات صلة",
-    "مقالات ذات صلة",
-    "مواد ذات صلة",
     "المصدر",
     "المصادر",
     "طباعة",
     "اطبع",
-    "كلمات مفتاحية",
+    "نسخ الرابط",
+    "انسخ الرابط",
+    "إرسال إلى صديق",
+    "تابعنا",
+    "تابعونا",
+    "عودة إلى الأعلى",
+    "إعلان",
     "Comments",
     "Share",
     "Print",
 ];
 
-static KEYS: LazyLock<Vec<String>> =
+const LINKS: [&str; 18] = [
+    "اقرأ أيضا",
+    "اقرأ المزيد",
+    "اقرأ كذلك",
+    "اقرأ في",
+    "شاهد أيضا",
+    "للمزيد",
+    "المزيد",
+    "مواضيع ذات صلة",
+    "موضوعات ذات صلة",
+    "أخبار ذات صلة",
+    "مقالات ذات صلة",
+    "مواد ذات صلة",
+    "كلمات مفتاحية",
+    "كلمات دلالية",
+    "الوسوم",
+    "وسوم",
+    "Tags",
+    "Read also",
+];
+
+type Keys = LazyLock<Vec<String>>;
+static LABEL_KEYS: Keys =
     LazyLock::new(|| LABELS.iter().map(|label| spelling_key(label)).collect());
+static LINK_KEYS: Keys = LazyLock::new(|| LINKS.iter().map(|label| spelling_key(label)).collect());
 
 /// The longest name of a source, in characters; beyond it the line is a sentence.
 const SOURCE: usize = 80;
+
+/// Whether `line` is the old page's path of sections: `الرئيسية > محليات`.
+fn is_path_of_sections(line: &str) -> bool {
+    let mut steps = line.split(['>', '›', '»', '/', '|', '\\']);
+    let first = steps.next().map(spelling_key);
+    first.is_some_and(|first| matches!(first.as_str(), "الرييسيه" | "home"))
+        && steps.next().is_some()
+}
 
 /// What `line` is, if it is furniture.
 pub(super) fn furniture(line: &str) -> Option<Furniture> {
     if let Some(name) = source(line) {
         return Some(Furniture::Source(name));
     }
-    // `التعليقات (3):` is the same label as `التعليقات`.
-    let key = spelling_key(line);
+    // `اقرأ أيضاً: عنوان آخر`: what follows the sign belongs to the label.
+    let before = line
+        .split_once([':', '：'])
+        .map_or(line, |(label, _)| label);
+    if is_one_of(&LINK_KEYS, before) {
+        return Some(Furniture::Links);
+    }
+    (is_one_of(&LABEL_KEYS, line) || is_path_of_sections(line)).then_some(Furniture::Label)
+}
+
+/// `التعليقات (3):` is the same label as `التعليقات`.
+fn is_one_of(keys: &[String], label: &str) -> bool {
+    let key = spelling_key(label);
     let label = key.trim_matches(|c: char| !c.is_alphabetic());
-    KEYS.iter()
-        .any(|known| known == label)
-        .then_some(Furniture::Label)
+    keys.iter().any(|known| known == label)
 }
 
 fn source(line: &str) -> Option<String> {
@@ -93,14 +132,21 @@ mod tests {
             "التعليقات",
             "التعليقات (3)",
             "التعليقات:",
-            "اقرأ أيضاً:",
-            "إقرأ ايضا",
             "شـارك",
             "المصدر:",
             "COMMENTS (0)",
             "٠ تعليقات",
+            "الرئيسية > محليات > خبر",
         ] {
             assert_eq!(furniture(line), Some(Furniture::Label), "{line}");
+        }
+        for line in [
+            "اقرأ أيضاً:",
+            "إقرأ ايضا",
+            "اقرأ أيضًا: افتتاح الجسر",
+            "وسوم: ماء، سوق",
+        ] {
+            assert_eq!(furniture(line), Some(Furniture::Links), "{line}");
         }
         assert_eq!(
             furniture("المصدر: وكالات"),
@@ -114,6 +160,8 @@ mod tests {
             "",
             "التعليقات على القرار كثيرة",
             "شارك في الحفل مئة عازف",
+            "شارك: مئة عازف",
+            "وقال في وسوم: كلام",
             "قال المصدر: نعم",
             "123",
         ] {

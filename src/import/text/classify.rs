@@ -5,6 +5,7 @@
 
 use super::blocks::Block;
 use super::boilerplate::{Furniture, furniture};
+use super::dateline;
 use super::report::{Kind, Note, quoted};
 use super::sentence::{ends_a_sentence, has_final_punctuation, is_quotation};
 use super::story::Part;
@@ -36,11 +37,18 @@ pub(super) fn classify(mut blocks: Vec<Block>, caption_at: usize, notes: &mut Ve
         notes.push(Note::at(
             Kind::Guessed,
             block.line,
-            format!("read as the caption of a picture: {}", quoted(&caption)),
+            "read as the caption of a picture",
+            quoted(&caption),
         ));
         parts.caption = Some(caption);
     }
-    let verdicts: Vec<Verdict> = (0..blocks.len()).map(|at| verdict(&blocks, at)).collect();
+    // What stands above the dateline has been told already.
+    let verdicts: Vec<Verdict> = (0..blocks.len())
+        .map(|at| match at < caption_at {
+            true => Verdict::Paragraph,
+            false => verdict(&blocks, at),
+        })
+        .collect();
     for (block, verdict) in blocks.into_iter().zip(verdicts) {
         let line = block.line;
         match verdict {
@@ -49,20 +57,14 @@ pub(super) fn classify(mut blocks: Vec<Block>, caption_at: usize, notes: &mut Ve
                 notes.push(Note::at(
                     Kind::Guessed,
                     line,
-                    format!("read as a subheading: {}", quoted(&text)),
+                    "read as a subheading",
+                    quoted(&text),
                 ));
                 parts.body.push((line, Part::Subheading(text)));
                 continue;
             }
             Verdict::Unsure(why) => {
-                notes.push(Note::at(
-                    Kind::Unsure,
-                    line,
-                    format!(
-                        "could be a subheading, but {why}; kept as a paragraph: {}",
-                        quoted(&block.text())
-                    ),
-                ));
+                notes.push(Note::at(Kind::Unsure, line, why, quoted(&block.text())));
             }
             Verdict::Paragraph => {}
         }
@@ -71,41 +73,58 @@ pub(super) fn classify(mut blocks: Vec<Block>, caption_at: usize, notes: &mut Ve
     parts
 }
 
-/// Takes the furniture out of the last blocks. A block is furniture when all its lines are.
+/// Takes the furniture out of the last blocks. A block is furniture when all its lines are: labels of
+/// the old page, and headlines below a heading of links.
 fn take_furniture(blocks: &mut Vec<Block>, parts: &mut Parts, notes: &mut Vec<Note>) {
     let from = blocks.len().saturating_sub(NEAR_THE_END);
+    let mut below_links = false;
     for block in blocks.split_off(from) {
-        let found: Option<Vec<Furniture>> =
-            block.lines.iter().map(|line| furniture(line)).collect();
+        let mut open = below_links;
+        let found: Option<Vec<Option<Furniture>>> = block
+            .lines
+            .iter()
+            .map(|line| {
+                let found = furniture(line);
+                match &found {
+                    Some(furniture) => open = *furniture == Furniture::Links,
+                    None => open = open && is_link(line),
+                }
+                (found.is_some() || open).then_some(found)
+            })
+            .collect();
         let Some(found) = found else {
             blocks.push(block);
+            below_links = false;
             continue;
         };
+        below_links = open;
         for (piece, furniture) in block.into_lines().zip(found) {
-            let (line, text) = (piece.line, piece.text());
-            match furniture {
-                Furniture::Source(name) if parts.source.is_none() => {
-                    notes.push(Note::at(
-                        Kind::Changed,
-                        line,
-                        format!("{} became the article's source", quoted(&text)),
-                    ));
+            let text = piece.text();
+            let (kind, what) = match furniture {
+                Some(Furniture::Source(name)) if parts.source.is_none() => {
                     parts.source = Some(name);
+                    (Kind::Changed, "became the article's source")
                 }
-                _ => {
-                    notes.push(Note::at(
-                        Kind::Dropped,
-                        line,
-                        format!(
-                            "{} belongs to the old page; kept in extra.trailing",
-                            quoted(&text)
-                        ),
-                    ));
-                    parts.trailing.push(text);
-                }
+                Some(_) => (
+                    Kind::Dropped,
+                    "belongs to the old page; kept in extra.trailing",
+                ),
+                None => (
+                    Kind::Dropped,
+                    "stands below the old page's links to other articles; kept in extra.trailing",
+                ),
+            };
+            notes.push(Note::at(kind, piece.line, what, quoted(&text)));
+            if kind == Kind::Dropped {
+                parts.trailing.push(text);
             }
         }
     }
+}
+
+/// The headline of another article: short and no sentence.
+fn is_link(line: &str) -> bool {
+    line.chars().count() < CAPTION && !has_final_punctuation(line)
 }
 
 /// A caption is short, is no sentence and announces nothing; a sentence follows it.
@@ -114,45 +133,67 @@ fn is_caption(blocks: &[Block], at: usize) -> bool {
         return false;
     };
     let text = block.text();
-    text.chars().count() < CAPTION && !has_final_punctuation(&text) && ends_a_sentence(&next.text())
+    text.chars().count() < CAPTION
+        && !has_final_punctuation(&text)
+        && ends_a_sentence(&next.text())
+        && dateline::read(&text).is_none()
+        && !dateline::ends_in_another_date(&text)
+        && furniture(&text).is_none()
 }
 
 enum Verdict {
     Paragraph,
     Subheading,
-    /// It could be a subheading; why it was not taken as one.
+    /// It could be something else; what, and why it was not taken as that.
     Unsure(&'static str),
 }
 
 fn verdict(blocks: &[Block], at: usize) -> Verdict {
     let block = &blocks[at];
     let text = block.text();
+    let short = block.lines.len() == 1 && text.chars().count() <= SUBHEADING;
+    if short && dateline::read(&text).is_some() {
+        return Verdict::Unsure(
+            "another line with desk and date; kept as a paragraph. Are there two articles in this export?",
+        );
+    }
+    if short && at == 0 && dateline::ends_in_another_date(&text) {
+        return Verdict::Unsure(
+            "looks like a line with desk and date, but the date cannot be read; kept as a paragraph",
+        );
+    }
+    if short && furniture(&text).is_some() {
+        return Verdict::Unsure(
+            "looks like a line of the old page, but stands in the text; kept as a paragraph",
+        );
+    }
     if !looks_like_subheading(block) {
         let between = 0 < at && at + 1 < blocks.len();
-        let asks = block.lines.len() == 1
-            && text.chars().count() <= SUBHEADING
-            && text.ends_with(['؟', '?']);
-        return match between && asks {
-            true => Verdict::Unsure("it is a question"),
+        let asks = text.ends_with(['؟', '?']) && begins_with_a_word(&text);
+        return match between && short && asks {
+            true => {
+                Verdict::Unsure("could be a subheading, but it is a question; kept as a paragraph")
+            }
             false => Verdict::Paragraph,
         };
     }
     let is_short = |at: usize| blocks.get(at).is_some_and(looks_like_subheading);
-    if at == 0 {
-        Verdict::Unsure("nothing of the text stands before it")
+    let unsure = if at == 0 {
+        "could be a subheading, but nothing of the text stands before it; kept as a paragraph"
     } else if at + 1 == blocks.len() {
-        Verdict::Unsure("nothing follows it")
+        "could be a subheading, but nothing follows it; kept as a paragraph"
     } else if is_short(at - 1) || is_short(at + 1) {
-        Verdict::Unsure("its neighbour is the same")
+        "could be a subheading, but its neighbour is the same; kept as a paragraph"
     } else if is_quotation(&text) {
-        Verdict::Unsure("it is a quotation")
+        "could be a subheading, but it is a quotation; kept as a paragraph"
     } else if !begins_with_a_word(&text) {
-        Verdict::Unsure("it begins with a sign, as the items of lists do")
+        "could be a subheading, but it begins with a sign, as the items of lists do; kept as a paragraph"
     } else if text.contains("://") || text.contains('@') {
-        Verdict::Unsure("it is an address")
+        "could be a subheading, but it is an address; kept as a paragraph"
     } else {
-        Verdict::Subheading
-    }
+        return Verdict::Subheading;
+    };
+    Verdict::Unsure(unsure)
 }
 
 /// One short line with letters that neither ends a sentence nor breaks off in one.
@@ -176,7 +217,7 @@ fn begins_with_a_word(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::text::blocks::split;
+    use crate::import::text::blocks::of_text as split;
 
     fn parts(text: &str) -> (Parts, Vec<String>) {
         let mut notes = Vec::new();
@@ -231,6 +272,34 @@ mod tests {
         let exact = "ك".repeat(60);
         assert_eq!(subheadings(&format!("أ.\n\n{exact}\n\nب.")), [exact]);
         assert!(subheadings(&format!("أ.\n\n{}\n\nب.", "ك".repeat(61))).is_empty());
+    }
+
+    #[test]
+    fn another_dateline_is_neither_caption_nor_subheading() {
+        for text in [
+            "محليات 2022-01-10\n\nنص.",
+            "أ.\n\nمحليات 2022-01-10 10:00\n\nب.",
+        ] {
+            let (parts, notes) = parts(text);
+            assert_eq!(parts.caption, None, "{text}");
+            assert!(subheadings(text).is_empty(), "{text}");
+            assert!(
+                notes[0].contains("another line with desk and date"),
+                "{notes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn headlines_below_links_are_furniture_and_sentences_are_not() {
+        let (parts, _) = parts("أ.\n\nاقرأ أيضاً:\n\nافتتاح الجسر\nإغلاق السوق\n\nالتعليقات");
+        assert_eq!(
+            parts.trailing,
+            ["اقرأ أيضاً:", "افتتاح الجسر", "إغلاق السوق", "التعليقات"]
+        );
+        assert_eq!(parts.body.len(), 1);
+        let (parts, _) = self::parts("أ.\n\nاقرأ أيضاً:\n\nافتُتح الجسر.");
+        assert_eq!((parts.trailing.len(), parts.body.len()), (1, 2));
     }
 
     #[test]

@@ -7,12 +7,16 @@ use std::fmt;
 
 use jiff::civil::{Date, Time, Weekday};
 
-use super::names;
+use crate::locale::names;
 use crate::text::digits::to_ascii;
 use crate::text::normalize::{ZWNJ, is_invisible, one_line};
 
 /// The desk's longest name, in characters.
 const DESK: usize = 40;
+
+/// The longest dateline, in characters: a desk, weekday, two names of the month, and the time. It also
+/// keeps the search from going through a text of one line again for each of its words.
+const LINE: usize = 160;
 
 /// A calendar day, and the time on it if one was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,9 @@ pub(super) struct Dateline {
 
 /// Reads a line.
 pub(super) fn read(line: &str) -> Option<Dateline> {
+    if line.chars().nth(LINE).is_some() {
+        return None;
+    }
     let visible: String = line
         .chars()
         .filter(|c| !is_invisible(*c) || matches!(*c, ZWNJ | '\u{200D}'))
@@ -97,6 +104,28 @@ pub(super) fn read(line: &str) -> Option<Dateline> {
             ..dateline
         })
     })
+}
+
+/// Whether `line` ends in a date that cannot be read: a year of two figures, or one of the Hijri
+/// calendar.
+pub(super) fn ends_in_another_date(line: &str) -> bool {
+    let line = to_ascii(line);
+    let mut words = line.split_whitespace().rev();
+    let Some(last) = words.next() else {
+        return false;
+    };
+    let last = match bare(last).trim_end_matches(['ه', 'ـ']) {
+        // The letter for the Hijri year may stand apart.
+        "" => words.next().map_or("", bare),
+        last => last,
+    };
+    let parts: Vec<&str> = last.split(['/', '-', '.']).collect();
+    let is_number = |part: &&str| number(part).is_some();
+    match parts.as_slice() {
+        [year] => number(year).is_some_and(|year| (1300..1500).contains(&year)),
+        [_, _, year] => parts.iter().all(is_number) && year.len() == 2,
+        _ => false,
+    }
 }
 
 fn is_separator(c: char) -> bool {
@@ -147,10 +176,9 @@ impl<'a> Words<'a> {
     }
 
     fn separators(&mut self) {
-        while self
-            .first()
-            .is_some_and(|word| word.chars().all(is_separator) || matches!(word, "الساعة" | "في"))
-        {
+        while self.first().is_some_and(|word| {
+            word.chars().all(is_separator) || matches!(word, "الساعة" | "في" | "على" | "بتاريخ")
+        }) {
             self.take(1);
         }
     }

@@ -1,10 +1,12 @@
-//! An export's bytes -> its text: UTF-8, else UTF-16, else windows-1256.
+//! An export's bytes -> its text: UTF-8, else UTF-16, else one of the Arabic encodings of one byte a letter.
 //!
 //! Bytes that are not text, or were text and are damaged, are a fault: a letter that cannot be read
 //! is never replaced by a mark.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1256};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use super::garbled::check;
+use super::one_byte;
 use super::report::{Kind, Note};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::SourcePath;
@@ -16,14 +18,8 @@ pub(super) fn decode(
     notes: &mut Vec<Note>,
 ) -> Result<String, Box<Diagnostic>> {
     let text = read(path, bytes, notes)?;
-    match text.find('\u{FFFD}') {
-        None => Ok(text),
-        Some(at) => Err(Box::new(
-            Diagnostic::error("lost-letters", "letters were lost before this export was made: it holds the mark U+FFFD in their place")
-                .at(path, Span::of_bytes(&text, at, at + 3))
-                .hint("Export the article again from its source, or write the letters in by hand."),
-        )),
-    }
+    check(path, &text)?;
+    Ok(text)
 }
 
 fn read(path: &SourcePath, bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Box<Diagnostic>> {
@@ -36,10 +32,8 @@ fn read(path: &SourcePath, bytes: &[u8], notes: &mut Vec<Note>) -> Result<String
         if let Some(rest) = bytes.strip_prefix(mark) {
             notes.push(Note::whole(
                 Kind::Changed,
-                format!(
-                    "the export is in {}; the article is in UTF-8",
-                    encoding.name()
-                ),
+                "the export is not in UTF-8 as the article is; by its byte order mark it is",
+                encoding.name(),
             ));
             return strictly(encoding, rest)
                 .ok_or_else(|| Box::new(damaged_utf_16(path, encoding)));
@@ -56,19 +50,20 @@ fn read(path: &SourcePath, bytes: &[u8], notes: &mut Vec<Note>) -> Result<String
     if is_mostly_utf_8(bytes) {
         return Err(damaged(path, bytes, fault.valid_up_to()));
     }
-    match strictly(WINDOWS_1256, bytes) {
-        Some(text) if !text.chars().any(is_odd_control) => {
-            notes.push(Note::whole(
-                Kind::Guessed,
-                "the export is not UTF-8; read as windows-1256",
-            ));
-            Ok(text)
-        }
-        _ => Err(Box::new(not_text(path))),
-    }
+    let (encoding, text) = one_byte::read(path, bytes)?;
+    notes.push(guessed(encoding));
+    Ok(text)
 }
 
-fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+fn guessed(encoding: &'static Encoding) -> Note {
+    Note::whole(
+        Kind::Guessed,
+        "the export is not UTF-8; by its letters it was read as",
+        encoding.name(),
+    )
+}
+
+pub(super) fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .map(String::from)
@@ -85,15 +80,13 @@ fn without_mark(bytes: &[u8], notes: &mut Vec<Note>) -> Option<String> {
             .count();
         (usual * 10 >= all * 9 && !text.chars().any(is_odd_control)).then_some((encoding, text))
     })?;
-    notes.push(Note::whole(
-        Kind::Guessed,
-        format!("the export is not UTF-8; read as {}", encoding.name()),
-    ));
+    notes.push(guessed(encoding));
     Some(text)
 }
 
-fn is_odd_control(c: char) -> bool {
-    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}')
+/// A control character that no text holds.
+pub(super) fn is_odd_control(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}')
 }
 
 /// Whether these bytes are UTF-8 with a few bad places: then reading them as windows-1256 would turn
@@ -107,10 +100,11 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-fn not_text(path: &SourcePath) -> Diagnostic {
+/// The fault of a file that is no text.
+pub(super) fn not_text(path: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         "not-text",
-        "the export is not text in UTF-8, UTF-16 or windows-1256",
+        "the export is not text in UTF-8, UTF-16, windows-1256 or ISO-8859-6",
     )
     .in_file(path)
     .hint("Is it a picture or a word processor's file? Save it as plain text in UTF-8.")
@@ -140,6 +134,8 @@ fn damaged(path: &SourcePath, bytes: &[u8], at: usize) -> Box<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::WINDOWS_1256;
+
     use super::*;
 
     fn read(bytes: &[u8]) -> Result<(String, usize), &'static str> {

@@ -15,6 +15,8 @@ const NOTES: usize = 40;
 pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[Note]) -> String {
     let Story {
         title,
+        kicker,
+        author,
         date,
         section,
         caption,
@@ -31,6 +33,11 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
     if let Some(section) = section {
         field(&mut out, "section", section);
     }
+    if let Some(author) = author {
+        out.push_str("authors:\n  - ");
+        push_quoted(&mut out, author);
+        out.push('\n');
+    }
     field(&mut out, "slug", slug);
     if let Some(caption) = caption {
         out.push_str("image:\n  ");
@@ -39,8 +46,15 @@ pub(super) fn markdown(story: &Story, slug: &str, source_blake3: &str, notes: &[
     if let Some(source) = source {
         field(&mut out, "source", source);
     }
+    if kicker.is_some() || !trailing.is_empty() {
+        out.push_str("extra:\n");
+    }
+    if let Some(kicker) = kicker {
+        out.push_str("  ");
+        field(&mut out, "kicker", kicker);
+    }
     if !trailing.is_empty() {
-        out.push_str("extra:\n  trailing:\n");
+        out.push_str("  trailing:\n");
         items(&mut out, trailing.iter().cloned());
     }
     out.push_str("import:\n  ");

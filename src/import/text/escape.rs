@@ -10,7 +10,9 @@ pub(super) fn push_paragraph(out: &mut String, lines: &[String]) {
         if at > 0 {
             out.push('\n');
         }
+        let start = out.len();
         push_line(out, line, block_marker(line));
+        hide_attributes(out, start);
     }
 }
 
@@ -23,11 +25,18 @@ pub(super) fn push_subheading(out: &mut String, text: &str) {
     if body.len() < line.len() && (body.is_empty() || body.ends_with([' ', '\t'])) {
         line.insert(body.len(), '\\');
     }
-    if line.ends_with('}') {
-        line = line.replace('{', "&#123;");
-    }
+    hide_attributes(&mut line, 0);
     out.push_str("## ");
     out.push_str(&line);
+}
+
+/// Braces at the end of a line are attributes of its block; a backslash does not hide them.
+fn hide_attributes(out: &mut String, start: usize) {
+    if out.ends_with('}') && out[start..].contains('{') {
+        let hidden = out[start..].replace('{', "&#123;");
+        out.truncate(start);
+        out.push_str(&hidden);
+    }
 }
 
 /// Where in `line` the sign stands that would make it another block than a paragraph.
@@ -128,6 +137,7 @@ mod tests {
                 "[نص](أ) <b> AT&amp;T `x`",
                 "\\[نص](أ) \\<b> AT\\&amp;T \\`x\\`",
             ),
+            ("قيمة {dir=ltr}", "قيمة &#123;dir=ltr}"),
             ("C:\\*.txt \\", "C:\\\\\\*.txt \\\\"),
         ] {
             assert_eq!(paragraph(text), expected, "{text}");

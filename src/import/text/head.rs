@@ -4,19 +4,26 @@
 //! caption's line may be joined to it. A block that is neither stays in the text.
 
 use super::blocks::Block;
+use super::boilerplate::furniture;
+use super::byline;
 use super::dateline::{self, Dateline};
+use super::kicker;
 use super::report::{Kind, Note, quoted};
 
 /// The beginning of an export, and what is left.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) title: String,
+    pub(super) kicker: Option<String>,
+    pub(super) author: Option<String>,
     /// The dateline and its line.
     pub(super) dateline: Option<(u32, Dateline)>,
     /// The blocks of the text.
     pub(super) text: Vec<Block>,
     /// Which of them may be the caption: the one just after the dateline.
     pub(super) caption_at: usize,
+    /// Lines of the old page that stood above the headline.
+    pub(super) leading: Vec<String>,
 }
 
 /// How many blocks from the top may hold the dateline.
@@ -29,15 +36,17 @@ const CUT: usize = 100;
 /// Reads the beginning; at least one block must be given, or there is no headline.
 pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
     let mut blocks = one_line_each(blocks, notes);
+    let leading = take_furniture(&mut blocks, notes);
     let found = find_dateline(&blocks).map(|(block, line, dateline)| {
         let (before, at, after) = split_at_line(&mut blocks, block, line);
         (before, at, after, dateline)
     });
-    let (before, dateline, after) = match found {
+    let (mut before, dateline, mut text) = match found {
         Some((before, at, after, dateline)) => (before, Some((at, dateline)), after),
         None => (blocks, None, Vec::new()),
     };
-    let mut text = after;
+    let kicker = kicker::take(&mut before, notes);
+    let author = byline::take(&mut before, &mut text, notes);
     let mut before = before.into_iter();
     let first = match before.next() {
         Some(first) => first,
@@ -47,12 +56,14 @@ pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
             notes.push(Note::at(
                 Kind::Guessed,
                 first.line,
-                "the dateline stands first; this block below it was taken as the headline",
+                "the dateline stands first; the block below it was taken as the headline",
+                quoted(&first.text()),
             ));
             first
         }
     };
     let (title, left) = title(first, notes);
+    let title = without_marks(title);
     let kept: Vec<Block> = left.into_iter().chain(before).collect();
     let caption_at = match dateline {
         Some(_) => kept.len(),
@@ -63,15 +74,55 @@ pub(super) fn read(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Option<Head> {
             Kind::Guessed,
             block.line,
             "stands between the headline and the dateline; kept as the opening of the text",
+            quoted(&block.text()),
         ));
     }
     text.splice(0..0, kept);
     Some(Head {
         title,
+        kicker,
+        author,
         dateline,
         text,
         caption_at,
+        leading,
     })
+}
+
+/// Takes the old page's furniture from above the headline, if there is a headline below it: an article
+/// may well be called `إعلان`.
+fn take_furniture(blocks: &mut Vec<Block>, notes: &mut Vec<Note>) -> Vec<String> {
+    let is_furniture = |block: &Block| block.lines.iter().all(|line| furniture(line).is_some());
+    let count = blocks
+        .iter()
+        .take_while(|block| is_furniture(block))
+        .count();
+    let headline = blocks.get(count).and_then(|block| block.lines.first());
+    if headline.is_none_or(|line| dateline::read(line).is_some()) {
+        return Vec::new();
+    }
+    let lines = blocks.drain(..count).flat_map(Block::into_lines);
+    let leading = lines.map(|piece| {
+        let text = piece.text();
+        notes.push(Note::at(
+            Kind::Dropped,
+            piece.line,
+            "belongs to the old page; kept in extra.trailing",
+            quoted(&text),
+        ));
+        text
+    });
+    leading.collect()
+}
+
+/// Marks of direction (LRM, RLM, ALM) before a headline help no reader and spoil lists; they are
+/// left out as spaces are. Those inside stand where a writer put them.
+fn without_marks(title: String) -> String {
+    let bare = title.trim_start_matches(['\u{200E}', '\u{200F}', '\u{61C}', ' ']);
+    match bare.is_empty() {
+        true => title,
+        false => bare.to_owned(),
+    }
 }
 
 /// An export without any blank line has a block on each line.
@@ -83,6 +134,7 @@ fn one_line_each(blocks: Vec<Block>, notes: &mut Vec<Note>) -> Vec<Block> {
     notes.push(Note::whole(
         Kind::Guessed,
         "the export has no blank lines; each line was read as a paragraph of its own",
+        "",
     ));
     blocks.into_iter().flat_map(Block::into_lines).collect()
 }
@@ -142,10 +194,8 @@ fn title(block: Block, notes: &mut Vec<Note>) -> (String, Option<Block>) {
             notes.push(Note::at(
                 Kind::Guessed,
                 line,
-                format!(
-                    "the headline stands on {} lines; they were joined",
-                    block.lines.len()
-                ),
+                "the headline stands on several lines; they were joined",
+                quoted(&whole),
             ));
         }
         return (whole, None);
@@ -156,7 +206,8 @@ fn title(block: Block, notes: &mut Vec<Note>) -> (String, Option<Block>) {
         notes.push(Note::at(
             Kind::Guessed,
             line,
-            "only the first line of this block was taken as the headline; the rest is text",
+            "only the first line of the first block was taken as the headline; the rest is text",
+            quoted(&title),
         ));
         return (
             title,
@@ -167,7 +218,12 @@ fn title(block: Block, notes: &mut Vec<Note>) -> (String, Option<Block>) {
         );
     }
     let title = cut(&lines[0]);
-    notes.push(Note::at(Kind::Guessed, line, format!("the first block is too long for a headline; its beginning serves as one, {}, and all of it is text", quoted(&title))));
+    notes.push(Note::at(
+        Kind::Guessed,
+        line,
+        "the first block is too long for a headline; its beginning serves as one, and all of it is text",
+        quoted(&title),
+    ));
     (title, Some(Block { line, lines }))
 }
 
@@ -184,7 +240,7 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::text::blocks::split;
+    use crate::import::text::blocks::of_text as split;
 
     fn head(text: &str) -> (String, Option<u32>, Vec<String>, usize, usize) {
         let mut notes = Vec::new();
@@ -237,6 +293,46 @@ mod tests {
             head("2022-01-10"),
             ("2022-01-10".into(), None, texts([]), 0, 0)
         );
+    }
+
+    #[test]
+    fn a_kicker_is_no_headline_and_no_text() {
+        for text in [
+            "تقرير\n\nعنوان طويل\n\nد 2022-01-10\n\nنص.",
+            "عنوان طويل\n\nتـقرير:\n\nد 2022-01-10\n\nنص.",
+        ] {
+            let head = read(split(text), &mut Vec::new()).unwrap();
+            assert_eq!(head.title, "عنوان طويل", "{text}");
+            assert!(head.kicker.is_some(), "{text}");
+            assert_eq!(head.text.len(), 1, "{text}");
+        }
+        // It may be all there is.
+        for text in ["تقرير\n\nد 2022-01-10\n\nنص.", "تقرير"] {
+            let head = read(split(text), &mut Vec::new()).unwrap();
+            assert_eq!(
+                (head.title.as_str(), head.kicker),
+                ("تقرير", None),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn furniture_above_the_headline_goes() {
+        let head = read(
+            split("الرئيسية > محليات\n\nطباعة\nشارك\n\nعنوان\n\nد 2022-01-10\n\nنص."),
+            &mut Vec::new(),
+        )
+        .unwrap();
+        assert_eq!(head.title, "عنوان");
+        assert_eq!(head.leading, ["الرئيسية > محليات", "طباعة", "شارك"]);
+        let head = read(split("إعلان\n\nد 2022-01-10\n\nنص."), &mut Vec::new()).unwrap();
+        assert_eq!((head.title.as_str(), head.leading.len()), ("إعلان", 0));
+    }
+
+    #[test]
+    fn marks_before_a_headline_go() {
+        assert_eq!(head("\u{200F}\u{200E}أ\u{200F}\n\nب").0, "أ\u{200F}");
     }
 
     #[test]

@@ -4,17 +4,23 @@
 //! and a note for every decision that was not plain. In these steps: [`decode`], [`clean`], [`blocks`],
 //! [`head`], [`classify`], [`emit`]. Nothing here reads a file, a clock or the site's configuration.
 
+mod bidi;
 mod blocks;
 mod boilerplate;
+mod byline;
 mod classify;
 mod clean;
+mod comparable;
 mod dateline;
 mod decode;
 mod emit;
 mod escape;
+mod garbled;
 mod head;
-mod names;
+mod kicker;
+mod one_byte;
 mod places;
+mod quotes;
 mod report;
 mod sentence;
 mod story;
@@ -23,11 +29,13 @@ mod weekday;
 #[cfg(test)]
 mod tests;
 
+pub(super) use comparable::{Comparable, lines_of};
 pub use dateline::{Clock, Day};
 pub(super) use places::too_large;
 pub use report::{Kind, Note};
 pub use story::{Part, Story};
 
+use crate::content::MAX_ARTICLE_BYTES;
 use crate::diagnostics::Diagnostic;
 use crate::paths::SourcePath;
 
@@ -40,6 +48,8 @@ pub struct Settings {
     pub spaces: Spaces,
     /// What becomes of Arabic presentation forms.
     pub forms: Forms,
+    /// What becomes of straight quotation marks.
+    pub quotes: Quotes,
 }
 
 /// Which folders the articles are laid in.
@@ -72,6 +82,16 @@ pub enum Forms {
     Keep,
 }
 
+/// What becomes of straight quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quotes {
+    /// As they are.
+    #[default]
+    Keep,
+    /// `«` and `»`, in blocks where they pair.
+    Guillemets,
+}
+
 /// An export read as an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Converted {
@@ -91,10 +111,16 @@ pub fn convert(
     bytes: &[u8],
     settings: &Settings,
 ) -> Result<Converted, Box<Diagnostic>> {
+    if bytes.len() as u64 > MAX_ARTICLE_BYTES {
+        return Err(Box::new(too_large(path)));
+    }
     let mut notes = Vec::new();
     let text = decode::decode(path, bytes, &mut notes)?;
-    let text = clean::clean(&text, settings, &mut notes);
-    let story = story::read(path, blocks::split(&text), &mut notes)?;
+    let lines = clean::clean(&text, settings, &mut notes);
+    let mut story = story::read(path, blocks::split(lines), &mut notes)?;
+    if settings.quotes == Quotes::Guillemets {
+        quotes::set(&mut story, &mut notes);
+    }
     notes.sort_by_key(|note| note.line);
     let folder = places::folder(&story, settings.folders);
     let converted = Converted {
@@ -105,7 +131,7 @@ pub fn convert(
     };
     // Escapes and the change of encoding make the text longer.
     let size = converted.markdown(1).len();
-    match size as u64 > crate::content::MAX_ARTICLE_BYTES {
+    match size as u64 > MAX_ARTICLE_BYTES {
         true => Err(Box::new(too_large(path))),
         false => Ok(converted),
     }

@@ -4,19 +4,19 @@
 
 use std::fmt;
 
-/// What sort of decision a note tells.
+/// What sort of decision a note tells; what most needs an editor's eye comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Taken as something by a rule that may be wrong.
-    Guessed,
-    /// Could be read in two ways; left as it was.
-    Unsure,
-    /// Written otherwise than in the export.
-    Changed,
-    /// Not in the article's text.
-    Dropped,
     /// Looked for and not there.
     Missing,
+    /// Could be read in two ways; left as it was.
+    Unsure,
+    /// Taken as something by a rule that may be wrong.
+    Guessed,
+    /// Not in the article's text.
+    Dropped,
+    /// Written otherwise than in the export.
+    Changed,
 }
 
 impl Kind {
@@ -37,28 +37,33 @@ impl Kind {
 pub struct Note {
     /// What sort of decision it was.
     pub kind: Kind,
+    /// The decision without a final stop; the same words wherever the same rule decided, so that a
+    /// report of many exports can put them together.
+    pub what: &'static str,
     /// The line of the export, from 1; `None` for the export as a whole.
     pub line: Option<u32>,
-    /// The decision in one sentence without a final stop.
-    pub text: String,
+    /// What was decided about: a piece of the text, a number; may be empty.
+    pub detail: String,
 }
 
 impl Note {
     /// A note about one line.
-    pub(super) fn at(kind: Kind, line: u32, text: impl Into<String>) -> Self {
+    pub(super) fn at(kind: Kind, line: u32, what: &'static str, detail: impl Into<String>) -> Self {
         Note {
             kind,
+            what,
             line: Some(line),
-            text: text.into(),
+            detail: detail.into(),
         }
     }
 
     /// A note about the export as a whole.
-    pub(super) fn whole(kind: Kind, text: impl Into<String>) -> Self {
+    pub(super) fn whole(kind: Kind, what: &'static str, detail: impl Into<String>) -> Self {
         Note {
             kind,
+            what,
             line: None,
-            text: text.into(),
+            detail: detail.into(),
         }
     }
 }
@@ -68,7 +73,11 @@ impl fmt::Display for Note {
         if let Some(line) = self.line {
             write!(f, "line {line}: ")?;
         }
-        write!(f, "{}: {}", self.kind.as_str(), self.text)
+        write!(f, "{}: {}", self.kind.as_str(), self.what)?;
+        match self.detail.as_str() {
+            "" => Ok(()),
+            detail => write!(f, ": {detail}"),
+        }
     }
 }
 

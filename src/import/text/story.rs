@@ -15,6 +15,10 @@ use crate::paths::SourcePath;
 pub struct Story {
     /// The headline.
     pub title: String,
+    /// The word above or below the headline that says what kind of piece it is.
+    pub kicker: Option<String>,
+    /// The author, as the byline names them.
+    pub author: Option<String>,
     /// When it was published; an article without a date becomes a draft.
     pub date: Option<Day>,
     /// The desk.
@@ -56,9 +60,12 @@ pub(super) fn read(
     }
     let Some(Head {
         title,
+        kicker,
+        author,
         dateline,
         text,
         caption_at,
+        leading,
     }) = head::read(blocks, notes)
     else {
         return Err(Box::new(
@@ -77,6 +84,7 @@ pub(super) fn read(
         notes.push(Note::whole(
             Kind::Missing,
             "there is no text below the headline",
+            "",
         ));
     }
     let (section, date) = match dateline {
@@ -85,6 +93,7 @@ pub(super) fn read(
             notes.push(Note::whole(
                 Kind::Missing,
                 "no line with desk and date was found; the article is a draft until it has a date",
+                "",
             ));
             (None, None)
         }
@@ -96,16 +105,42 @@ pub(super) fn read(
             }
         }
     }
+    tell_html(&body, notes);
     let body = body.into_iter().map(|(_, part)| part).collect();
     Ok(Story {
         title,
+        kicker,
+        author,
         date,
         section,
         caption,
         source,
         body,
-        trailing,
+        trailing: leading.into_iter().chain(trailing).collect(),
     })
+}
+
+/// Tells paragraphs with tags or names of characters in them: the page will show them as they stand.
+fn tell_html(body: &[(u32, Part)], notes: &mut Vec<Note>) {
+    let is_html = |line: &String| {
+        [
+            "&nbsp;", "&quot;", "&amp;", "&#", "<br", "<p>", "</", "<div", "<!--",
+        ]
+        .iter()
+        .any(|sign| line.contains(sign))
+    };
+    for (line, part) in body {
+        if let Part::Paragraph(lines) = part
+            && let Some(found) = lines.iter().find(|line| is_html(line))
+        {
+            notes.push(Note::at(
+                Kind::Unsure,
+                *line,
+                "remains of HTML; kept as text, and the page shows them",
+                quoted(found),
+            ));
+        }
+    }
 }
 
 fn desk_and_day(
@@ -125,15 +160,18 @@ fn desk_and_day(
             Kind::Missing,
             line,
             "no desk stands before the date",
+            "",
         ));
     }
     let day = match day {
         Ok(day) => day,
         Err(fault) => {
-            let text = format!(
-                "`{written}` has no date that can be: {fault}; the article is a draft until it has one"
-            );
-            notes.push(Note::at(Kind::Missing, line, text));
+            notes.push(Note::at(
+                Kind::Missing,
+                line,
+                "the dateline has no date that can be; the article is a draft until it has one",
+                format!("{}: {fault}", quoted(&written)),
+            ));
             return (desk, None);
         }
     };
@@ -141,10 +179,8 @@ fn desk_and_day(
         notes.push(Note::at(
             Kind::Guessed,
             line,
-            format!(
-                "{} was read with the day before the month: {day}",
-                quoted(&written)
-            ),
+            "the date was read with the day before the month",
+            format!("{} is {day}", quoted(&written)),
         ));
     }
     if let Some(weekday) = weekday {

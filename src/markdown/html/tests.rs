@@ -115,7 +115,7 @@ fn notes_are_numbered_as_mentioned_and_none_is_lost() {
         Direction::Rtl,
     );
     assert!(
-        out.contains("<a id=\"fnref-1-2\" href=\"#fn-1\" role=\"doc-noteref\">1</a>"),
+        out.contains("<a id=\"fnref-1-2\" href=\"#fn-1\" role=\"doc-noteref\"><bdi>1</bdi></a>"),
         "{out}"
     );
     assert!(

@@ -92,7 +92,7 @@ impl ArticleContext {
                 .map(|picture| ImageContext::new(picture, card, setting)),
             source: body.source.as_ref().map(|source| SourceContext {
                 name: source.name.clone(),
-                url: source.url.clone().filter(|url| is_web_address(url)),
+                url: source.url.clone(),
                 dir: direction_of(&source.name, base),
             }),
             dateline_dir: body.dateline.as_ref().map(|text| direction_of(text, base)),
@@ -125,10 +125,6 @@ impl ArticleContext {
                 .map(|headline| HeadlineContext::new(headline, setting)),
         }
     }
-}
-
-fn is_web_address(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// Where an old address leads.

@@ -1,11 +1,10 @@
-//! `archive` and `year`: the calendar's pages.
+//! `archive` and `year`: the calendars' pages.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::dates::{month_name, month_title};
+use super::super::dates::{month_machine, month_name, month_title, year_title};
 use super::Setting;
-use crate::plan::{ArchiveView, YearSummary, YearView};
+use crate::plan::{ArchiveView, Calendar, Month, Year, YearSummary, YearView};
 
 /// A link to a year, month or day.
 #[derive(Debug, Clone, Serialize)]
@@ -15,33 +14,19 @@ pub(in crate::render) struct PeriodLink {
 }
 
 impl PeriodLink {
-    pub(super) fn month(first: Date, setting: &Setting) -> Self {
+    pub(super) fn month(month: Month, setting: &Setting) -> Self {
         PeriodLink {
-            title: month_title(first, setting.language),
-            href: setting
-                .site
-                .base_url
-                .href(&setting.site.addresses.month(first)),
+            title: month_title(month, setting.language),
+            href: setting.href_of(&setting.site.addresses.month(month)),
         }
     }
 
-    fn year(year: i16, setting: &Setting) -> Self {
+    pub(super) fn year(year: Year, setting: &Setting) -> Self {
         PeriodLink {
-            title: year_text(year, setting),
-            href: setting
-                .site
-                .base_url
-                .href(&setting.site.addresses.year(year)),
+            title: year_title(year, setting.language),
+            href: setting.href_of(&setting.site.addresses.year(year)),
         }
     }
-}
-
-/// A year in the page's digits.
-pub(in crate::render) fn year_text(year: i16, setting: &Setting) -> String {
-    setting
-        .language
-        .locale
-        .digits(u64::from(year.unsigned_abs()))
 }
 
 /// The archive's root.
@@ -49,8 +34,19 @@ pub(in crate::render) fn year_text(year: i16, setting: &Setting) -> String {
 pub(in crate::render) struct ArchiveContext {
     /// How many articles there are.
     total: u32,
+    /// The calendars the archive is laid out by; none where there is only one.
+    calendars: Vec<CalendarContext>,
     /// The years, newest first.
     years: Vec<YearSummaryContext>,
+}
+
+/// A calendar of the archive.
+#[derive(Debug, Clone, Serialize)]
+struct CalendarContext {
+    title: String,
+    href: String,
+    /// This page is of it.
+    current: bool,
 }
 
 /// A year with its months.
@@ -68,8 +64,8 @@ struct MonthContext {
     name: String,
     /// Month and year.
     title: String,
-    /// The month as `2022-01`.
-    machine: String,
+    /// The month as `2022-01`; none for a Hijri month.
+    machine: Option<String>,
     href: String,
     count: u32,
 }
@@ -81,22 +77,17 @@ impl YearSummaryContext {
             total,
             months,
         } = summary;
-        let month = |(first, count): &(Date, u32)| MonthContext {
-            name: month_name(*first, setting.language),
-            title: month_title(*first, setting.language),
-            machine: format!("{:04}-{:02}", first.year(), first.month()),
-            href: setting
-                .site
-                .base_url
-                .href(&setting.site.addresses.month(*first)),
+        let addresses = &setting.site.addresses;
+        let month = |(month, count): &(Month, u32)| MonthContext {
+            name: month_name(*month, setting.language),
+            title: month_title(*month, setting.language),
+            machine: month_machine(*month),
+            href: setting.href_of(&addresses.month(*month)),
             count: *count,
         };
         YearSummaryContext {
-            title: year_text(*year, setting),
-            href: setting
-                .site
-                .base_url
-                .href(&setting.site.addresses.year(*year)),
+            title: year_title(*year, setting.language),
+            href: setting.href_of(&addresses.year(*year)),
             total: *total,
             months: months.iter().map(month).collect(),
         }
@@ -105,9 +96,22 @@ impl YearSummaryContext {
 
 impl ArchiveContext {
     pub(in crate::render) fn new(view: &ArchiveView, setting: &Setting) -> Self {
-        let ArchiveView { total, years } = view;
+        let ArchiveView {
+            calendar,
+            calendars,
+            total,
+            years,
+        } = view;
+        let several = calendars.iter().filter(|_| calendars.len() > 1);
         ArchiveContext {
             total: *total,
+            calendars: several
+                .map(|other| CalendarContext {
+                    title: archive_title(*other, setting),
+                    href: setting.href_of(&setting.site.addresses.root(*other)),
+                    current: other == calendar,
+                })
+                .collect(),
             years: years
                 .iter()
                 .map(|year| YearSummaryContext::new(year, setting))
@@ -116,11 +120,21 @@ impl ArchiveContext {
     }
 }
 
+/// What the archive by a calendar is called.
+pub(in crate::render) fn archive_title(calendar: Calendar, setting: &Setting) -> String {
+    setting.message(match calendar {
+        Calendar::Gregorian => "archive",
+        Calendar::Hijri => "hijri-archive",
+    })
+}
+
 /// A year's page.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::render) struct YearContext {
     #[serde(flatten)]
     summary: YearSummaryContext,
+    /// The calendar's root.
+    root: PeriodLink,
     /// The year before it that has articles.
     previous: Option<PeriodLink>,
     /// The year after it that has articles.
@@ -135,9 +149,18 @@ impl YearContext {
             next,
         } = view;
         YearContext {
+            root: root_link(summary.year.calendar, setting),
             summary: YearSummaryContext::new(summary, setting),
             previous: previous.map(|year| PeriodLink::year(year, setting)),
             next: next.map(|year| PeriodLink::year(year, setting)),
         }
+    }
+}
+
+/// The link to the root of a calendar.
+pub(super) fn root_link(calendar: Calendar, setting: &Setting) -> PeriodLink {
+    PeriodLink {
+        title: archive_title(calendar, setting),
+        href: setting.href_of(&setting.site.addresses.root(calendar)),
     }
 }

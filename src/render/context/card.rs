@@ -105,11 +105,7 @@ impl NameContext {
 
 impl ImageContext {
     pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
-        let base = setting
-            .of_card(card)
-            .locale
-            .language()
-            .direction();
+        let base = setting.of_card(card).locale.language().direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
         ImageContext {
             src: picture.src.as_ref().and_then(|src| setting.href(src)),

@@ -17,6 +17,8 @@ pub(in crate::render) struct HeadContext {
     lang: String,
     /// Its direction.
     dir: &'static str,
+    /// The digits of its numbers: `latn`, `arab` or `arabext`.
+    digits: &'static str,
     /// The page's title without the site's name.
     title: String,
     /// Language of the title where it is not the page's.
@@ -69,6 +71,10 @@ pub(in crate::render) struct OpenGraph {
     pub(in crate::render) published: Option<String>,
     /// For an article: when it was last changed.
     pub(in crate::render) modified: Option<String>,
+    /// For an article: when it will no longer be published.
+    pub(in crate::render) expires: Option<String>,
+    /// For an article: the pages of its authors.
+    pub(in crate::render) authors: Vec<String>,
     /// For an article: its section.
     pub(in crate::render) section: Option<String>,
     /// For an article: its tags.
@@ -85,6 +91,8 @@ impl OpenGraph {
             image_alt: None,
             published: None,
             modified: None,
+            expires: None,
+            authors: Vec::new(),
             section: None,
             tags: Vec::new(),
         }
@@ -104,6 +112,7 @@ impl HeadContext {
             kind: kind_name(kind),
             lang: setting.language.tag().to_owned(),
             dir: setting.direction().as_str(),
+            digits: digits(setting),
             title_lang: None,
             title_dir: super::direction_of(&title, setting.direction()),
             title,
@@ -171,6 +180,15 @@ impl HeadContext {
             title_dir,
             ..self
         }
+    }
+}
+
+/// The page's digits by their CLDR name, told by how it writes naught.
+fn digits(setting: &Setting) -> &'static str {
+    match setting.language.locale.digits(0).as_str() {
+        "٠" => "arab",
+        "۰" => "arabext",
+        _ => "latn",
     }
 }
 

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::dates::{day_title, month_title};
-use super::calendar::PeriodLink;
+use super::super::dates::{day_number, day_title, month_title};
+use super::calendar::{PeriodLink, root_link};
 use super::card::CardContext;
 use super::{Setting, direction_of};
-use crate::plan::{ListingView, Subject};
+use crate::plan::{Calendar, ListingView, Month, Period, Subject, Year};
 
 /// A page of a list of articles.
 #[derive(Debug, Clone, Serialize)]
@@ -37,7 +37,7 @@ pub(in crate::render) struct ListingContext {
     newer: Option<String>,
     /// For a month: its days with articles.
     days: Vec<DayContext>,
-    /// For a month: its year. For a day: its year and month.
+    /// For a month: the archive's root and its year. For a day: its month as well.
     above: Vec<PeriodLink>,
     /// For a month or day: the one before it that has articles.
     previous: Option<PeriodLink>,
@@ -76,7 +76,8 @@ impl ListingContext {
         let description = landing
             .as_ref()
             .and_then(|landing| landing.description.clone());
-        let period = |date: &Date| period(*date, subject, setting);
+        let calendar = calendar(subject);
+        let period = |period: &Period| period_link(*period, setting);
         ListingContext {
             dir: direction_of(&title, setting.site.language.direction()),
             title,
@@ -101,7 +102,7 @@ impl ListingContext {
             days: landing
                 .iter()
                 .flat_map(|landing| &landing.days)
-                .map(|(date, count)| DayContext::new(*date, *count, setting))
+                .map(|(date, count)| DayContext::new(*date, *count, calendar, setting))
                 .collect(),
             above: above(subject, setting),
             previous: landing
@@ -117,15 +118,15 @@ impl ListingContext {
 }
 
 impl DayContext {
-    fn new(date: Date, count: u32, setting: &Setting) -> Self {
+    fn new(date: Date, count: u32, calendar: Calendar, setting: &Setting) -> Self {
         DayContext {
-            text: setting
-                .language
-                .locale
-                .digits(u64::from(date.day().unsigned_abs())),
+            text: day_number(date, calendar, setting.language),
             title: day_title(date, setting.language),
             machine: date.to_string(),
-            href: setting.site.base_url.href(&setting.site.addresses.day(date)),
+            href: setting
+                .site
+                .base_url
+                .href(&setting.site.addresses.day(date)),
             count,
         }
     }
@@ -136,34 +137,40 @@ pub(in crate::render) fn title(subject: &Subject, setting: &Setting) -> String {
     match subject {
         Subject::Home => setting.site.title.clone(),
         Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => name.name.clone(),
-        Subject::Month(first) => month_title(*first, setting.language),
+        Subject::Month(month) => month_title(*month, setting.language),
         Subject::Day(date) => day_title(*date, setting.language),
     }
 }
 
-fn period(date: Date, subject: &Subject, setting: &Setting) -> PeriodLink {
-    match subject {
-        Subject::Month(_) => PeriodLink::month(date, setting),
-        _ => PeriodLink {
+fn period_link(period: Period, setting: &Setting) -> PeriodLink {
+    match period {
+        Period::Month(month) => PeriodLink::month(month, setting),
+        Period::Day(date) => PeriodLink {
             title: day_title(date, setting.language),
-            href: setting.site.base_url.href(&setting.site.addresses.day(date)),
+            href: setting.href_of(&setting.site.addresses.day(date)),
         },
     }
 }
 
-fn above(subject: &Subject, setting: &Setting) -> Vec<PeriodLink> {
-    let year = |date: &Date| PeriodLink {
-        title: super::calendar::year_text(date.year(), setting),
-        href: setting.site.base_url.href(&setting.site.addresses.year(date.year())),
-    };
+/// The calendar that a list's days are counted by.
+fn calendar(subject: &Subject) -> Calendar {
     match subject {
-        Subject::Month(first) => vec![year(first)],
+        Subject::Month(Month::Hijri(_)) => Calendar::Hijri,
+        _ => Calendar::Gregorian,
+    }
+}
+
+/// What a month or day lies in, from the archive's root down.
+fn above(subject: &Subject, setting: &Setting) -> Vec<PeriodLink> {
+    let calendar = calendar(subject);
+    let root = || root_link(calendar, setting);
+    let year = |number| PeriodLink::year(Year { calendar, number }, setting);
+    match subject {
+        Subject::Month(Month::Gregorian(first)) => vec![root(), year(first.year())],
+        Subject::Month(Month::Hijri(month)) => vec![root(), year(month.year())],
         Subject::Day(date) => {
-            let month = PeriodLink {
-                title: month_title(*date, setting.language),
-                href: setting.site.base_url.href(&setting.site.addresses.month(*date)),
-            };
-            vec![year(date), month]
+            let month = Month::Gregorian(date.first_of_month());
+            vec![root(), year(date.year()), PeriodLink::month(month, setting)]
         }
         _ => Vec::new(),
     }

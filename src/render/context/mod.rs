@@ -13,7 +13,7 @@ mod terms;
 mod versions;
 
 pub(super) use article::{ArticleContext, RedirectContext};
-pub(super) use calendar::{ArchiveContext, YearContext};
+pub(super) use calendar::{ArchiveContext, YearContext, archive_title};
 pub(super) use head::{FeedLink, HeadContext, OpenGraph};
 pub(super) use listing::{ListingContext, title as listing_title};
 pub(super) use site::SiteContext;
@@ -23,6 +23,7 @@ pub(super) use versions::{Versions, versions};
 use super::languages::{Languages, PageLanguage};
 use crate::archive::{Card, Destination, Headline};
 use crate::config::EditionId;
+use crate::paths::UrlPath;
 use crate::plan::Site;
 use crate::text::direction::{Direction, StrongLetters};
 
@@ -50,6 +51,11 @@ impl Setting<'_> {
     /// The language of a headline.
     pub(super) fn of_headline(&self, headline: &Headline) -> &PageLanguage {
         self.language_of(headline.edition(), headline.language())
+    }
+
+    /// The address of a page for `href`.
+    pub(super) fn href_of(&self, url: &UrlPath) -> String {
+        self.site.base_url.href(url)
     }
 
     /// The address of a destination for `href` and `src`.

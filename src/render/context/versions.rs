@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Setting;
 use crate::config::EditionId;
 use crate::paths::UrlPath;
-use crate::plan::{Addresses, Subject, TermKind, View};
+use crate::plan::{Addresses, Calendar, Subject, TermKind, View};
 
 /// Where a page's versions are, and where the language switch leads.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +105,9 @@ fn addresses(view: &View, setting: &Setting) -> Vec<(EditionId, UrlPath)> {
             (Subject::Section(_), Some(landing)) => Some(&*landing.translations),
             _ => None,
         },
-        View::Archive(_) => return everywhere(Addresses::archive),
+        View::Archive(archive) if archive.calendar == Calendar::Gregorian => {
+            return everywhere(Addresses::archive);
+        }
         View::Terms(terms) => {
             return everywhere(match terms.kind {
                 TermKind::Tags => Addresses::tags,

@@ -95,6 +95,26 @@ fn what_is_no_dateline_is_left_alone() {
 }
 
 #[test]
+fn dates_that_cannot_be_read_are_seen() {
+    for line in [
+        "محليات 05/03/09",
+        "محليات 29 رمضان 1443",
+        "محليات 29 رمضان ١٤٤٣ هـ",
+        "محليات 9 رجب 1440هـ",
+    ] {
+        assert!(ends_in_another_date(line) && read(line).is_none(), "{line}");
+    }
+    for line in [
+        "النعماني في مرسمه عام 2004",
+        "فريق 3-2-1 يفوز",
+        "",
+        "هاتف 011-555-0199",
+    ] {
+        assert!(!ends_in_another_date(line), "{line}");
+    }
+}
+
+#[test]
 fn impossible_and_ambiguous_dates_are_told() {
     assert_eq!(
         read("محليات 2022-13-45").unwrap().day,

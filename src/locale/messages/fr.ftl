@@ -1,0 +1,72 @@
+# The default theme's labels in French.
+
+skip-to-content = Aller au contenu
+main-navigation = Navigation principale
+home = Accueil
+archive = Archives
+archive-of-year = Archives de { $year }
+sections = Rubriques
+section = Rubrique
+tags = Mots-clés
+tagged = Articles avec le mot-clé
+authors = Auteurs
+by = Par
+published = Publié le
+updated = Mis à jour le
+source = Source
+credit = Photo
+corrections = Rectificatifs
+correction = Rectificatif
+series = Dans la série
+previous-article = Article précédent
+next-article = Article suivant
+article-navigation = Articles voisins
+older = Plus anciens
+newer = Plus récents
+older-or-newer = Pages de la liste
+page-number = Page { $number }
+latest = Derniers articles
+previous-period = Précédent
+next-period = Suivant
+period-navigation = Périodes voisines
+breadcrumb = Fil d’Ariane
+articles = { $count ->
+    [one] { $shown } article
+    [many] { $shown } articles
+   *[other] { $shown } articles
+  }
+months = Mois
+days = Jours
+years = Années
+calendar-of = Jours de { $month }
+feed = Flux
+subscribe = S’abonner au flux
+footnotes = Notes
+back-to-text = Retour au texte
+note = Note
+tip = Conseil
+important = Important
+warning = Avertissement
+caution = Attention
+link-to-section = Lien vers ce titre
+table = Tableau
+done = Fait
+not-done = À faire
+not-found-title = Page introuvable
+not-found-text = Il n’y a pas de page à cette adresse. Elle a peut-être été déplacée, ou l’adresse est mal écrite.
+go-home = Aller à l’accueil
+go-archive = Parcourir les archives
+moved-title = Cette page a été déplacée
+moved-text = Cette page se trouve maintenant à une autre adresse :
+made-with = Fait avec Warraq
+language-name = Français
+languages = Langues
+this-page-in = Cette page dans une autre langue : { $language }
+also-in-language = Aussi dans une autre langue : { $language }
+calendars = Calendriers
+gregorian-archive = Archives grégoriennes
+hijri-archive = Archives de l’Hégire
+hijri-year = Année { $year } de l’Hégire
+alphabet-index = Index alphabétique
+other-letters = Autres
+go-language-home = Accueil dans une autre langue : { $language }

@@ -1,0 +1,87 @@
+//! Links, pictures and figures.
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::Writer;
+use crate::markdown::events::{element_end, plain_text};
+use crate::markdown::inline::{push_address, push_attribute, push_line};
+use crate::markdown::isolate::reads_from_left;
+use crate::markdown::schemes::{Address, classify};
+use crate::text::direction::StrongLetters;
+
+impl Writer<'_, '_> {
+    pub(super) fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
+        self.links += 1;
+        self.out.push_str("<a");
+        let address = match kind {
+            LinkType::Email => Some(format!("mailto:{target}")),
+            _ => self.address(target),
+        };
+        if let Some(address) = address {
+            self.out.push_str(" href=\"");
+            push_address(&mut self.out, &address);
+            self.out.push('"');
+        }
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            push_attribute(&mut self.out, title);
+            self.out.push('"');
+        }
+        if reads_from_left(self.events, at, kind) {
+            self.out.push_str(" dir=\"ltr\"");
+        }
+        self.out.push('>');
+    }
+
+    /// Where a link or image leads; `None` where it must lead nowhere.
+    fn address(&self, target: &str) -> Option<String> {
+        match classify(target) {
+            Address::Forbidden => None,
+            Address::Inside => {
+                Some((self.settings.resolve)(target).unwrap_or_else(|| target.to_owned()))
+                    .filter(|address| !address.is_empty())
+            }
+            Address::Outside | Address::Fragment => Some(target.to_owned()),
+        }
+    }
+
+    pub(super) fn image(&mut self, at: usize, end: usize, target: &str, title: &str) {
+        let address = self.address(target).unwrap_or_default();
+        self.out.push_str("<img src=\"");
+        push_address(&mut self.out, &address);
+        self.out.push_str("\" alt=\"");
+        let alt = plain_text(&self.events[at + 1..end - 1]);
+        push_attribute(&mut self.out, alt.trim());
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, title);
+        }
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
+    pub(super) fn captioned_image(&mut self, at: usize) -> Option<usize> {
+        let Event::Start(Tag::Image {
+            dest_url, title, ..
+        }) = &self.events.get(at + 1)?.0
+        else {
+            return None;
+        };
+        let end = element_end(self.events, at + 1);
+        if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+            return None;
+        }
+        self.out.push_str("<figure>\n");
+        self.image(at + 1, end, dest_url, "");
+        self.out.push_str("\n<figcaption");
+        let own = StrongLetters::of(title).own_direction(self.settings.direction);
+        if let Some(direction) = own {
+            self.out
+                .push_str(&format!(" dir=\"{}\"", direction.as_str()));
+        }
+        self.out.push('>');
+        push_line(&mut self.out, title, own.unwrap_or(self.settings.direction));
+        self.out.push_str("</figcaption>\n</figure>\n");
+        Some(end + 1)
+    }
+}

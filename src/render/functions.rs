@@ -1,0 +1,78 @@
+//! The functions of templates.
+//!
+//! They are pure: their answers depend on their arguments and on the page's language, never on the
+//! archive. What they answer are words of the page's language, so it is not isolated; what was put
+//! into it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera};
+
+use super::isolation;
+use super::languages::PageLanguage;
+use crate::locale::Argument;
+
+/// Gives `tera` the functions, which answer in the language that `lang` names.
+pub(super) fn register(tera: &mut Tera, languages: BTreeMap<String, Arc<PageLanguage>>) {
+    let languages = Arc::new(languages);
+    let all = Arc::clone(&languages);
+    tera.register_function("t", move |arguments: Kwargs, state: &State| {
+        message(&all, &arguments, state)
+    });
+    tera.register_function(
+        "number",
+        move |arguments: Kwargs, state: &State| -> tera::TeraResult<String> {
+            let n = arguments.must_get::<u64>("n")?;
+            let number = language(&languages, state)?.locale.number(n);
+            Ok(isolation::own_words(&number))
+        },
+    );
+}
+
+fn language<'l>(
+    languages: &'l BTreeMap<String, Arc<PageLanguage>>,
+    state: &State,
+) -> tera::TeraResult<&'l PageLanguage> {
+    let tag = state.get::<String>("lang")?.unwrap_or_default();
+    let found = languages.get(&tag).or_else(|| languages.values().next());
+    found
+        .map(|language| &**language)
+        .ok_or_else(|| tera::Error::message("the site has no language"))
+}
+
+/// `t(key="articles", count=3)`: one of the theme's messages in the page's language. `count` chooses
+/// the plural form and is shown as `{ $shown }`; other arguments are put in as they are, and isolated
+/// where the message stands in the text of an element.
+fn message(
+    languages: &BTreeMap<String, Arc<PageLanguage>>,
+    arguments: &Kwargs,
+    state: &State,
+) -> tera::TeraResult<String> {
+    let locale = &language(languages, state)?.locale;
+    let key = arguments.must_get::<&str>("key")?;
+    let mut values: Vec<(&str, Argument)> = Vec::new();
+    for (name, value) in arguments.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else {
+            continue;
+        };
+        match value
+            .as_u64()
+            .or_else(|| value.as_i128().and_then(|n| u64::try_from(n).ok()))
+        {
+            Some(n) if name == "count" => {
+                values.push(("count", Argument::Count(n)));
+                values.push(("shown", Argument::Text(locale.number(n))));
+            }
+            Some(n) => values.push((name, Argument::Text(locale.digits(n)))),
+            None => {
+                let text = isolation::argument(value.as_str().unwrap_or_default());
+                values.push((name, Argument::Text(text)));
+            }
+        }
+    }
+    locale
+        .message(key, &values)
+        .map(|words| isolation::own_words(&words))
+        .map_err(tera::Error::message)
+}

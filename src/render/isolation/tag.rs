@@ -1,0 +1,260 @@
+//! A tag: its name, what it says of direction, and the attributes that readers see.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use super::walk::Walk;
+use super::{LEAD, MARK, mark_at, readable};
+use crate::text::direction::Direction;
+
+/// What a start tag says of its direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dir {
+    None,
+    Auto,
+    Said(Direction),
+}
+
+/// A start tag that was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StartTag {
+    /// Where it ends in the output.
+    pub(super) end: usize,
+    pub(super) bdi: bool,
+    pub(super) dir: Dir,
+}
+
+/// What of a tag's attributes counts, beside the values that readers see.
+pub(super) struct Tag {
+    pub(super) dir: Dir,
+    pub(super) self_closing: bool,
+    /// It says that it is a `<meta>` whose `content` readers see.
+    pub(super) description: bool,
+}
+
+/// A value that readers see: which attribute's, and from where to where it goes in the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Value {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) which: usize,
+}
+
+/// The `content` of a `<meta>`, among the readable attributes.
+pub(super) const CONTENT: usize = readable::COUNT;
+
+/// The start of an element's name, in lower case: no two elements of HTML share it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    bytes: [u8; 16],
+    length: usize,
+}
+
+impl Name {
+    pub(super) fn of(name: &[u8]) -> Self {
+        let mut short = Name {
+            length: name.len().min(16),
+            ..Name::default()
+        };
+        for (to, from) in short.bytes.iter_mut().zip(name) {
+            *to = from.to_ascii_lowercase();
+        }
+        short
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
+
+impl Walk<'_> {
+    /// Reads a tag from its name on, up to and with its `>`. Its name is then in `self.name`, and the
+    /// values that readers see in `self.readable`.
+    pub(super) fn read_tag(&mut self) -> Tag {
+        self.name = self.tag_name();
+        self.readable.clear();
+        let mut tag = Tag {
+            dir: Dir::None,
+            self_closing: false,
+            description: false,
+        };
+        while let Some(b) = self.byte() {
+            match b {
+                b'>' => {
+                    self.at += 1;
+                    break;
+                }
+                b' ' | b'\n' | b'\t' | b'\r' | b'\x0C' => self.at += 1,
+                b'/' => {
+                    tag.self_closing = true;
+                    self.at += 1;
+                }
+                _ => {
+                    tag.self_closing = false;
+                    self.attribute(&mut tag);
+                }
+            }
+        }
+        tag
+    }
+
+    #[inline]
+    fn tag_name(&mut self) -> Name {
+        let (page, start) = (self.page, self.at);
+        let (mut name, mut marks, mut end) = (Name::default(), false, start);
+        while let Some(b) = page.get(end)
+            && !ends_name(*b)
+        {
+            marks |= *b == LEAD[0];
+            if let Some(to) = name.bytes.get_mut(end - start) {
+                *to = b.to_ascii_lowercase();
+            }
+            end += 1;
+        }
+        if marks {
+            self.pass_to(end);
+            return Name::of(&without_marks(&page[start..end]));
+        }
+        self.at = end;
+        name.length = (end - start).min(16);
+        name
+    }
+
+    fn attribute(&mut self, tag: &mut Tag) {
+        // An equals sign that opens a name is part of it.
+        let start = self.at;
+        self.at += 1;
+        let (_, end) = self.pass_name(|b| ends_name(*b) || *b == b'=');
+        if self.page.get(self.at) != Some(&b'=') {
+            self.white_space();
+            if self.byte() != Some(b'=') {
+                return;
+            }
+        }
+        self.at += 1;
+        if !matches!(self.page.get(self.at), Some(b'"')) {
+            self.white_space();
+        }
+        let (from, to) = self.value();
+        let page = self.page;
+        let name = &*unmarked(&page[start..end]);
+        let meta = self.name.as_bytes() == b"meta";
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        let text = || unmarked(&page[from.read..to.read]);
+        let which = match readable::attribute(name) {
+            None if meta && is(b"content") => Some(CONTENT),
+            which => which,
+        };
+        if let Some(which) = which {
+            // Of attributes of one name the first counts.
+            if self.readable.iter().all(|value| value.which != which) {
+                self.readable.push(Value {
+                    start: from.written,
+                    end: to.written,
+                    which,
+                });
+            }
+        } else if is(b"dir") && tag.dir == Dir::None {
+            tag.dir = match Name::of(&text()).as_bytes() {
+                b"rtl" => Dir::Said(Direction::Rtl),
+                b"ltr" => Dir::Said(Direction::Ltr),
+                b"auto" => Dir::Auto,
+                _ => Dir::None,
+            };
+        } else if meta && (is(b"name") || is(b"property")) {
+            tag.description |= readable::description(&text());
+        }
+    }
+
+    /// Passes bytes up to one that `ends` them; from where to where in the page they go.
+    #[inline]
+    fn pass_name(&mut self, ends: impl Fn(&u8) -> bool) -> (usize, usize) {
+        let (start, mut marks) = (self.at, false);
+        let mut end = start;
+        while let Some(b) = self.page.get(end)
+            && !ends(b)
+        {
+            marks |= *b == LEAD[0];
+            end += 1;
+        }
+        match marks {
+            true => self.pass_to(end),
+            false => self.at = end,
+        }
+        (start, end)
+    }
+
+    fn white_space(&mut self) {
+        while self.byte().is_some_and(|b| b.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Reads the value of an attribute; from where to where it goes.
+    fn value(&mut self) -> (Place, Place) {
+        let Some(quote @ (b'"' | b'\'')) = self.byte() else {
+            let start = self.here();
+            self.pass_name(|b| b.is_ascii_whitespace() || *b == b'>');
+            return (start, self.here());
+        };
+        self.at += 1;
+        let start = self.here();
+        while let Some(stop) = memchr2(quote, LEAD[0], &self.page[self.at..]) {
+            self.at += stop;
+            if self.page[self.at] == quote {
+                let end = self.here();
+                self.at += 1;
+                return (start, end);
+            }
+            self.pass_lead();
+        }
+        self.at = self.page.len();
+        (start, self.here())
+    }
+
+    #[inline]
+    fn here(&self) -> Place {
+        Place {
+            read: self.at,
+            written: self.place(),
+        }
+    }
+}
+
+/// A place in the page and in the output.
+#[derive(Clone, Copy)]
+struct Place {
+    read: usize,
+    written: usize,
+}
+
+/// A piece of the page without the marks in it.
+#[inline]
+fn unmarked(piece: &[u8]) -> Cow<'_, [u8]> {
+    match piece.contains(&LEAD[0]) {
+        true => Cow::Owned(without_marks(piece)),
+        false => Cow::Borrowed(piece),
+    }
+}
+
+fn without_marks(piece: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(piece.len());
+    let mut rest = piece;
+    while let Some(byte) = rest.first() {
+        match mark_at(rest) {
+            Some(_) => rest = &rest[MARK..],
+            None => {
+                plain.push(*byte);
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain
+}
+
+/// Whether `byte` ends the name of a tag or attribute.
+#[inline]
+fn ends_name(byte: u8) -> bool {
+    matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\t' | b'\r' | b'\x0C')
+}
