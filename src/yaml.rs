@@ -45,7 +45,7 @@ impl<'a> Document<'a> {
                 .hint("Is the closing `---` line missing? Long text belongs below it."),
             ));
         }
-        match serde_yaml::from_str::<Value>(yaml) {
+        match read(yaml) {
             Ok(Value::Null) => Ok(Document {
                 path,
                 places,
@@ -67,6 +67,43 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Most numbers that are too long for the parser and are read as texts, in one document.
+const LONG_NUMBERS: usize = 16;
+
+/// Parses YAML. The parser refuses whole numbers of more digits than its numbers have; they are texts,
+/// such as the identifiers of another system, and are put in quotation marks for it.
+fn read(yaml: &str) -> Result<Value, serde_yaml::Error> {
+    let mut result = serde_yaml::from_str(yaml);
+    let mut quoted = yaml.to_owned();
+    for _ in 0..LONG_NUMBERS {
+        let Err(error) = &result else { break };
+        let Some(at) = long_number(&quoted, error) else {
+            break;
+        };
+        quoted.insert(at.end, '"');
+        quoted.insert(at.start, '"');
+        result = serde_yaml::from_str(&quoted);
+    }
+    result
+}
+
+/// Where the number stands that is too long for the parser, if that is what it says.
+fn long_number(yaml: &str, error: &serde_yaml::Error) -> Option<std::ops::Range<usize>> {
+    let said = error.to_string();
+    if !said.contains("as i128") && !said.contains("as u128") {
+        return None;
+    }
+    let number = said.split('`').nth(1)?;
+    // The place the parser names is near the number, or that of the mapping around it.
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "\"'.-+_".contains(c));
+    yaml.match_indices(number)
+        .map(|(start, number)| start..start + number.len())
+        .find(|at| {
+            !is_part(yaml[..at.start].chars().next_back())
+                && !is_part(yaml[at.end..].chars().next())
+        })
+}
+
 fn syntax_error(path: &SourcePath, places: &Places, error: &serde_yaml::Error) -> Diagnostic {
     let said = error.to_string();
     // The library's text ends in its own position, which counts from the YAML's first line.
@@ -82,12 +119,18 @@ fn syntax_error(path: &SourcePath, places: &Places, error: &serde_yaml::Error) -
     }
     if said.contains("repetition limit exceeded") || said.contains("recursion limit exceeded") {
         return Diagnostic::error("yaml-too-complex", "this YAML unfolds into too many values")
-            .at(path, places.first_line())
+            .at(path, places.densest_line())
             .hint("Write the values out instead of repeating them with `&` and `*`.");
     }
-    let span = match error.location() {
-        Some(at) => places.at_index(at.index(), at.line()),
-        None => places.first_line(),
+    // A character that YAML does not allow is told with its byte alone.
+    let (said, byte) = match said.split_once(" at position ") {
+        Some((what, byte)) => (what.to_owned(), byte.trim().parse::<usize>().ok()),
+        None => (said, None),
+    };
+    let span = match (error.location(), byte) {
+        (_, Some(byte)) => places.at_byte(byte),
+        (Some(at), None) => places.at_index(at.index(), at.line()),
+        (None, None) => places.first_line(),
     };
     Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {said}"))
         .at(path, span.clone())

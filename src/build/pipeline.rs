@@ -293,6 +293,7 @@ mod tests {
             articles: vec![SourcePath::new("content/a.md")],
             files: Vec::new(),
             templates: Vec::new(),
+            messages: Vec::new(),
             statics: Vec::new(),
         };
         let editor = Editor(AtomicBool::new(false));

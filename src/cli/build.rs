@@ -51,9 +51,9 @@ impl SiteState {
 }
 
 impl Failure {
-    fn untouched(diagnostic: Box<Diagnostic>) -> Self {
+    fn untouched(diagnostic: Diagnostic) -> Self {
         Failure {
-            errors: vec![*diagnostic],
+            errors: vec![diagnostic],
             state: SiteState::Untouched,
         }
     }
@@ -236,7 +236,8 @@ fn write(
             unchanged: plan.pages.len(),
         });
     }
-    let staging = Staging::new(output, site, &manifest, &views).map_err(Failure::untouched)?;
+    let staging = Staging::new(output, site, &manifest, &views)
+        .map_err(|diagnostic| Failure::untouched(*diagnostic))?;
     let mut errors = render(plan, renderer, &found, site, &staging, shown);
     let tally = staging.finish();
     if any_error(&errors) {

@@ -157,7 +157,11 @@ impl<'a> Fields<'a> {
     /// or empty.
     pub fn text(&mut self, key: &str) -> Option<String> {
         let value = self.get(key)?;
-        match scalar(value) {
+        let written = match value {
+            Value::Number(_) | Value::Bool(_) => self.places.source(&self.path(key)),
+            _ => None,
+        };
+        match as_written(value, written) {
             Some(text) => Some(self.clean(key, None, &text)).filter(|text| !text.is_empty()),
             None => {
                 self.wrong_type(key, "text", &format!("{key}: \"نص\""));
@@ -202,17 +206,19 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let items: Vec<Option<String>> = match value {
-            Value::Sequence(items) => items
-                .iter()
-                .map(|item| {
-                    if item.is_null() {
-                        Some(String::new())
-                    } else {
-                        scalar(item)
-                    }
-                })
-                .collect(),
-            one => vec![scalar(one)],
+            Value::Sequence(items) => {
+                let is_rewritten = |item: &Value| item.is_number() || item.is_bool();
+                let written = match items.iter().any(is_rewritten) {
+                    true => self.places.items_source(&self.path(key)),
+                    false => Vec::new(),
+                };
+                let item = |(n, item): (usize, &Value)| match item.is_null() {
+                    true => Some(String::new()),
+                    false => as_written(item, written.get(n).copied()),
+                };
+                items.iter().enumerate().map(item).collect()
+            }
+            one => vec![as_written(one, self.places.source(&self.path(key)))],
         };
         if let Some(n) = items.iter().position(Option::is_none) {
             let place = self.item_place(key, n);
@@ -389,4 +395,15 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }
+}
+
+/// A scalar as text, as it is `written` where that is known: the parser makes `3.5` of `3.50`. What
+/// stands there is taken only if it means the same.
+fn as_written(value: &Value, written: Option<&str>) -> Option<String> {
+    if let (Value::Number(_) | Value::Bool(_), Some(written)) = (value, written)
+        && serde_yaml::from_str::<Value>(written).is_ok_and(|read| read == *value)
+    {
+        return Some(written.trim().to_owned());
+    }
+    scalar(value)
 }

@@ -135,6 +135,66 @@ impl<'a> Places<'a> {
         self.value_span(line, after)
     }
 
+    /// The text of the value at `path`, where it is on one line; perhaps that of something else where the
+    /// YAML is written in an uncommon way.
+    pub(super) fn source(&self, path: &[&str]) -> Option<&'a str> {
+        let (line, exact) = self.find(path)?;
+        let key = path.last()?;
+        if exact {
+            return Some(without_comment(&line.text[line.after_key(key)?..]));
+        }
+        let colon = line.text.find(':')?;
+        let whole = &self.file[line.at + colon + 1..self.end];
+        flow_parts(whole).into_iter().find_map(|part| {
+            let rest = part.trim().trim_start_matches(['"', '\'']);
+            let rest = rest.strip_prefix(*key)?.trim_start_matches(['"', '\'']);
+            rest.trim_start().strip_prefix(':')
+        })
+    }
+
+    /// The texts of the items of the list at `path`, in block style or in flow style.
+    pub(super) fn items_source(&self, path: &[&str]) -> Vec<&'a str> {
+        let after = self.find(path).and_then(|(line, exact)| {
+            let after = line.after_key(path.last()?).filter(|_| exact)?;
+            Some((line, after))
+        });
+        let Some((line, after)) = after else {
+            return Vec::new();
+        };
+        let whole = &self.file[line.at + after..self.end];
+        if whole.trim_start().starts_with('[') {
+            return flow_parts(whole);
+        }
+        let dashed = |line: &Line| line.text.trim_start().starts_with("- ");
+        let indent = self.below(line).find(dashed).map(|item| item.indent());
+        self.below(line)
+            .filter(|item| dashed(item) && Some(item.indent()) == indent)
+            .map(|item| without_comment(item.text.trim_start().trim_start_matches('-')))
+            .collect()
+    }
+
+    /// The line on which most is unfolded or nested.
+    pub(super) fn densest_line(&self) -> Span {
+        let mut densest = None;
+        let mut most = 0;
+        for line in self.lines() {
+            let n = line.text.matches(['*', '[', '{']).count();
+            if n > most {
+                (most, densest) = (n, Some(line));
+            }
+        }
+        densest.map_or_else(
+            || self.first_line(),
+            |line| self.span(line.at + line.indent(), line.at + line.text.len()),
+        )
+    }
+
+    /// A byte of the YAML.
+    pub(super) fn at_byte(&self, index: usize) -> Span {
+        let at = (self.start + index).min(self.end);
+        self.span(at, at + 1)
+    }
+
     /// The line of the key at `path`, and whether it is that key's own line (or, in flow style, its
     /// parent's).
     fn find(&self, path: &[&str]) -> Option<(Line<'a>, bool)> {
@@ -199,4 +259,49 @@ impl<'a> Places<'a> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::of_bytes(self.file, start, end)
     }
+}
+
+fn without_comment(value: &str) -> &str {
+    let value = value.trim();
+    match value.find(" #") {
+        Some(comment) => value[..comment].trim_end(),
+        None => value,
+    }
+}
+
+/// What stands between the commas of a list or mapping in flow style, which `text` begins with.
+fn flow_parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    let mut quote = None;
+    let mut is_escaped = false;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            _ if is_escaped => is_escaped = false,
+            (Some('"'), '\\') => is_escaped = true,
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if text[start..at].trim().is_empty() => quote = Some(c),
+            (None, '[' | '{') => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + 1;
+                }
+            }
+            (None, ',') if depth == 1 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            (None, ']' | '}') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    parts.push(text[start..at].trim());
+                    break;
+                }
+            }
+            (None, c) if depth == 0 && !c.is_whitespace() => break,
+            (None, _) => {}
+        }
+    }
+    parts
 }
