@@ -9,7 +9,7 @@ use super::{Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, So
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
-use crate::markdown::{self, Scan, scan};
+use crate::markdown::{self, Change, Scan, scan};
 use crate::paths::SourcePath;
 use crate::text::slug::slug;
 use crate::yaml::Document;
@@ -183,22 +183,31 @@ fn tell_findings(
             fences.body + finding.range.start,
             fences.body + finding.range.end,
         );
-        diagnostics.push(
-            Diagnostic::warning("removed-html", format!("{} is taken out of the page", finding.what))
-                .at(path, span)
-                .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere."),
-        );
+        let what = &finding.what;
+        let diagnostic = match finding.change {
+            Change::Removed => {
+                Diagnostic::warning("removed-html", format!("{what} is taken out of the page"))
+                    .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere.")
+            }
+            Change::Linked => {
+                Diagnostic::warning("remote-media", format!("{what} becomes a link: pages load nothing from other sites"))
+                    .hint("Put the file beside the article and name it there.")
+            }
+            Change::Unclosed => {
+                Diagnostic::warning("unclosed-html", format!("{what} is not closed: it ends with the block around it"))
+                    .hint("Add its end tag in the same block.")
+            }
+        };
+        diagnostics.push(diagnostic.at(path, span));
     }
-    if let Some(more) = scan
-        .findings
-        .len()
-        .checked_sub(TOLD)
-        .filter(|more| *more > 0)
-    {
+    if scan.found > TOLD {
         diagnostics.push(
             Diagnostic::warning(
                 "removed-html",
-                format!("{more} more pieces of raw HTML are taken out of the page"),
+                format!(
+                    "{} more pieces of raw HTML are not shown as they are written",
+                    scan.found - TOLD
+                ),
             )
             .in_file(path),
         );

@@ -1,5 +1,5 @@
 //! Events -> HTML, in these steps: directions of blocks, the text with its anchors and figures, the
-//! footnotes, and, only where the body holds raw HTML, the sanitiser over all of it.
+//! footnotes. Raw HTML is cleaned before, and is written as it comes.
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
@@ -10,7 +10,7 @@ use super::blocks::own_directions;
 use super::events::{Placed, element_end, parse, plain_text};
 use super::inline::{push_address, push_attribute, push_text, push_text_with_links};
 use super::notes::Notes;
-use super::raw_html::sanitise;
+use super::raw_html::clean;
 use super::schemes::{Address, classify};
 use crate::text::direction::{Direction, StrongLetters};
 
@@ -46,7 +46,7 @@ pub struct Labels {
 
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
-    let events = parse(body);
+    let events = clean(parse(body), body, settings.resolve).events;
     let mut writer = Writer {
         directions: own_directions(&events, settings.direction),
         notes: Notes::new(&events),
@@ -60,14 +60,10 @@ pub fn render(body: &str, settings: &Settings) -> String {
         in_head: false,
         cell_isolated: false,
         links: 0,
-        raw: false,
     };
     writer.write(0, events.len());
     writer.write_notes();
-    match writer.raw {
-        true => sanitise(&writer.out),
-        false => writer.out,
-    }
+    writer.out
 }
 
 struct Writer<'e, 'a> {
@@ -86,7 +82,6 @@ struct Writer<'e, 'a> {
     cell_isolated: bool,
     /// How many links are open: inside one, a bare address is text.
     links: usize,
-    raw: bool,
 }
 
 impl Writer<'_, '_> {
@@ -110,10 +105,7 @@ impl Writer<'_, '_> {
                 push_text(&mut self.out, text);
                 self.out.push_str("</code>");
             }
-            Event::Html(raw) | Event::InlineHtml(raw) => {
-                self.raw = true;
-                self.out.push_str(raw);
-            }
+            Event::Html(raw) | Event::InlineHtml(raw) => self.raw_html(raw),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
@@ -123,6 +115,13 @@ impl Writer<'_, '_> {
             Event::InlineMath(text) | Event::DisplayMath(text) => push_text(&mut self.out, text),
         }
         at + 1
+    }
+
+    /// Writes cleaned HTML, in which a link's tags are pieces of their own.
+    fn raw_html(&mut self, html: &str) {
+        self.out.push_str(html);
+        self.links += usize::from(html == "<a>" || html.starts_with("<a "));
+        self.links -= usize::from(html == "</a>" && self.links > 0);
     }
 
     fn open(&mut self, name: &str, at: usize) {

@@ -14,5 +14,6 @@ mod scan;
 mod schemes;
 
 pub use html::{Labels, Settings, render};
+pub use raw_html::Change;
 pub use scan::{Finding, Link, LinkKind, Scan, scan};
 pub use schemes::{Address, classify};

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::events::{Placed, element_end, parse, plain_text};
-use super::raw_html::removals;
+use super::raw_html::{Change, clean};
 use super::schemes::{Address, classify};
 use crate::text::normalize::one_line;
 
@@ -19,8 +19,12 @@ pub struct Scan {
     pub words: u32,
     /// Links and images that point into the site, in the order written.
     pub links: Vec<Link>,
-    /// What will not reach the reader.
+    /// What will not reach the reader as it is written, in the order written; of very many the first.
     pub findings: Vec<Finding>,
+    /// How many findings there are.
+    pub found: usize,
+    /// How many of them are taken out of the page or replaced by a link.
+    pub removed: usize,
 }
 
 /// A link or image of a body whose target is on the site.
@@ -43,9 +47,11 @@ pub enum LinkKind {
     Image,
 }
 
-/// Something that is taken out of the page.
+/// Something that does not reach the reader as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// What becomes of it.
+    pub change: Change,
     /// What: an element, an attribute, or a link's address.
     pub what: String,
     /// The bytes of the body it is in.
@@ -57,14 +63,16 @@ const OPENING: usize = 220;
 
 /// Reads `body` once.
 pub fn scan(body: &str) -> Scan {
-    let events = parse(body);
+    let cleaned = clean(parse(body), body, &|_| None);
+    let events = cleaned.events;
     let mut scan = Scan {
         opening: opening(&events),
         words: 0,
-        links: Vec::new(),
+        links: cleaned.links,
         findings: Vec::new(),
+        found: 0,
+        removed: 0,
     };
-    let mut block: Option<(usize, String)> = None;
     for (event, range) in &events {
         match event {
             // `<a@example.org>` has no scheme in the parser's events, and is no path.
@@ -81,20 +89,19 @@ pub fn scan(body: &str) -> Scan {
             Event::Text(text) | Event::Code(text) => {
                 scan.words = scan.words.saturating_add(count_words(text));
             }
-            // The lines of one piece of raw HTML are read together: a tag may span them.
-            Event::Html(line) => {
-                let (_, piece) = block.get_or_insert_with(|| (range.start, String::new()));
-                piece.push_str(line);
-            }
-            Event::InlineHtml(piece) => note_removals(&mut scan, body, range.start, piece),
-            Event::End(TagEnd::HtmlBlock) => {
-                if let Some((start, piece)) = block.take() {
-                    note_removals(&mut scan, body, start, &piece);
-                }
-            }
             _ => {}
         }
     }
+    scan.found = scan.findings.len() + cleaned.changes;
+    scan.removed = scan.found - cleaned.unclosed;
+    scan.findings
+        .extend(cleaned.told.into_iter().map(|told| Finding {
+            change: told.change,
+            what: told.what,
+            range: told.range,
+        }));
+    scan.findings.sort_by_key(|finding| finding.range.start);
+    scan.links.sort_by_key(|link| link.range.start);
     scan
 }
 
@@ -109,33 +116,12 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
         }
         Address::Forbidden => {
             scan.findings.push(Finding {
+                change: Change::Removed,
                 what: format!("the address `{address}`"),
                 range: range.clone(),
             });
         }
         _ => {}
-    }
-}
-
-fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
-    for removal in removals(piece) {
-        let skipped: usize = body[start..]
-            .split_inclusive('\n')
-            .take(removal.line)
-            .map(str::len)
-            .sum();
-        let at = start + skipped;
-        // As far as can be shown: a line may be a whole article.
-        let shown = body[at..]
-            .char_indices()
-            .take(80)
-            .take_while(|(_, c)| *c != '\n')
-            .last();
-        let end = shown.map_or(at, |(offset, c)| at + offset + c.len_utf8());
-        scan.findings.push(Finding {
-            what: removal.what,
-            range: at..end,
-        });
     }
 }
 
