@@ -60,7 +60,13 @@ pub enum FindingKind {
 
 /// Reads `body`. `resolve` is asked where the links of raw HTML lead, as in [`super::Settings`].
 pub(super) fn read<'a>(body: &'a str, resolve: &dyn Fn(&str) -> Option<String>) -> Document<'a> {
-    let cleaned = clean(parse(body), body, resolve);
+    let mut events = parse(body);
+    let references = match body.contains("&#") {
+        true => settle::take_references(&mut events),
+        false => Vec::new(),
+    };
+    let referred = references.len();
+    let cleaned = clean(events, body, resolve);
     let untold = cleaned.changes - cleaned.told.len();
     let told = cleaned.told.into_iter().map(|told| Finding {
         kind: match told.change {
@@ -75,12 +81,14 @@ pub(super) fn read<'a>(body: &'a str, resolve: &dyn Fn(&str) -> Option<String>) 
         attributes: BTreeMap::new(),
         marks: BTreeMap::new(),
         has_embeddings: false,
-        findings: told.collect(),
+        findings: told.chain(references).collect(),
         links: cleaned.links,
         removed: cleaned.changes - cleaned.unclosed,
         untold,
         controls: Counts::default(),
     };
+    let referred = u32::try_from(referred).unwrap_or(u32::MAX);
+    document.controls.overrides = document.controls.overrides.saturating_add(referred);
     // A control may also be written as a character reference.
     let written = controls::present(body)
         || body.contains('&')
