@@ -37,7 +37,8 @@
 //!    ([`archive::Pagination`]); sitemaps are cut by month; nothing that every page shows changes with an
 //!    article ([`plan::Site`]).
 //! 4. **Nothing lost.** Only files whose bytes the manifest proves are removed or replaced; anything else in
-//!    the way of a page is put into `.warraq/kept/`.
+//!    the way of a page is put into `warraq-kept/` beside the
+//!    configuration, from which nothing is ever deleted.
 //! 5. **All or nothing.** Any error found before the commit leaves the site as it was. The commit has a
 //!    journal: a killed build is finished or undone by the next.
 //! 6. **No content disappears silently.** Every stage returns its value *and* all its

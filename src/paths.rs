@@ -73,8 +73,12 @@ impl fmt::Display for SourcePath {
 /// Why a text is not the path of an address or an output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathError {
-    /// `.` or `..` as a component, or a component that begins with `.warraq`.
+    /// `.` or `..` as a component.
     Climbs,
+    /// A component of an address that begins with a dot, other than `.well-known`.
+    Hidden,
+    /// A component that is the folder of version control or of this program.
+    Reserved,
     /// A control character or a backslash.
     Character,
     /// A component over 255 bytes, which no common file system can name.
@@ -85,15 +89,35 @@ impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             PathError::Climbs => "would leave the site's folder",
+            PathError::Hidden => "has a part that begins with a dot",
+            PathError::Reserved => {
+                "has a part that is reserved: .git, .hg, .svn and .warraq are never written"
+            }
             PathError::Character => "holds a character that cannot stand in an address",
             PathError::TooLong => "has a part of more than 255 bytes, which no file can be named",
         })
     }
 }
 
+/// What a part of an address may be, which is narrower than what a file may be called: web servers hide
+/// names that begin with a dot, and a repository or a server's settings lie under such names. The one
+/// that is for all to see is `.well-known` (RFC 8615).
+fn check_address_component(part: &str) -> Result<(), PathError> {
+    check_component(part)?;
+    match part.starts_with('.') && part != ".well-known" {
+        true => Err(PathError::Hidden),
+        false => Ok(()),
+    }
+}
+
 fn check_component(part: &str) -> Result<(), PathError> {
-    if part == "." || part == ".." || part.starts_with(".warraq") {
+    if part == "." || part == ".." {
         return Err(PathError::Climbs);
+    }
+    // Two of the common file systems take capitals and small letters for the same.
+    let lower = part.to_ascii_lowercase();
+    if [".git", ".hg", ".svn"].contains(&lower.as_str()) || lower.starts_with(".warraq") {
+        return Err(PathError::Reserved);
     }
     if part.chars().any(|c| c.is_control() || c == '\\') {
         return Err(PathError::Character);
@@ -163,7 +187,7 @@ impl UrlPath {
         let decoded = percent_decode_str(path).decode_utf8_lossy();
         let mut clean = String::with_capacity(decoded.len() + 2);
         for part in nfc(&decoded).split('/').filter(|part| !part.is_empty()) {
-            check_component(part)?;
+            check_address_component(part)?;
             clean.push('/');
             clean.push_str(part);
         }
@@ -177,7 +201,8 @@ impl UrlPath {
         Ok(UrlPath(clean.into()))
     }
 
-    /// Takes the raw path of a file, in which `%` is a percent sign and a missing dot means nothing.
+    /// Takes the raw path of a file, in which `%` is a percent sign and a missing dot means nothing. This
+    /// is the way in for files of the owner's that a server reads, such as `.htaccess` and `.nojekyll`.
     pub fn file(path: &str) -> Result<Self, PathError> {
         let mut clean = String::with_capacity(path.len() + 1);
         for part in nfc(path).split('/').filter(|part| !part.is_empty()) {
@@ -280,8 +305,37 @@ mod tests {
             "/a\\b/",
             "/a\u{0}/",
             "/.warraq-staging/x",
+            "/.git/config/",
+            "/.GIT/",
+            "/a/%2egit/",
+            "/a/.htaccess",
+            "/...",
         ] {
             assert!(UrlPath::new(path).is_err(), "{path:?}");
+        }
+        for path in ["/.well-known/security.txt", "/a.b/", "/a/x.y"] {
+            assert!(UrlPath::new(path).is_ok(), "{path:?}");
+        }
+        for path in [
+            "/.htaccess",
+            "/.nojekyll",
+            "/a/.well-known/x",
+            "/.gitignore",
+        ] {
+            assert!(UrlPath::file(path).is_ok(), "{path:?}");
+        }
+        for path in [
+            "/.git/config",
+            "/a/.Hg/x",
+            "/.svn",
+            "/.warraq/x",
+            "/.Warraq-staging",
+        ] {
+            assert!(UrlPath::file(path).is_err(), "{path:?}");
+            assert!(
+                OutputPath::new(path.trim_start_matches('/')).is_err(),
+                "{path:?}"
+            );
         }
         for path in ["../x", "a/../x", "/etc/passwd", "a//b", "", "a/.."] {
             assert!(OutputPath::new(path).is_err(), "{path:?}");

@@ -193,7 +193,7 @@ fn files_of_others_stay_and_stale_files_go() {
     site.write("public/tags/index.html", "mine");
     let told = site.built(&[]);
     assert!(told.contains("kept-file"), "{told}");
-    assert_eq!(site.read(".warraq/kept/tags/index.html"), "mine");
+    assert_eq!(site.read("warraq-kept/tags/index.html"), "mine");
     // An old page that someone has changed is theirs.
     site.write(
         "public/2022/01/11/الخبر-الثاني/index.html",
@@ -421,4 +421,203 @@ fn two_builds_at_once_do_not_meet() {
         "{}",
         text(&output.stderr)
     );
+}
+
+/// Each row of `rows` is a command line after whose end nothing listens any more.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_does_not_end_the_build() {
+    use std::process::Stdio;
+    let gone = || -> Stdio {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer.into()
+    };
+    let full = || -> Stdio {
+        match fs::File::options().write(true).open("/dev/full") {
+            Ok(file) => file.into(),
+            Err(_) => gone(),
+        }
+    };
+    for device in [&gone as &dyn Fn() -> Stdio, &full] {
+        let site = Site::new(SITE);
+        let build = |arguments: &[&str]| {
+            support::command(site.root(), arguments)
+                .stdout(device())
+                .stderr(device())
+                .status()
+                .unwrap()
+                .code()
+        };
+        assert_eq!(
+            build(&["build", "--explain", "--now", support::NOW]),
+            Some(0)
+        );
+        assert!(!site.exists("public/.warraq-staging"));
+        support::assert_same(&tree(&site.path("public")), &site.clean(&[]), "unheard");
+        assert_eq!(build(&["new", "خبر"]), Some(0));
+        assert_eq!(build(&["init", "other"]), Some(0));
+        assert_eq!(build(&["new", ""]), Some(2));
+        site.write("content/bad.md", "---\ntitle: x\n---\n");
+        assert_eq!(build(&["build"]), Some(1));
+    }
+}
+
+#[test]
+fn a_commit_that_cannot_be_finished_is_told_and_finished_by_the_next() {
+    let site = Site::new(SITE);
+    // The manifest is put in place last.
+    site.write(".warraq/public.manifest/in-the-way", "");
+    let output = site.build(&[]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("error[file-system]"), "{told}");
+    assert!(!told.contains("nothing was written"), "{told}");
+    assert!(told.contains("build again, which finishes it"), "{told}");
+    // It stays so until what is in the way is gone, whatever is wrong with the articles meanwhile.
+    site.write("content/bad.md", "---\ntitle: x\n---\n");
+    let told = text(&site.build(&[]).stderr);
+    assert!(told.contains("build again, which finishes it"), "{told}");
+    fs::remove_dir_all(site.path(".warraq/public.manifest")).unwrap();
+    let told = text(&site.build(&[]).stderr);
+    assert!(told.contains("cut short has been finished"), "{told}");
+    assert!(told.contains("the last good site is as it was"), "{told}");
+    site.remove("content/bad.md");
+    support::assert_same(&tree(&site.path("public")), &site.clean(&[]), "finished");
+    assert!(site.built(&[]).contains(" 0 written"));
+}
+
+#[test]
+fn what_is_put_aside_is_kept_in_sight_and_told_once() {
+    let site = Site::new(SITE);
+    site.built(&[]);
+    // Without its memory a build knows none of its files; those that are right are simply taken.
+    fs::remove_dir_all(site.path(".warraq")).unwrap();
+    assert!(site.built(&[]).contains(" 0 written"));
+    assert!(!site.exists("warraq-kept"));
+    fs::remove_dir_all(site.path(".warraq")).unwrap();
+    let title = site.read("warraq.yaml").replace("صحيفة", "جريدة");
+    site.write("warraq.yaml", title);
+    let told = site.built(&[]);
+    assert_eq!(told.matches("warning[").count(), 1, "{told}");
+    assert!(told.contains("and 1") && told.contains(" more"), "{told}");
+    assert!(told.contains("warraq-kept"), "{told}");
+    let kept = tree(&site.path("warraq-kept"));
+    assert!(kept.contains_key("2022/01/10/الخبر-الأول/index.html"));
+    // The same again is not put there twice, and what is there is no part of the site.
+    for (path, bytes) in &kept {
+        site.write(&format!("public/{path}"), bytes);
+    }
+    site.built(&[]);
+    support::assert_same(&tree(&site.path("warraq-kept")), &kept, "kept twice");
+    support::assert_same(&tree(&site.path("public")), &site.clean(&[]), "the site");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_folders_in_a_pages_place_are_put_aside_too() {
+    let site = Site::new(SITE);
+    site.write("public/tags/index.html/mine.txt", "mine");
+    site.write("elsewhere/notes.txt", "notes");
+    std::os::unix::fs::symlink("../elsewhere", site.path("public/archive")).unwrap();
+    site.built(&[]);
+    assert_eq!(site.read("warraq-kept/tags/index.html/mine.txt"), "mine");
+    let link = fs::read_link(site.path("warraq-kept/archive")).unwrap();
+    assert_eq!(link, std::path::Path::new("../elsewhere"));
+    assert_eq!(tree(&site.path("elsewhere")).len(), 1);
+    support::assert_same(&tree(&site.path("public")), &site.clean(&[]), "the site");
+}
+
+#[test]
+fn no_address_reaches_into_a_repository() {
+    let site = Site::new(SITE);
+    site.write("public/.git/config", "mine");
+    for (key, code) in [
+        ("aliases: [/.git/config/]", "bad-alias"),
+        ("url: /.git/x/", "bad-url"),
+    ] {
+        site.write(
+            "content/c.md",
+            format!("---\ntitle: ج\ndate: 2022-01-12\n{key}\n---\n"),
+        );
+        let output = site.build(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            text(&output.stderr).contains(code),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    site.remove("content/c.md");
+    // What the owner puts into static/ is the owner's to decide, but for a repository.
+    site.write("static/.well-known/security.txt", "x");
+    site.write("static/.htaccess", "x");
+    site.write("static/.git/HEAD", "x");
+    site.built(&[]);
+    assert!(site.exists("public/.well-known/security.txt") && site.exists("public/.htaccess"));
+    assert_eq!(site.read("public/.git/config"), "mine");
+    assert!(!site.exists("public/.git/HEAD"));
+    assert_eq!(site.build(&["--output", ".git"]).status.code(), Some(2));
+}
+
+#[test]
+fn thousands_of_dead_links_are_told_in_time() {
+    let site = Site::new(SITE);
+    let links: String = (0..20_000)
+        .map(|n| format!("[x](/nowhere/{n}/)\n"))
+        .collect();
+    site.write(
+        "content/c.md",
+        format!("---\ntitle: ج\ndate: 2022-01-12\n---\n{links}"),
+    );
+    let started = std::time::Instant::now();
+    let told = site.built(&["--quiet"]);
+    assert!(told.contains("content/c.md:20004:1"));
+    // A program of the test profile; one look at the file for each link took minutes.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn wrong_use_of_folders_is_two() {
+    let site = Site::new(SITE);
+    site.write(
+        "story.txt",
+        "عنوان\n\nمحليات 2022-01-10 17:11:00\n\nنص أول.\n",
+    );
+    let code = |arguments: &[&str]| warraq(site.root(), arguments).status.code();
+    assert_eq!(code(&["build", "--root", "warraq.yaml"]), Some(2));
+    assert_eq!(
+        code(&["import", "text", "story.txt", "--into", "../x"]),
+        Some(2)
+    );
+    assert_eq!(code(&["init", "warraq.yaml"]), Some(2));
+    let imported = warraq(
+        site.root(),
+        &["import", "text", "story.txt", "--into", "inbox"],
+    );
+    assert_eq!(
+        imported.status.code(),
+        Some(0),
+        "{}",
+        text(&imported.stderr)
+    );
+    assert!(text(&imported.stderr).contains("warning[folder-not-read]"));
+    let imported = warraq(site.root(), &["import", "text", "story.txt"]);
+    assert!(!text(&imported.stderr).contains("folder-not-read"));
+}
+
+#[test]
+fn new_and_init_say_what_comes_next() {
+    let site = Site::new(SITE);
+    let new = warraq(site.root(), &["new", "خبر جديد"]);
+    assert!(text(&new.stderr).contains("`draft: true`"));
+    let path = warraq(site.root(), &["new", "posts/my-post.md"]);
+    assert_eq!(path.status.code(), Some(2));
+    assert!(
+        text(&path.stderr).contains("warraq new \"my post\" --section posts"),
+        "{}",
+        text(&path.stderr)
+    );
+    let init = warraq(site.root(), &["init", "other"]);
+    assert!(text(&init.stdout).contains("python3 -m http.server -d other/public"));
 }

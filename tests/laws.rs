@@ -2,13 +2,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use support::{NOW, Random, Site, assert_same, command, text, tree};
+use support::{NOW, Random, Site, assert_same, command, folders, folders_of, text, tree};
 
 const WORDS: [&str; 12] = [
     "ماء",
@@ -69,12 +69,30 @@ fn article(random: &mut Random, at: usize) -> String {
     )
 }
 
+/// An article with `line` in its front matter, in place of any line of that key.
+fn with_line(article: &str, line: &str) -> String {
+    let key = line.split(':').next().unwrap();
+    let mut fences = 0;
+    let mut text = String::new();
+    for old in article.lines() {
+        fences += usize::from(old == "---");
+        if fences == 2 && old == "---" {
+            text.push_str(&format!("{line}\n"));
+        }
+        if fences != 1 || old.split(':').next() != Some(key) {
+            text.push_str(&format!("{old}\n"));
+        }
+    }
+    text
+}
+
 /// Changes something of a site, as an editor or an owner would; what, in words.
 fn edit(random: &mut Random, site: &Site) -> String {
     let articles: Vec<String> = site
         .files()
         .into_iter()
-        .filter(|path| path.contains("/article-"))
+        .filter(|path| path.contains("/article-") && path.ends_with(".md"))
+        .filter(|path| !path.contains("/moved/") && !path.contains("article-bundle-"))
         .filter(|path| path.starts_with("content/"))
         .collect();
     // Article 0 is linked to by others and stays.
@@ -97,7 +115,7 @@ fn edit(random: &mut Random, site: &Site) -> String {
             })
             .collect()
     };
-    match random.below(11) {
+    match random.below(20) {
         0 => {
             let at = 100 + random.below(1000);
             site.write(&article_path(at), article(random, at));
@@ -169,9 +187,89 @@ fn edit(random: &mut Random, site: &Site) -> String {
             );
             "change the configuration".into()
         }
-        _ => {
+        10 => {
             site.write(&path, old.replace("---\nفقرة", "draft: true\n---\nفقرة"));
             format!("withhold {path}")
+        }
+        11 => {
+            site.write(&path, old.replace("draft: true\n", ""));
+            format!("publish {path}")
+        }
+        12 => {
+            let bundle = path
+                .replace(".md", "/index.md")
+                .replace("article-", "article-bundle-");
+            let folder = bundle.trim_end_matches("index.md");
+            site.write(&format!("{folder}photo.png"), random.next().to_string());
+            site.write(
+                &bundle,
+                with_line(
+                    &old.replace("](../", "](../../"),
+                    "image: {src: photo.png, alt: صورة}",
+                ),
+            );
+            site.remove(&path);
+            format!("make {path} a bundle with a picture")
+        }
+        13 => {
+            let section = *random.one_of(&["local", "economy"]);
+            site.write(
+                &format!("content/{section}/_index.md"),
+                format!(
+                    "---\ntitle: قسم {}\n---\nمقدمة {}.\n",
+                    random.below(3),
+                    random.next()
+                ),
+            );
+            format!("introduce {section}")
+        }
+        14 => {
+            site.write(
+                &path,
+                with_line(&old, &format!("aliases: [/node/{}/]", random.next())),
+            );
+            format!("give {path} an old address")
+        }
+        15 => {
+            let page = format!("content/pages/page-{}.md", random.below(3));
+            match site.exists(&page) {
+                true => site.remove(&page),
+                false => site.write(&page, "---\ntitle: صفحة\n---\nنص\n"),
+            }
+            format!("add or delete {page}")
+        }
+        16 => {
+            let name = Path::new(&path).file_name().unwrap().to_str().unwrap();
+            let to = format!("content/{}/moved/{name}", random.one_of(&SECTIONS));
+            site.write(&to, old.replace("](../", "](../../"));
+            site.remove(&path);
+            format!("move {path} to {to}")
+        }
+        17 => {
+            match site.exists("static/theme/style.css") {
+                true => site.remove("static/theme/style.css"),
+                false => site.write("static/theme/style.css", "body{}"),
+            }
+            "override a file of the theme, or no longer".into()
+        }
+        18 => {
+            site.write(
+                &path,
+                replace_line(
+                    "authors:",
+                    format!("[{}, كاتب جديد]", random.one_of(&AUTHORS)),
+                ),
+            );
+            format!("change the authors of {path}")
+        }
+        _ => {
+            let line = *random.one_of(&[
+                "series: ملف المياه",
+                "extra: {note: 3.50}",
+                "summary: ملخص آخر",
+            ]);
+            site.write(&path, with_line(&old, line));
+            format!("add `{line}` to {path}")
         }
     }
 }
@@ -186,11 +284,13 @@ fn incremental_equals_clean_after_any_edits() {
         for _ in 0..6 {
             edits.push(edit(&mut random, &site));
             site.built(&["--quiet"]);
+            let found = tree(&site.path("public"));
             assert_same(
-                &tree(&site.path("public")),
+                &found,
                 &site.clean(&["--quiet"]),
                 &format!("seed {seed} after {edits:#?}"),
             );
+            assert_eq!(folders(&site.path("public")), folders_of(&found));
         }
         assert!(site.built(&[]).contains(" 0 written"), "seed {seed}");
     }
@@ -258,95 +358,142 @@ fn one_new_article_changes_as_many_files_in_a_large_archive_as_in_a_small_one() 
     );
 }
 
-/// A site whose every page changes when its title does, built once, with files of others in it.
-fn site_to_kill() -> Site {
-    let mut random = Random(11);
-    let site = random_site(&mut random, 150);
+/// How many builds must be killed between the journal's writing and the commit's end.
+const KILLS: usize = 50;
+
+/// A site between two states: another title changes every page, and one in five articles is there in one
+/// state only.
+fn become_state(site: &Site, state: usize) {
+    let rest = "base_url: https://example.org/\ntime_zone: Asia/Riyadh\nlistings: {per_page: 3, feed_items: 4}\n";
+    site.write("warraq.yaml", format!("title: صحيفة {state}\n{rest}"));
+    for at in 0..KILLED_ARTICLES {
+        let path = format!("content/local/story-{at}.md");
+        if at % 5 != 0 || at % 2 == state {
+            let (month, day) = (1 + at / 20 % 12, 1 + at % 20);
+            let text = format!(
+                "---\ntitle: خبر {at}\ndate: 2021-{month:02}-{day:02}\ntags: [وسم {}]\n---\nنص.\n",
+                at / 5
+            );
+            site.write(&path, text);
+        } else if site.exists(&path) {
+            site.remove(&path);
+        }
+    }
+}
+
+const KILLED_ARTICLES: usize = 60;
+
+/// Waits until `done`, or until `child` has ended.
+fn wait(child: &mut std::process::Child, done: impl Fn() -> bool) {
+    while !done() && child.try_wait().unwrap().is_none() {
+        std::hint::spin_loop();
+    }
+}
+
+/// Every build of this test is killed in its commit, at a moment drawn from the time a commit takes here.
+/// The next one must leave the site of a clean build: the same bytes in the same folders, and every file
+/// of others.
+#[test]
+fn a_build_killed_in_its_commit_is_finished_by_the_next() {
+    let site = Site::new("//- content/pages/about.md\n---\ntitle: من نحن\n---\nنص\n");
+    let expected: Vec<BTreeMap<String, Vec<u8>>> = (0..2)
+        .map(|state| {
+            become_state(&site, state);
+            let mut expected = site.clean(&["--quiet"]);
+            expected.insert("CNAME".into(), b"mine".to_vec());
+            expected.insert("2021/notes.txt".into(), b"mine too".to_vec());
+            expected
+        })
+        .collect();
     site.built(&["--quiet"]);
     site.write("public/CNAME", "mine");
-    site.write("public/2020/notes.txt", "mine too");
-    site
-}
-
-fn without_ours(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    assert_eq!(
-        files.remove("CNAME").as_deref(),
-        Some(&b"mine"[..]),
-        "a file of others was lost"
-    );
-    assert_eq!(
-        files.remove("2020/notes.txt").as_deref(),
-        Some(&b"mine too"[..]),
-        "a file of others was lost"
-    );
-    files
-}
-
-#[test]
-fn a_killed_build_is_repaired_by_the_next() {
-    let site = site_to_kill();
-    let mut random = Random(13);
-    let (mut in_commit, mut killed) = (0, 0);
-    for round in 0..60 {
-        site.write(
-            "warraq.yaml",
-            site.read("warraq.yaml")
-                .lines()
-                .skip(1)
-                .fold(format!("title: صحيفة {round}\n"), |text, line| {
-                    text + line + "\n"
-                }),
-        );
-        let gone = format!("content/local/article-{}.md", 3 + 3 * round % 147);
-        if round % 5 == 0 && site.exists(&gone) {
-            site.remove(&gone);
-        }
+    site.write("public/2021/notes.txt", "mine too");
+    let journal = site.path("public/.warraq-staging/journal");
+    let start = || {
         let mut build = command(site.root(), &["build", "--quiet", "--now", NOW]);
-        let mut child = build
+        build
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
-        let journal = site.path("public/.warraq-staging/journal");
-        // Every second build is killed somewhere in its commit, the others anywhere.
-        if round % 2 == 0 {
-            while !journal.exists() && child.try_wait().unwrap().is_none() {
-                std::hint::spin_loop();
-            }
-            std::thread::sleep(Duration::from_micros(random.below(12_000) as u64));
-        } else {
-            std::thread::sleep(Duration::from_micros(random.below(250_000) as u64));
-        }
-        killed += usize::from(child.try_wait().unwrap().is_none());
+            .unwrap()
+    };
+    // How long a commit lasts on this machine.
+    become_state(&site, 0);
+    let mut child = start();
+    wait(&mut child, || journal.exists());
+    let began = Instant::now();
+    wait(&mut child, || !journal.exists());
+    let lasts = began.elapsed();
+    child.wait().unwrap();
+    let mut random = Random(13);
+    let (mut rounds, mut in_commit, mut strangers) = (0, 0, Vec::new());
+    while in_commit < KILLS {
+        rounds += 1;
+        assert!(
+            rounds <= 4 * KILLS,
+            "only {in_commit} of {rounds} builds were killed in their commit"
+        );
+        let state = rounds % 2;
+        become_state(&site, state);
+        // Someone puts a file of theirs where a page belongs.
+        let stranger = format!("theirs {rounds}");
+        site.write("public/tags/index.html", &stranger);
+        strangers.push(stranger.into_bytes());
+        let mut child = start();
+        wait(&mut child, || journal.exists());
+        std::thread::sleep(lasts.mul_f64(random.below(90) as f64 / 100.0));
         let _ = child.kill();
         child.wait().unwrap();
         in_commit += usize::from(journal.exists());
         site.built(&["--quiet"]);
-        assert!(!site.exists("public/.warraq-staging"), "round {round}");
-        if round % 6 == 0 {
-            let clean = clean_of(&site);
-            assert_same(
-                &without_ours(tree(&site.path("public"))),
-                &clean,
-                &format!("round {round}"),
-            );
-        }
+        let found = tree(&site.path("public"));
+        assert_same(&found, &expected[state], &format!("round {rounds}"));
+        assert_eq!(
+            folders(&site.path("public")),
+            folders_of(&found),
+            "round {rounds}"
+        );
     }
-    let clean = clean_of(&site);
-    assert_same(
-        &without_ours(tree(&site.path("public"))),
-        &clean,
-        "after all rounds",
-    );
-    println!("{killed} builds killed, {in_commit} of them in their commit");
-    assert!(
-        killed >= 20,
-        "only {killed} of 60 builds were still running when they were killed"
-    );
+    println!("{in_commit} of {rounds} builds killed in their commit, which lasts {lasts:?}");
+    let kept: BTreeSet<Vec<u8>> = tree(&site.path("warraq-kept")).into_values().collect();
+    for stranger in strangers {
+        assert!(kept.contains(&stranger), "{} was lost", text(&stranger));
+    }
 }
 
-fn clean_of(site: &Site) -> BTreeMap<String, Vec<u8>> {
-    site.clean(&["--quiet"])
+/// Killed anywhere else, a build has done nothing yet.
+#[test]
+fn a_build_killed_before_its_commit_changes_nothing() {
+    let site = Site::new("");
+    become_state(&site, 0);
+    site.built(&["--quiet"]);
+    let before = tree(&site.path("public"));
+    become_state(&site, 1);
+    let mut random = Random(17);
+    for round in 0..6 {
+        let mut build = command(site.root(), &["build", "--quiet", "--now", NOW]);
+        let mut child = build.stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(random.below(60) as u64));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let begun = site.exists("public/.warraq-staging/journal");
+        if begun || !site.exists("public/.warraq-staging") {
+            continue;
+        }
+        // Only the staging folder is there, and a build that fails takes it away.
+        site.write("content/local/bad.md", "---\ntitle: x\n---\n");
+        assert_eq!(site.build(&["--quiet"]).status.code(), Some(1));
+        site.remove("content/local/bad.md");
+        let found = tree(&site.path("public"));
+        assert_same(&found, &before, &format!("round {round}"));
+        assert_eq!(folders(&site.path("public")), folders_of(&found));
+    }
+    let after = site.built(&["--quiet"]);
+    assert_same(
+        &tree(&site.path("public")),
+        &site.clean(&["--quiet"]),
+        &after,
+    );
 }
 
 #[test]

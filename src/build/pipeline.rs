@@ -190,14 +190,50 @@ fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic
         }
         std::mem::take(&mut first)
     });
+    let mut read = None;
     for diagnostic in &mut diagnostics {
-        show_line(diagnostic, files);
+        show_line(diagnostic, files, &mut read);
     }
     diagnostics
 }
 
-/// Spans of links are kept without their line's text, of which there would be millions.
-fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
+/// The lines of the file that was asked for last.
+struct Lines {
+    path: SourcePath,
+    text: String,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The line that was asked for last, and its text.
+    last: (u32, String),
+}
+
+impl Lines {
+    fn of(path: &SourcePath, files: &dyn Files) -> Lines {
+        let bytes = files.read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let after_ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        Lines {
+            path: path.clone(),
+            starts: std::iter::once(0).chain(after_ends).collect(),
+            text,
+            last: (0, String::new()),
+        }
+    }
+
+    /// The text of line `line` (from 1), cut where it is very long.
+    fn line(&mut self, line: u32) -> String {
+        if self.last.0 != line {
+            let start = self.starts.get((line as usize).saturating_sub(1));
+            let text = start.map(|start| Span::of_bytes(&self.text[*start..], 0, 0).text);
+            self.last = (line, text.unwrap_or_default());
+        }
+        self.last.1.clone()
+    }
+}
+
+/// Spans of links are kept without their line's text, of which there would be millions. The diagnostics
+/// of one file follow each other, so that it is read once.
+fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files, read: &mut Option<Lines>) {
     let Some(place) = &mut diagnostic.place else {
         return;
     };
@@ -205,12 +241,71 @@ fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files) {
     if !span.text.is_empty() {
         return;
     }
-    if let Ok(bytes) = files.read(&place.path) {
-        let text = String::from_utf8_lossy(&bytes);
-        let line = text
-            .lines()
-            .nth((span.line as usize).saturating_sub(1))
-            .unwrap_or_default();
-        span.text = Span::of_bytes(line, 0, 0).text;
+    let known = read.take().filter(|lines| lines.path == place.path);
+    let lines = read.insert(known.unwrap_or_else(|| Lines::of(&place.path, files)));
+    span.text = lines.line(span.line);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::archive::Admission;
+    use crate::build::Reason;
+    use crate::config;
+
+    /// A site of one article, of which an editor saves another text when it has been read.
+    struct Editor(AtomicBool);
+
+    impl Files for Editor {
+        fn read(&self, _: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+            let text = match self.0.swap(true, Ordering::Relaxed) {
+                false => "نص.",
+                true => "نص آخر.",
+            };
+            Ok(format!("---\ntitle: خبر\ndate: 2022-01-10\n---\n{text}\n").into_bytes())
+        }
+    }
+
+    impl Progress for Editor {
+        fn begin(&self, _: Stage, _: usize) {}
+        fn step(&self) {}
+    }
+
+    impl Sink for Editor {
+        fn put(&self, _: Stale, _: &Page, _: Rendered) -> Result<(), Box<Diagnostic>> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_article_that_changes_meanwhile_is_told() {
+        let text = "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n";
+        let (config, _) = config::read(&SourcePath::new("warraq.yaml"), text, None);
+        let snapshot = Snapshot {
+            config: config.unwrap(),
+            admission: Admission {
+                now: i64::MAX,
+                drafts: false,
+                future: false,
+            },
+            articles: vec![SourcePath::new("content/a.md")],
+            files: Vec::new(),
+            messages: Vec::new(),
+            templates: Vec::new(),
+            statics: Vec::new(),
+        };
+        let editor = Editor(AtomicBool::new(false));
+        let (plan, renderer) = super::plan(&snapshot, &editor, &editor).site.unwrap();
+        let all: Vec<Stale> = (0..plan.pages.len())
+            .map(|page| Stale {
+                page,
+                reason: Reason::New,
+            })
+            .collect();
+        let told = render(&plan, &renderer, &all, &editor, &editor, &editor);
+        let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(!codes.is_empty() && codes.iter().all(|code| *code == "changed-meanwhile"));
     }
 }

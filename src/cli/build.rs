@@ -1,6 +1,5 @@
 //! `warraq build`.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -8,22 +7,68 @@ use jiff::Timestamp;
 use super::Exit;
 use super::arguments::BuildOptions;
 use super::progress::Shown;
-use super::report::{count, print};
-use crate::archive::{Admission, WithheldReason};
-use crate::build::{FileState, Manifest, Planned, Record, Stale, plan, render, stale};
+use super::report::{count, print, print_grouped};
+use super::summary::{Outcome, summary, told_of_others};
+use crate::archive::Admission;
+use crate::build::{FileState, Manifest, Record, Stale, plan, render, stale};
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::digest::Digest;
 use crate::disk::{
-    Choices, Committed, Lock, Output, Refusal, Site, Staging, Tally, read_site, recover,
+    CONFIG, Choices, CommitFault, Committed, Lock, Output, Refusal, Site, Staging, Tally,
+    read_site, recover,
 };
-use crate::plan::{Kind, Plan};
+use crate::plan::Plan;
 use crate::render::Renderer;
 
-/// What a build did, for its summary.
-struct Outcome {
-    tally: Tally,
-    committed: Committed,
-    unchanged: usize,
+/// Why nothing came of a build, and what that means for the site.
+struct Failure {
+    errors: Vec<Diagnostic>,
+    state: SiteState,
+}
+
+/// What is in the output folder after a build that failed.
+#[derive(Clone, Copy)]
+enum SiteState {
+    /// The last good site.
+    Untouched,
+    /// Whatever the build that is running there makes of it.
+    Others,
+    /// Part of the new site and part of the old one.
+    Between,
+}
+
+impl SiteState {
+    fn told(self) -> &'static str {
+        match self {
+            SiteState::Untouched => "; nothing was written, the last good site is as it was",
+            SiteState::Others => "",
+            SiteState::Between => {
+                "; the new site was being put in place and is there only in part. Nothing is lost: \
+                 mend what is told above and build again, which finishes it"
+            }
+        }
+    }
+}
+
+impl Failure {
+    fn untouched(diagnostic: Diagnostic) -> Self {
+        Failure {
+            errors: vec![diagnostic],
+            state: SiteState::Untouched,
+        }
+    }
+}
+
+impl From<CommitFault> for Failure {
+    fn from(fault: CommitFault) -> Self {
+        Failure {
+            errors: vec![*fault.diagnostic],
+            state: match fault.begun {
+                true => SiteState::Between,
+                false => SiteState::Untouched,
+            },
+        }
+    }
 }
 
 pub(super) fn run(options: &BuildOptions) -> Exit {
@@ -34,22 +79,26 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
             .num_threads(jobs.into())
             .build_global();
     }
-    let folder = options
-        .output
-        .clone()
-        .unwrap_or_else(|| options.root.join("public"));
-    let output = match Output::new(&options.root, &folder) {
+    let output = match output(options) {
         Ok(output) => output,
-        Err(Refusal(why)) => {
-            print(&[Diagnostic::error(
-                "output-refused",
-                format!("cannot write the site here: {why}"),
-            )
-            .hint("Name another folder with --output.")]);
+        Err(diagnostic) => {
+            print(&[*diagnostic]);
             return Exit::WrongUse;
         }
     };
     let site = Site::new(&options.root);
+    // A folder that is no site gets no memory of one.
+    let mut earlier = Committed::default();
+    let mut _lock = None;
+    if options.root.join(CONFIG).exists() {
+        match begin(options, &output) {
+            Ok((lock, committed)) => {
+                _lock = Some(lock);
+                earlier = committed;
+            }
+            Err(failure) => return failed(options, &failure.errors, failure.state),
+        }
+    }
     let now = options.now.unwrap_or_else(Timestamp::now);
     let choices = Choices {
         admission: Admission {
@@ -61,44 +110,95 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
     };
     let (snapshot, mut diagnostics) = read_site(&site, &choices);
     let Some(snapshot) = snapshot else {
-        print(&diagnostics);
-        let no_site = diagnostics
+        if diagnostics
             .iter()
-            .any(|diagnostic| diagnostic.code == "no-site");
-        return if no_site {
-            Exit::WrongUse
-        } else {
-            failed(&diagnostics)
-        };
+            .any(|diagnostic| diagnostic.code == "no-site")
+        {
+            print(&diagnostics);
+            return Exit::WrongUse;
+        }
+        return failed(options, &diagnostics, SiteState::Untouched);
     };
     let shown = Shown::new(options.quiet);
     let planned = plan(&snapshot, &site, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
     let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
-        print(&diagnostics);
-        return failed(&diagnostics);
+        return failed(options, &diagnostics, SiteState::Untouched);
     };
-    let built = write(options, &output, &site, plan, renderer, &shown);
+    let built = write(&output, &site, plan, renderer, &shown);
     shown.end();
     match built {
         Ok(outcome) => {
-            print(&diagnostics);
-            print(&told_of_others(&outcome.committed));
+            tell_all(options, &diagnostics);
+            let others = [&earlier, &outcome.committed];
+            tell_all(options, &told_of_others(&options.root, &others));
             if !options.quiet {
                 summary(options, &output, &planned, plan, &outcome, started);
             }
             Exit::Done
         }
-        Err(errors) => {
-            diagnostics.extend(errors);
-            print(&diagnostics);
-            failed(&diagnostics)
+        Err(failure) => {
+            diagnostics.extend(failure.errors);
+            failed(options, &diagnostics, failure.state)
         }
     }
 }
 
-fn failed(diagnostics: &[Diagnostic]) -> Exit {
+fn output(options: &BuildOptions) -> Result<Output, Box<Diagnostic>> {
+    if options.root.exists() && !options.root.is_dir() {
+        let message = format!("{} is not a folder", options.root.display());
+        return Err(Box::new(
+            Diagnostic::error("no-site", message)
+                .hint(format!("Name the folder that holds {CONFIG} with --root.")),
+        ));
+    }
+    let folder = match &options.output {
+        Some(folder) => folder.clone(),
+        None => options.root.join("public"),
+    };
+    Output::new(&options.root, &folder).map_err(|Refusal(why)| {
+        Box::new(
+            Diagnostic::error(
+                "output-refused",
+                format!("cannot write the site here: {why}"),
+            )
+            .hint("Name another folder with --output."),
+        )
+    })
+}
+
+/// Takes the site's lock and finishes or undoes what a killed build left, whatever this build will find
+/// wrong in the articles.
+fn begin(options: &BuildOptions, output: &Output) -> Result<(Lock, Committed), Failure> {
+    let lock = Lock::take(&options.root).map_err(|diagnostic| {
+        let state = match diagnostic.code {
+            "locked" => SiteState::Others,
+            _ => SiteState::Untouched,
+        };
+        Failure {
+            errors: vec![*diagnostic],
+            state,
+        }
+    })?;
+    let Some(committed) = recover(output)? else {
+        return Ok((lock, Committed::default()));
+    };
+    if !options.quiet {
+        tell_err!("a build that was cut short has been finished");
+    }
+    Ok((lock, committed))
+}
+
+fn tell_all(options: &BuildOptions, diagnostics: &[Diagnostic]) {
+    match options.explain {
+        true => print(diagnostics),
+        false => print_grouped(diagnostics),
+    }
+}
+
+fn failed(options: &BuildOptions, diagnostics: &[Diagnostic], state: SiteState) -> Exit {
+    tell_all(options, diagnostics);
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.is_error())
@@ -109,27 +209,18 @@ fn failed(diagnostics: &[Diagnostic]) -> Exit {
     } else {
         String::new()
     };
-    eprintln!(
-        "{}{also}; nothing was written, the last good site is as it was",
-        count(errors, "error")
-    );
+    tell_err!("{}{also}{}", count(errors, "error"), state.told());
     Exit::Errors
 }
 
 /// Renders what is stale and puts it in place.
 fn write(
-    options: &BuildOptions,
     output: &Output,
     site: &Site,
     plan: &Plan,
     renderer: &Renderer,
     shown: &Shown,
-) -> Result<Outcome, Vec<Diagnostic>> {
-    let one = |diagnostic: Box<Diagnostic>| vec![*diagnostic];
-    let _lock = Lock::take(&options.root).map_err(one)?;
-    if recover(output).map_err(one)?.is_some() && !options.quiet {
-        eprintln!("a build that was cut short has been finished");
-    }
+) -> Result<Outcome, Failure> {
     let manifest = output.manifest();
     let state = |path: &str| {
         manifest
@@ -145,19 +236,20 @@ fn write(
             unchanged: plan.pages.len(),
         });
     }
-    let staging = Staging::new(output, site, &manifest, &views).map_err(one)?;
-    let errors = render(plan, renderer, &found, site, &staging, shown);
+    let staging = Staging::new(output, site, &manifest, &views)
+        .map_err(|fault| Failure::untouched(*fault))?;
+    let mut errors = render(plan, renderer, &found, site, &staging, shown);
     let tally = staging.finish();
     if any_error(&errors) {
         // Throws the staged pages away; what is there stays.
-        let undone = recover(output);
-        return Err(errors
-            .into_iter()
-            .chain(undone.err().map(|diagnostic| *diagnostic))
-            .collect());
+        errors.extend(recover(output).err().map(|fault| *fault.diagnostic));
+        return Err(Failure {
+            errors,
+            state: SiteState::Untouched,
+        });
     }
     let new = remember(plan, renderer, &manifest, &views, &found, &tally);
-    let committed = Committed::commit(output, &new).map_err(one)?;
+    let committed = Committed::commit(output, &new)?;
     let unchanged = plan.pages.len() - tally.written.len();
     Ok(Outcome {
         tally,
@@ -218,120 +310,5 @@ fn remember(
             .map(|name| (name.to_owned(), renderer.templates().digest(name)))
             .collect(),
         records,
-    }
-}
-
-/// Files of others that a build met.
-fn told_of_others(committed: &Committed) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = committed
-        .kept
-        .iter()
-        .map(|(path, kept)| {
-            Diagnostic::warning(
-                "kept-file",
-                format!("{path} was not written by this site's builds and stood in a page's place"),
-            )
-            .hint(format!("It was put into {}", kept.display()))
-        })
-        .collect();
-    told.extend(committed.left.iter().map(|path| {
-        Diagnostic::warning(
-            "left-file",
-            format!(
-                "{path} is no longer part of the site, but someone changed it since it was written"
-            ),
-        )
-        .hint("It was left where it is. Delete it if it is not wanted.")
-    }));
-    told
-}
-
-fn summary(
-    options: &BuildOptions,
-    output: &Output,
-    planned: &Planned,
-    plan: &Plan,
-    outcome: &Outcome,
-    started: Instant,
-) {
-    if options.explain {
-        explain(planned, outcome);
-    }
-    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
-    for page in &plan.pages {
-        *kinds.entry(page.view.kind()).or_default() += 1;
-    }
-    let kinds: Vec<String> = kinds
-        .into_iter()
-        .map(|(kind, n)| format!("{} {n}", kind.name()))
-        .collect();
-    println!(
-        "{} in {}",
-        count(planned.articles, "article"),
-        output.folder().display()
-    );
-    println!("  pages     {}", kinds.join(", "));
-    println!(
-        "  files     {} written, {} unchanged, {} removed",
-        outcome.tally.written.len(),
-        outcome.unchanged,
-        outcome.committed.removed.len()
-    );
-    if let Some(withheld) = withheld_line(planned) {
-        println!("  withheld  {withheld}");
-    }
-    for merge in &planned.merges {
-        let others: Vec<String> = merge
-            .merged
-            .iter()
-            .map(|(spelling, uses)| format!("{spelling} ({uses})"))
-            .collect();
-        println!("  one tag   {} = {}", merge.kept, others.join(", "));
-    }
-    let seconds = started.elapsed().as_secs_f64();
-    println!(
-        "  time      {seconds:.2} s, {:.0} articles a second",
-        planned.articles as f64 / seconds.max(0.001)
-    );
-}
-
-fn withheld_line(planned: &Planned) -> Option<String> {
-    let of = |reason| {
-        planned
-            .withheld
-            .iter()
-            .filter(|withheld| withheld.reason == reason)
-            .count()
-    };
-    let parts: Vec<String> = [
-        (of(WithheldReason::Draft), "draft", "drafts"),
-        (
-            of(WithheldReason::Future),
-            "dated in the future",
-            "dated in the future",
-        ),
-        (of(WithheldReason::Expired), "expired", "expired"),
-    ]
-    .into_iter()
-    .filter(|(n, ..)| *n > 0)
-    .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
-    .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-fn explain(planned: &Planned, outcome: &Outcome) {
-    for (path, reason) in &outcome.tally.written {
-        println!("wrote {path}: {reason}");
-    }
-    for path in &outcome.committed.removed {
-        println!("removed {path}: nothing asks for it any more");
-    }
-    for withheld in &planned.withheld {
-        let since = withheld.since.as_deref().unwrap_or_default();
-        match withheld.reason {
-            WithheldReason::Draft => println!("withheld {}: it is a draft", withheld.source),
-            WithheldReason::Future => println!("withheld {}: it is dated {since}", withheld.source),
-            WithheldReason::Expired => println!("withheld {}: it expired {since}", withheld.source),
-        }
     }
 }

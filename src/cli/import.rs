@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Exit;
 use super::arguments::{ImportFormat, ImportOptions, QuotationMarks};
 use super::report::print;
+use crate::content::CONTENT;
 use crate::diagnostics::Diagnostic;
 use crate::disk::at_path;
 use crate::import::text::{Folders, Quotes, Settings};
@@ -45,22 +46,30 @@ pub(super) fn run(options: &ImportOptions) -> Exit {
     });
     print(&outcome.failed[..outcome.failed.len().min(DRAWN)]);
     for line in outcome.lines(SHOWN) {
-        println!("{line}");
+        tell!("{line}");
     }
     let mut written = true;
     if let Some(file) = &options.report {
         let report = format!("{HEADING}\n\n{}\n", outcome.lines(usize::MAX).join("\n"));
         match fs::write(file, report) {
-            Ok(()) => println!("the whole report is in {}", file.display()),
+            Ok(()) => tell!("the whole report is in {}", file.display()),
             Err(fault) => {
                 print(&[at_path("write", file, &fault)]);
                 written = false;
             }
         }
     }
-    match outcome.is_ok() && written {
-        true => Exit::Done,
-        false => Exit::Errors,
+    if let Some(warning) = unread(&options.into).filter(|_| outcome.is_ok()) {
+        print(&[warning]);
+    }
+    let wrong_folder = outcome
+        .failed
+        .iter()
+        .any(|diagnostic| diagnostic.code == "bad-folder");
+    match (wrong_folder, outcome.is_ok() && written) {
+        (true, _) => Exit::WrongUse,
+        (false, true) => Exit::Done,
+        (false, false) => Exit::Errors,
     }
 }
 
@@ -76,4 +85,19 @@ fn may_write(file: &Path) -> Result<(), Box<Diagnostic>> {
         }
         _ => Ok(()),
     }
+}
+
+/// Told when articles go where no build reads them.
+fn unread(into: &str) -> Option<Diagnostic> {
+    let mut parts = into.split('/').filter(|part| !part.is_empty());
+    let is_read = parts.next() == Some(CONTENT) && parts.all(|part| !part.starts_with('.'));
+    (!is_read).then(|| {
+        Diagnostic::warning(
+            "folder-not-read",
+            format!("a build never reads {into}: articles lie below {CONTENT}/"),
+        )
+        .hint(format!(
+            "Move the articles below {CONTENT}/ when you have looked through them."
+        ))
+    })
 }

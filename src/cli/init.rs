@@ -24,12 +24,16 @@ pub(super) fn run(options: &InitOptions) -> Exit {
             return Exit::Errors;
         }
     }
-    println!("a new site is in {}", options.folder.display());
-    println!(
+    tell!("a new site is in {}", options.folder.display());
+    tell!(
         "build it:           warraq build --root {}",
         options.folder.display()
     );
-    println!(
+    tell!(
+        "look at it:         python3 -m http.server -d {}",
+        options.folder.join("public").display()
+    );
+    tell!(
         "write an article:   warraq new \"…\" --root {}",
         options.folder.display()
     );
@@ -41,6 +45,13 @@ fn wrong(options: &InitOptions) -> Option<Diagnostic> {
         let message = format!("{} is not empty", options.folder.display());
         return Some(
             Diagnostic::error("not-empty", message)
+                .hint("Name a new folder: nothing of yours is ever overwritten."),
+        );
+    }
+    if options.folder.exists() && !options.folder.is_dir() {
+        let message = format!("{} is a file", options.folder.display());
+        return Some(
+            Diagnostic::error("exists", message)
                 .hint("Name a new folder: nothing of yours is ever overwritten."),
         );
     }

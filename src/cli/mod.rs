@@ -2,6 +2,16 @@
 //!
 //! Exit codes: 0 done, 1 errors in the content, 2 wrong use.
 
+/// Prints a line to standard output, if it is still there.
+macro_rules! tell {
+    ($($line:tt)*) => { $crate::cli::terminal::out(format_args!($($line)*)) };
+}
+
+/// Prints a line to standard error, if it is still there.
+macro_rules! tell_err {
+    ($($line:tt)*) => { $crate::cli::terminal::err(format_args!($($line)*)) };
+}
+
 mod arguments;
 mod build;
 mod import;
@@ -9,6 +19,8 @@ mod init;
 mod new;
 mod progress;
 mod report;
+mod summary;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ use super::Exit;
 use super::arguments::NewOptions;
 use super::report::print;
 use crate::config::{self, SiteZone};
+use crate::content::is_markdown;
 use crate::diagnostics::Diagnostic;
 use crate::disk::{CONFIG, at_path};
 use crate::paths::SourcePath;
@@ -18,7 +19,10 @@ use crate::text::slug::{slug, slug_or_hash};
 pub(super) fn run(options: &NewOptions) -> Exit {
     match create(options) {
         Ok(path) => {
-            println!("{path}");
+            tell!("{path}");
+            tell_err!(
+                "It is a draft, which a build leaves out: take out its line `draft: true` to publish it."
+            );
             Exit::Done
         }
         Err((diagnostic, exit)) => {
@@ -38,6 +42,9 @@ fn create(options: &NewOptions) -> Result<SourcePath, Fault> {
             Diagnostic::error("missing-title", "the headline is empty")
                 .hint("For example: warraq new \"عنوان الخبر\""),
         ));
+    }
+    if let Some(diagnostic) = path_as_title(&title) {
+        return Err(wrong_use(diagnostic));
     }
     let zone = zone(options)?;
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -75,6 +82,34 @@ fn create(options: &NewOptions) -> Result<SourcePath, Fault> {
     Ok(path)
 }
 
+/// Told when what is given is a path, as other generators want it.
+fn path_as_title(title: &str) -> Option<Diagnostic> {
+    let path = SourcePath::new(title);
+    if !is_markdown(&path) {
+        return None;
+    }
+    let mut command = format!("warraq new \"{}\"", path.stem().replace(['-', '_'], " "));
+    let folder = path.folder().trim_start_matches('/');
+    let folder = folder
+        .strip_prefix("content/")
+        .unwrap_or(folder)
+        .split('/')
+        .next()
+        .filter(|folder| !folder.is_empty() && *folder != "content");
+    if let Some(section) = folder {
+        command.push_str(&format!(" --section {section}"));
+    }
+    Some(
+        Diagnostic::error(
+            "path-as-title",
+            format!("`{title}` is the path of a file; give the headline"),
+        )
+        .hint(format!(
+            "The file is named for you, from the headline and the date: {command}"
+        )),
+    )
+}
+
 /// The zone articles of this site are dated in.
 fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
     let path = options.root.join(CONFIG);
@@ -94,7 +129,7 @@ fn zone(options: &NewOptions) -> Result<SiteZone, Fault> {
         (Some(config), None) => Ok(config.zone()),
         (_, fault) => {
             let fallback =
-                || Diagnostic::error("bad-configuration", format!("{CONFIG} cannot be read"));
+                || Diagnostic::error("no-site", format!("{CONFIG} does not describe a site"));
             Err((Box::new(fault.unwrap_or_else(fallback)), Exit::Errors))
         }
     }

@@ -45,7 +45,7 @@ impl Progress for Shown {
             Stage::Render => "making pages",
         };
         if !std::io::stderr().is_terminal() {
-            eprintln!("{what}: {total}");
+            tell_err!("{what}: {total}");
             return;
         }
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")

@@ -1,18 +1,75 @@
 //! Diagnostics as an editor sees them: the file, the line, what is wrong, what to do.
+//!
+//! Diagnostics come in, text for the terminal goes out. No error is ever left out of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::terminal::{err_styled, safe, safe_line};
 use crate::diagnostics::{Diagnostic, Severity, Span};
+
+/// How many warnings that say the same are shown in full where they are many.
+const SHOWN_OF_A_KIND: usize = 3;
 
 /// Prints diagnostics to standard error.
 pub(super) fn print(diagnostics: &[Diagnostic]) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for diagnostic in diagnostics {
-        eprintln!("{}\n", render(diagnostic, colour));
+        err_styled(&format!("{}\n", render(diagnostic, colour)));
     }
+}
+
+/// Prints diagnostics to standard error: where one warning is told of many files, the first of them
+/// and how many more there are.
+pub(super) fn print_grouped(diagnostics: &[Diagnostic]) {
+    let (shown, more) = grouped(diagnostics);
+    for diagnostic in shown {
+        print(std::slice::from_ref(diagnostic));
+    }
+    for line in more {
+        err_styled(&format!("{}\n", safe(&line)));
+    }
+}
+
+/// The diagnostics to show in full, and a line for each group of warnings of which some are not.
+fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
+    let kind = |diagnostic: &'_ Diagnostic| match diagnostic.severity {
+        Severity::Error => None,
+        Severity::Warning => Some((diagnostic.code, diagnostic.message.clone())),
+    };
+    let mut kinds: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for kind in diagnostics.iter().filter_map(kind) {
+        *kinds.entry(kind).or_default() += 1;
+    }
+    // One that is left out saves nothing: its line would be as long.
+    kinds.retain(|_, n| *n > SHOWN_OF_A_KIND + 1);
+    let mut seen: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<(&str, String), (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in diagnostics {
+        if let Some(kind) = kind(diagnostic).filter(|kind| kinds.contains_key(kind)) {
+            let n = seen.entry(kind.clone()).or_default();
+            *n += 1;
+            if *n > SHOWN_OF_A_KIND {
+                let (times, files) = hidden.entry(kind).or_default();
+                *times += 1;
+                files.extend(diagnostic.place.as_ref().map(|place| place.path.as_str()));
+                continue;
+            }
+        }
+        shown.push(diagnostic);
+    }
+    let line = |((code, message), (times, files)): ((&str, String), (usize, BTreeSet<&str>))| {
+        let places = match files.len() == times {
+            true => format!("in {}", count(times, "more file")),
+            false => format!("{times} more times in {}", count(files.len(), "file")),
+        };
+        format!("warning[{code}]: {message} {places}; --explain shows all")
+    };
+    (shown, hidden.into_iter().map(line).collect())
 }
 
 /// One diagnostic as text.
@@ -25,43 +82,81 @@ pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code);
-    let path = diagnostic.place.as_ref().map(|place| place.path.as_str());
+    let message = safe(&diagnostic.message);
+    let title = level.primary_title(&*message).id(diagnostic.code);
+    let path = diagnostic
+        .place
+        .as_ref()
+        .map(|place| safe_line(place.path.as_str()));
     let span = diagnostic
         .place
         .as_ref()
         .and_then(|place| place.span.as_ref());
-    let mut group = match (path, span) {
-        (Some(path), Some(span)) => {
-            let marked = AnnotationKind::Primary.span(bytes(span));
-            title.element(
-                Snippet::source(span.text.as_str())
-                    .path(path)
-                    .line_start(span.line as usize)
-                    .annotation(marked),
-            )
+    let hint = diagnostic.hint.as_deref().map(safe);
+    let window = span.map(Window::of);
+    let mut group = match (path.as_deref(), &window, span) {
+        (Some(path), Some(window), Some(span)) => {
+            // The library shows the control characters of a source line as pictures.
+            let snippet = Snippet::source(window.text.as_str())
+                .line_start(span.line as usize)
+                .annotation(AnnotationKind::Primary.span(window.marked.clone()));
+            match window.is_cut {
+                false => title.element(snippet.path(path)),
+                // The column is that of the line, not of the piece of it that is shown.
+                true => title
+                    .element(
+                        Origin::path(path)
+                            .line(span.line as usize)
+                            .char_column(span.column as usize),
+                    )
+                    .element(snippet),
+            }
         }
-        (Some(path), None) => title.element(Origin::path(path)),
-        (None, _) => Group::with_title(title),
+        (Some(path), ..) => title.element(Origin::path(path)),
+        (None, ..) => Group::with_title(title),
     };
-    if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(hint.as_str()));
+    if let Some(hint) = hint.as_deref() {
+        group = group.element(Level::HELP.message(hint));
     }
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-/// The bytes of a span in its line, which may have been cut.
-fn bytes(span: &Span) -> std::ops::Range<usize> {
-    let at = |characters: usize| {
-        span.text
-            .char_indices()
-            .nth(characters)
-            .map_or(span.text.len(), |(at, _)| at)
-    };
-    let start = (span.column as usize).saturating_sub(1);
-    at(start)..at(start + span.length as usize)
+/// How much of a long line is shown on either side of what it is about, in characters. A paragraph of
+/// Markdown is one line.
+const AROUND: usize = 60;
+
+/// The piece of a line that is shown, and the bytes of it that are marked.
+struct Window {
+    text: String,
+    marked: std::ops::Range<usize>,
+    /// Whether the line begins before the piece.
+    is_cut: bool,
+}
+
+impl Window {
+    fn of(span: &Span) -> Window {
+        let start = (span.column as usize).saturating_sub(1);
+        let length = (span.length as usize).min(2 * AROUND);
+        let first = match start > 2 * AROUND {
+            true => start - AROUND,
+            false => 0,
+        };
+        let mut rest = span.text.chars().skip(first);
+        let mut text = String::from(if first > 0 { "…" } else { "" });
+        text.extend(rest.by_ref().take(start - first));
+        let from = text.len();
+        text.extend(rest.by_ref().take(length));
+        let to = text.len();
+        text.extend(rest.by_ref().take(2 * AROUND));
+        if rest.next().is_some() {
+            text.push('…');
+        }
+        Window {
+            text,
+            marked: from..to,
+            is_cut: first > 0,
+        }
+    }
 }
 
 /// `1 error`, `3 warnings`.
@@ -69,5 +164,47 @@ pub(super) fn count(n: usize, word: &str) -> String {
     match n {
         1 => format!("1 {word}"),
         n => format!("{n} {word}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths::SourcePath;
+
+    #[test]
+    fn many_warnings_of_one_kind_are_told_together_and_errors_never() {
+        let told = |n: usize| {
+            let path = SourcePath::new(format!("content/{n}.md"));
+            [
+                Diagnostic::warning("unknown-key", "unknown key `layout`").in_file(&path),
+                Diagnostic::error("bad-date", "no date").in_file(&path),
+                Diagnostic::warning("unknown-key", format!("unknown key `x{}`", n % 2))
+                    .in_file(&path),
+            ]
+        };
+        let diagnostics: Vec<Diagnostic> = (0..8).flat_map(told).collect();
+        let (shown, more) = grouped(&diagnostics);
+        assert_eq!(shown.len(), 3 + 8 + 8);
+        assert_eq!(
+            more,
+            ["warning[unknown-key]: unknown key `layout` in 5 more files; --explain shows all"]
+        );
+    }
+
+    #[test]
+    fn a_file_cannot_steer_the_terminal() {
+        let path = SourcePath::new("content/\u{1b}[2J\n.md");
+        let span = Span::of_line("title: \u{1b}[31mx", 1);
+        let told = render(
+            &Diagnostic::warning("unknown-key", "unknown key `\u{1b}]0;x`")
+                .at(&path, span)
+                .hint("\u{9b}"),
+            false,
+        );
+        assert!(
+            told.chars().all(|c| c == '\n' || !c.is_control()),
+            "{told:?}"
+        );
     }
 }

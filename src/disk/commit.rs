@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use bitcode::{Decode, Encode};
 
+use super::keep::keep;
 use super::output::write_atomically;
 use super::{Output, at_path};
 use crate::build::{FileState, Manifest};
@@ -28,6 +29,31 @@ pub struct Committed {
     pub kept: Vec<(String, PathBuf)>,
 }
 
+/// What kept a commit from being done.
+#[derive(Debug)]
+pub struct CommitFault {
+    /// Whether files had begun to move: the site is then partly new, and the next build finishes it.
+    pub begun: bool,
+    /// What happened.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+impl CommitFault {
+    fn before(diagnostic: Diagnostic) -> Self {
+        CommitFault {
+            begun: false,
+            diagnostic: Box::new(diagnostic),
+        }
+    }
+
+    fn begun(diagnostic: Box<Diagnostic>) -> Self {
+        CommitFault {
+            begun: true,
+            diagnostic,
+        }
+    }
+}
+
 /// The manifest of the site to be, whose presence means: go on, do not go back.
 #[derive(Encode, Decode)]
 struct Journal {
@@ -37,7 +63,7 @@ struct Journal {
 
 impl Committed {
     /// Puts the staged pages in place and makes `manifest` the site's.
-    pub fn commit(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnostic>> {
+    pub fn commit(output: &Output, manifest: &Manifest) -> Result<Committed, CommitFault> {
         let encoded = manifest.encode();
         let journal = Journal {
             checksum: *blake3::hash(&encoded).as_bytes(),
@@ -45,13 +71,13 @@ impl Committed {
         };
         let path = journal_path(output);
         write_atomically(&path, &bitcode::encode(&journal))
-            .map_err(|error| Box::new(at_path("write", &path, &error)))?;
-        finish(output, manifest)
+            .map_err(|error| CommitFault::before(at_path("write", &path, &error)))?;
+        finish(output, manifest).map_err(CommitFault::begun)
     }
 }
 
 /// Finishes or undoes what a killed build left behind. `Some` if there was a commit to finish.
-pub fn recover(output: &Output) -> Result<Option<Committed>, Box<Diagnostic>> {
+pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
     let staging = output.staging();
     if !staging.exists() {
         return Ok(None);
@@ -62,10 +88,12 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, Box<Diagnostic>> {
     let whole =
         journal.filter(|journal| *blake3::hash(&journal.manifest).as_bytes() == journal.checksum);
     match whole.and_then(|journal| Manifest::decode(&journal.manifest)) {
-        Some(manifest) => finish(output, &manifest).map(Some),
+        Some(manifest) => finish(output, &manifest)
+            .map(Some)
+            .map_err(CommitFault::begun),
         None => {
             fs::remove_dir_all(&staging)
-                .map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
+                .map_err(|error| CommitFault::before(at_path("remove", &staging, &error)))?;
             // An output folder that was made for a build that failed; any other is not empty.
             let _ = fs::remove_dir(output.folder());
             Ok(None)
@@ -109,7 +137,8 @@ fn remove_unwanted(
             continue;
         }
         match output.state(path, record) {
-            FileState::Missing => {}
+            // A build that was killed may have removed the file and not its folders.
+            FileState::Missing => remove_empty_folders(output, &output.locate(path)),
             FileState::Altered => committed.left.push(path.clone()),
             FileState::Intact => {
                 let file = output.locate(path);
@@ -130,8 +159,9 @@ fn remove_empty_folders(output: &Output, file: &Path) {
         folder.filter(|path| *path != output.folder() && path.starts_with(output.folder()))
     {
         // Only an empty folder can be removed this way.
-        if fs::remove_dir(path).is_err() {
-            return;
+        match fs::remove_dir(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return,
+            _ => {}
         }
         folder = path.parent();
     }
@@ -165,7 +195,11 @@ fn place(
                 continue;
             }
             (false, Some(there)) if there.is_file() && is_ours(output, old, &path) => {}
-            (_, Some(_)) => keep(output, &path, &target, committed)?,
+            (_, Some(_)) => {
+                let kept = keep(output, &path)
+                    .map_err(|error| Box::new(at_path("put aside", &target, &error)))?;
+                committed.kept.push((path.clone(), kept));
+            }
             (_, None) => {}
         }
         fs::rename(&staged, &target).map_err(|error| fault(&target, &error))?;
@@ -177,37 +211,4 @@ fn place(
 fn is_ours(output: &Output, old: &Manifest, path: &str) -> bool {
     old.get(path)
         .is_some_and(|record| output.state(path, record) == FileState::Intact)
-}
-
-/// Puts a file or folder of someone else's out of the way, where it can be found again.
-fn keep(
-    output: &Output,
-    path: &str,
-    target: &Path,
-    committed: &mut Committed,
-) -> Result<(), Box<Diagnostic>> {
-    let mut kept = output.kept().join(path);
-    let mut n = 0;
-    while fs::symlink_metadata(&kept).is_ok() {
-        n += 1;
-        kept = output.kept().join(format!("{path}.{n}"));
-    }
-    let fault = |error: io::Error| Box::new(at_path("put aside", target, &error));
-    if let Some(folder) = kept.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    move_across(target, &kept).map_err(fault)?;
-    committed.kept.push((path.to_owned(), kept));
-    Ok(())
-}
-
-/// Renames, or copies where the two places are on different file systems.
-fn move_across(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices && from.is_file() => {
-            fs::copy(from, to)?;
-            fs::remove_file(from)
-        }
-        other => other,
-    }
 }

@@ -12,7 +12,7 @@ pub fn at_path(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
             "Check that you may read and write there."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Free some space and run the build again; the last good site is untouched."
+            "Free some space and run the program again."
         }
         io::ErrorKind::NotFound => {
             "It may have been moved or deleted while the program ran. Run it again."

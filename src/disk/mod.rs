@@ -4,12 +4,13 @@
 
 mod commit;
 mod faults;
+mod keep;
 mod lock;
 mod output;
 mod read;
 mod staging;
 
-pub use commit::{Committed, recover};
+pub use commit::{CommitFault, Committed, recover};
 pub use faults::at_path;
 pub use lock::Lock;
 pub use output::{Output, Refusal};
@@ -18,3 +19,7 @@ pub use staging::{Staging, Tally};
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
 pub const MEMORY: &str = ".warraq";
+
+/// The folder of the site that takes files of others which stood in a page's place. Nothing is ever
+/// deleted from it, and nothing in it is part of the site.
+pub const KEPT: &str = "warraq-kept";

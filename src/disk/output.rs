@@ -5,18 +5,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::MEMORY;
+use super::{KEPT, MEMORY};
 use crate::build::{FileState, Manifest, Record};
 use crate::digest::Digest;
 
 /// Folders of a site that hold its source.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
+/// Folders in which version control keeps what it knows.
+pub(super) const REPOSITORIES: [&str; 3] = [".git", ".hg", ".svn"];
+
 /// The output folder of a site.
 #[derive(Debug, Clone)]
 pub struct Output {
     folder: PathBuf,
-    memory: PathBuf,
+    root: PathBuf,
     name: String,
 }
 
@@ -50,12 +53,24 @@ impl Output {
                 folder.display()
             )));
         }
+        if folder.starts_with(root.join(KEPT)) {
+            return Err(Refusal(format!(
+                "{} lies inside {KEPT}/, which holds files of yours",
+                folder.display()
+            )));
+        }
+        if let Some(repository) = repository_in(&root, &folder) {
+            return Err(Refusal(format!(
+                "{} lies inside {repository}, which belongs to version control",
+                folder.display()
+            )));
+        }
         if folder.exists() && !folder.is_dir() {
             return Err(Refusal(format!("{} is a file", folder.display())));
         }
         Ok(Output {
-            memory: root.join(MEMORY),
             name: name_of(&root, &folder),
+            root,
             folder,
         })
     }
@@ -76,14 +91,17 @@ impl Output {
         self.folder.join(".warraq-staging")
     }
 
-    /// Where files of others go that stood in a page's place.
-    pub fn kept(&self) -> PathBuf {
-        self.memory.join("kept")
+    /// The site's folder, beside whose configuration files of others are put that stood in a page's
+    /// place.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The manifest's file. Each output folder has its own.
     pub fn manifest_path(&self) -> PathBuf {
-        self.memory.join(format!("{}.manifest", self.name))
+        self.root
+            .join(MEMORY)
+            .join(format!("{}.manifest", self.name))
     }
 
     /// What the last build wrote here; empty where that is not known.
@@ -111,6 +129,24 @@ impl Output {
             _ => FileState::Altered,
         }
     }
+}
+
+/// The folder of version control that `folder` is or lies in, not counting one the whole site lies in.
+fn repository_in(root: &Path, folder: &Path) -> Option<String> {
+    let shared = root
+        .components()
+        .zip(folder.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    folder
+        .components()
+        .skip(shared)
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .find(|part| {
+            REPOSITORIES
+                .iter()
+                .any(|name| part.eq_ignore_ascii_case(name))
+        })
 }
 
 /// A file's time of modification in nanoseconds since 1970.
@@ -195,10 +231,15 @@ mod tests {
             "file",
             ".warraq/x",
             "content/../content",
+            "warraq-kept",
+            ".git",
+            ".git/public",
+            ".GIT",
+            "../other/.hg/x",
         ] {
             assert!(Output::new(&root, &root.join(bad)).is_err(), "{bad}");
         }
-        for good in ["public", "docs/site", "../elsewhere", "contents"] {
+        for good in ["public", "docs/site", "../elsewhere", "contents", ".github"] {
             assert!(Output::new(&root, &root.join(good)).is_ok(), "{good}");
         }
     }

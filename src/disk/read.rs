@@ -1,18 +1,19 @@
 //! A site's folder -> a [`Snapshot`].
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::at_path;
+use super::output::REPOSITORIES;
 use crate::archive::Admission;
 use crate::build::{Files, MessageSource, Snapshot};
 use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::{SourcePath, UrlPath};
 use crate::plan::{StaticFile, StaticOrigin};
@@ -20,6 +21,9 @@ use crate::render::{TemplateSource, theme};
 
 /// The name of the configuration file, which makes a folder a site.
 pub const CONFIG: &str = "warraq.yaml";
+
+/// How much is shown of a file that is too large, in bytes.
+const OPENING: u64 = 200;
 
 const TEMPLATES: &str = "templates";
 const STATIC: &str = "static";
@@ -68,12 +72,24 @@ impl Files for Site {
             let (mib, most) = (size / (1024 * 1024), MAX_ARTICLE_BYTES / (1024 * 1024));
             return Err(Box::new(
                 Diagnostic::error("file-too-large", format!("the file has {mib} MiB; an article has at most {most}"))
-                    .in_file(path)
+                    .at(path, opening(&file))
                     .hint("Is this an export or a picture under a wrong name? Split it, or move it out of content/."),
             ));
         }
         fs::read(&file).map_err(|error| Box::new(at_path("read", &file, &error).in_file(path)))
     }
+}
+
+/// The first line of a file that is too large to be read whole.
+fn opening(file: &Path) -> Span {
+    let mut bytes = Vec::new();
+    if let Ok(file) = fs::File::open(file) {
+        // What cannot be read here is shown as an empty line.
+        let _ = file.take(OPENING).read_to_end(&mut bytes);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    // What follows the text of a file that is mostly empty shows nothing.
+    Span::of_line(text.trim_end_matches('\0'), 1)
 }
 
 /// Reads everything but the articles' texts. The snapshot is there unless there is no configuration to
@@ -122,7 +138,7 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
 
 fn read_config(site: &Site) -> Result<String, Box<Diagnostic>> {
     let path = site.root.join(CONFIG);
-    let bytes = fs::read(&path).map_err(|error| {
+    let refuse = |error: io::Error| {
         Box::new(match error.kind() {
             io::ErrorKind::NotFound => Diagnostic::error(
                 "no-site",
@@ -131,11 +147,28 @@ fn read_config(site: &Site) -> Result<String, Box<Diagnostic>> {
             .hint("Name the site's folder with --root, or make a new site: warraq init DIR"),
             _ => at_path("read", &path, &error),
         })
-    })?;
-    String::from_utf8(bytes).map_err(|_| {
+    };
+    let kind = fs::metadata(&path).map_err(refuse)?;
+    if !kind.is_file() {
+        return Err(refuse(io::Error::other("it is not a file")));
+    }
+    let bytes = fs::read(&path).map_err(refuse)?;
+    let config = SourcePath::new(CONFIG);
+    utf8(&config, bytes, || format!("{CONFIG} is not UTF-8 text"))
+}
+
+/// The bytes of `path` as text; where they are none, told at the first byte that is wrong.
+fn utf8(
+    path: &SourcePath,
+    bytes: Vec<u8>,
+    message: impl Fn() -> String,
+) -> Result<String, Box<Diagnostic>> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let shown = String::from_utf8_lossy(error.as_bytes());
         Box::new(
-            Diagnostic::error("not-utf-8", format!("{CONFIG} is not UTF-8 text"))
-                .in_file(&SourcePath::new(CONFIG))
+            Diagnostic::error("not-utf-8", message())
+                .at(path, Span::of_bytes(&shown, at, at + 1))
                 .hint("Save it again as UTF-8."),
         )
     })
@@ -150,8 +183,8 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     let hidden = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
         // `static/.well-known` and the like are for the web server; elsewhere a dot hides.
-        let dotted =
-            name.starts_with('.') && (folder != STATIC || name == ".git" || name == ".DS_Store");
+        let dotted = name.starts_with('.')
+            && (folder != STATIC || name == ".DS_Store" || REPOSITORIES.contains(&&*name));
         entry.depth() > 0 && (dotted || name.ends_with('~') || name == "Thumbs.db")
     };
     let mut files = Vec::new();
@@ -162,6 +195,11 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if !entry.file_type().is_file() && !entry.path_is_symlink() => {
+                let below = entry.path().strip_prefix(&site.root);
+                let path = below.unwrap_or(entry.path()).to_string_lossy().into_owned();
+                diagnostics.push(not_a_file(&SourcePath::new(path)));
+            }
             Ok(entry) => match source_path(site, &entry) {
                 Ok(path) => files.push(path),
                 Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -177,6 +215,16 @@ fn walk(site: &Site, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     }
     files.sort();
     files
+}
+
+/// A pipe has no end and a device may have none: reading one would never be done.
+fn not_a_file(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning(
+        "not-a-file",
+        "this is a pipe, a socket or a device, and is left out",
+    )
+    .in_file(path)
+    .hint("Delete it, or put a file in its place.")
 }
 
 /// The path of a file below the root; a symbolic link only if it stays inside the site.
@@ -200,12 +248,15 @@ fn source_path(site: &Site, entry: &DirEntry) -> Result<SourcePath, Box<Diagnost
     };
     let path = SourcePath::new(parts.join("/"));
     if entry.path_is_symlink() && !stays_inside(site, entry.path()) {
+        // A link's only line is where it leads.
+        let leads_to = fs::read_link(entry.path()).unwrap_or_default();
+        let line = Span::of_line(&leads_to.to_string_lossy(), 1);
         return Err(Box::new(
             Diagnostic::error(
                 "link-leaves-site",
                 "the symbolic link does not lead to a file of this site",
             )
-            .in_file(&path)
+            .at(&path, line)
             .hint("Copy the file here instead of linking to it."),
         ));
     }
@@ -273,9 +324,12 @@ fn statics(own: Vec<(SourcePath, Digest)>, diagnostics: &mut Vec<Diagnostic>) ->
 fn templates(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSource> {
     let mut templates = Vec::new();
     for path in walk(site, TEMPLATES, diagnostics) {
-        let text = site.read(&path).map(String::from_utf8);
-        match text {
-            Ok(Ok(text)) => {
+        let message = || "the template is not UTF-8 text".to_owned();
+        match site
+            .read(&path)
+            .and_then(|bytes| utf8(&path, bytes, message))
+        {
+            Ok(text) => {
                 let name = path
                     .as_str()
                     .strip_prefix(TEMPLATES)
@@ -284,11 +338,6 @@ fn templates(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateSour
                     .to_owned();
                 templates.push(TemplateSource { name, text, path });
             }
-            Ok(Err(_)) => diagnostics.push(
-                Diagnostic::error("not-utf-8", "the template is not UTF-8 text")
-                    .in_file(&path)
-                    .hint("Save it again as UTF-8."),
-            ),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }

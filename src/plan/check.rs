@@ -125,25 +125,27 @@ fn check_entry(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let source = &entry.body.origin.path;
-    for resolved in entry.links.iter() {
-        if let Destination::Inside { url, .. } = &resolved.destination
-            && !exists(url)
-        {
-            for link in entry
-                .body
-                .links
-                .iter()
-                .filter(|link| link.target == resolved.target)
-            {
-                let span = Span {
-                    line: link.line,
-                    column: link.column,
-                    length: link.length,
-                    text: String::new(),
-                };
-                diagnostics.push(missing(&link.target, source, Some(span)));
-            }
-        }
+    let dead: HashSet<&str> = entry
+        .links
+        .iter()
+        .filter(|resolved| {
+            matches!(&resolved.destination, Destination::Inside { url, .. } if !exists(url))
+        })
+        .map(|resolved| &*resolved.target)
+        .collect();
+    for link in entry
+        .body
+        .links
+        .iter()
+        .filter(|link| !dead.is_empty() && dead.contains(&*link.target))
+    {
+        let span = Span {
+            line: link.line,
+            column: link.column,
+            length: link.length,
+            text: String::new(),
+        };
+        diagnostics.push(missing(&link.target, source, Some(span)));
     }
     if let Some(Destination::Inside { url, .. }) = entry
         .card

@@ -1,6 +1,6 @@
 //! Files that are copied as they are: the theme's, the site's own, and those beside articles.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::archive::Archive;
 use crate::digest::Digest;
@@ -38,24 +38,26 @@ impl StaticOrigin {
     }
 }
 
-/// All files to copy: a file of the site takes the place of the theme's of the same path.
+/// All files to copy: a file of the site takes the place of the theme's of the same path. Two files of
+/// the site at one address, whose names differ only in how their letters are composed, are both here,
+/// so that the collision is told.
 pub(super) fn views(archive: &Archive, statics: &[StaticFile]) -> Vec<(UrlPath, View)> {
-    let mut by_url: BTreeMap<&UrlPath, &StaticFile> = BTreeMap::new();
-    for file in statics {
-        let own = matches!(file.origin, StaticOrigin::Site(_));
-        if own || !by_url.contains_key(&file.url) {
-            by_url.insert(&file.url, file);
-        }
-    }
+    let is_own = |file: &&StaticFile| matches!(file.origin, StaticOrigin::Site(_));
+    let own: BTreeSet<&UrlPath> = statics
+        .iter()
+        .filter(is_own)
+        .map(|file| &file.url)
+        .collect();
     let view = |origin: StaticOrigin, digest| View::Asset(Box::new(AssetView { origin, digest }));
-    let own = by_url
-        .into_iter()
-        .map(|(url, file)| (url.clone(), view(file.origin.clone(), file.digest)));
+    let copied = statics
+        .iter()
+        .filter(|file| is_own(file) || !own.contains(&file.url))
+        .map(|file| (file.url.clone(), view(file.origin.clone(), file.digest)));
     let beside = archive.assets.iter().map(|asset| {
         (
             asset.url.clone(),
             view(StaticOrigin::Site(asset.source.clone()), asset.digest),
         )
     });
-    own.chain(beside).collect()
+    copied.chain(beside).collect()
 }

@@ -13,7 +13,7 @@ use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
 use super::view::{ArticleView, RedirectTo, RedirectView, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, listings, sitemaps};
+use super::{calendar, check, feeds, files, letter_case, listings, sitemaps};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
@@ -68,6 +68,7 @@ pub fn lay_out(
     put(EditionId::MAIN, pages);
     let pages = placed(all, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
+    letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
     check::configured(config, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);

@@ -10,6 +10,7 @@ mod check;
 mod feeds;
 mod files;
 mod lay_out;
+mod letter_case;
 mod listings;
 mod site;
 mod sitemaps;

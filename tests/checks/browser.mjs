@@ -76,7 +76,7 @@ async function openSamples(viewport, colorScheme, texts) {
       if (shots) await shoot(page, `${sample.name}-${viewport.width}-${colorScheme}`);
       // Last, for it moves the focus and the page.
       await checkKeyboard(page, fail);
-      await page.close();
+      await leave(page);
     });
   }
   await context.close();
@@ -91,7 +91,7 @@ async function openWithoutScripts(viewport, texts) {
       const text = await mainText(page);
       if (text === '') fail('<main> has no text');
       else if (text !== texts.get(sample.file)) fail('<main> reads differently with JavaScript on');
-      await page.close();
+      await leave(page);
     });
   }
   await context.close();
@@ -104,6 +104,7 @@ async function walk(viewport) {
   watch(page, server.origin, fail);
   await attempt(fail, () => walkThrough(page, { site, kinds, origin: server.origin, fail }));
   walks += 1;
+  await leave(page);
   await context.close();
 }
 
@@ -134,8 +135,22 @@ async function open(context, { name, file }, fail) {
   return page;
 }
 
+// Closes a page. What it was still loading, such as an image that has just come into view, is cancelled
+// by that and not a fault.
+async function leave(page) {
+  page.removeAllListeners('requestfailed');
+  await page.close();
+}
+
 // Reports what goes wrong while a page loads and is used.
 function watch(page, address, fail) {
+  // How often the page was left for another, and how often it had been when each request was made.
+  let departures = 0;
+  const madeAfter = new WeakMap();
+  const isDeparture = (request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) departures += 1;
+  });
   page.on('pageerror', (error) => fail(`script error: ${error.message}`));
   page.on('console', (message) => {
     const { url } = message.location();
@@ -145,9 +160,16 @@ function watch(page, address, fail) {
   });
   page.on('request', (request) => {
     const url = request.url();
+    if (isDeparture(request)) departures += 1;
+    madeAfter.set(request, departures);
     if (!url.startsWith(`${server.origin}/`) && !url.startsWith('data:')) fail(`asks another host for ${url}`);
   });
-  page.on('requestfailed', (request) => fail(`could not load ${request.url()}: ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // Whoever clicks a link cancels what the page they leave was still loading.
+    if (why === 'net::ERR_ABORTED' && madeAfter.get(request) < departures) return;
+    fail(`could not load ${request.url()}: ${why}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && response.url() !== address) fail(`${response.status()} for ${response.url()}`);
   });

@@ -84,7 +84,10 @@ impl Site {
     pub fn clean(&self, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
         let other = Site::new("");
         for (path, bytes) in tree(self.root()) {
-            if !path.starts_with("public/") && !path.starts_with(".warraq/") {
+            if !path.starts_with("public/")
+                && !path.starts_with(".warraq/")
+                && !path.starts_with("warraq-kept/")
+            {
                 other.write(&path, bytes);
             }
         }
@@ -156,6 +159,27 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         );
     }
     files
+}
+
+/// Every folder below `folder` by its path with `/`.
+pub fn folders(folder: &Path) -> std::collections::BTreeSet<String> {
+    let walk = walkdir::WalkDir::new(folder).min_depth(1);
+    walk.into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_dir())
+        .map(|entry| {
+            let below = entry.path().strip_prefix(folder).expect("a path below");
+            below.to_string_lossy().replace('\\', "/")
+        })
+        .collect()
+}
+
+/// The folders that a tree of files needs: a site has no others.
+pub fn folders_of(files: &BTreeMap<String, Vec<u8>>) -> std::collections::BTreeSet<String> {
+    files
+        .keys()
+        .flat_map(|path| path.match_indices('/').map(|(at, _)| path[..at].to_owned()))
+        .collect()
 }
 
 /// Fails with the first differences between two trees.

@@ -1,0 +1,175 @@
+//! What a build says when it is done: what it did, and what of others it met.
+//!
+//! The plan and what became of it come in, lines go to the terminal. Nothing is decided here.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::BuildOptions;
+use super::report::count;
+use super::terminal::safe_line;
+use crate::archive::WithheldReason;
+use crate::build::Planned;
+use crate::diagnostics::Diagnostic;
+use crate::disk::{Committed, KEPT, Output, Tally};
+use crate::plan::{Kind, Plan};
+
+/// What a build did, for its summary.
+pub(super) struct Outcome {
+    pub(super) tally: Tally,
+    pub(super) committed: Committed,
+    pub(super) unchanged: usize,
+}
+
+/// How many paths a warning names before it counts the rest.
+const NAMED: usize = 5;
+
+/// Files of others that builds met: one warning for those that were put aside, one for those that stayed.
+pub(super) fn told_of_others(root: &Path, committed: &[&Committed]) -> Vec<Diagnostic> {
+    let kept: Vec<&str> = committed
+        .iter()
+        .flat_map(|one| &one.kept)
+        .map(|(path, _)| path.as_str())
+        .collect();
+    let left: Vec<&str> = committed
+        .iter()
+        .flat_map(|one| &one.left)
+        .map(String::as_str)
+        .collect();
+    let mut told = Vec::new();
+    if !kept.is_empty() {
+        let folder = match root == Path::new(".") {
+            true => KEPT.into(),
+            false => root.join(KEPT),
+        };
+        told.push(
+            Diagnostic::warning(
+                "kept-file",
+                format!(
+                    "{} not written by this site's builds stood in a page's place: {}",
+                    count(kept.len(), "file"),
+                    named(&kept)
+                ),
+            )
+            .hint(format!(
+                "What stood there is now in {}, under the same path. Delete it if it is not wanted.",
+                folder.display()
+            )),
+        );
+    }
+    if !left.is_empty() {
+        told.push(
+            Diagnostic::warning(
+                "left-file",
+                format!(
+                    "{} no longer part of the site had been changed by someone since: {}",
+                    count(left.len(), "file"),
+                    named(&left)
+                ),
+            )
+            .hint("What has been changed is left where it is. Delete it if it is not wanted."),
+        );
+    }
+    told
+}
+
+fn named(paths: &[&str]) -> String {
+    let first: Vec<&str> = paths.iter().take(NAMED).copied().collect();
+    match paths.len() - first.len() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// Prints what was built.
+pub(super) fn summary(
+    options: &BuildOptions,
+    output: &Output,
+    planned: &Planned,
+    plan: &Plan,
+    outcome: &Outcome,
+    started: Instant,
+) {
+    if options.explain {
+        explain(planned, outcome);
+    }
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    for page in &plan.pages {
+        *kinds.entry(page.view.kind()).or_default() += 1;
+    }
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, n)| format!("{} {n}", kind.name()))
+        .collect();
+    tell!(
+        "{} in {}",
+        count(planned.articles, "article"),
+        output.folder().display()
+    );
+    tell!("  pages     {}", kinds.join(", "));
+    tell!(
+        "  files     {} written, {} unchanged, {} removed",
+        outcome.tally.written.len(),
+        outcome.unchanged,
+        outcome.committed.removed.len()
+    );
+    if let Some(withheld) = withheld_line(planned) {
+        tell!("  withheld  {withheld}");
+    }
+    for merge in &planned.merges {
+        let others: Vec<String> = merge
+            .merged
+            .iter()
+            .map(|(spelling, uses)| format!("{spelling} ({uses})"))
+            .collect();
+        tell!("  one tag   {} = {}", merge.kept, others.join(", "));
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    tell!(
+        "  time      {seconds:.2} s, {:.0} articles a second",
+        planned.articles as f64 / seconds.max(0.001)
+    );
+}
+
+fn withheld_line(planned: &Planned) -> Option<String> {
+    let of = |reason| {
+        planned
+            .withheld
+            .iter()
+            .filter(|withheld| withheld.reason == reason)
+            .count()
+    };
+    let parts: Vec<String> = [
+        (of(WithheldReason::Draft), "draft", "drafts"),
+        (
+            of(WithheldReason::Future),
+            "dated in the future",
+            "dated in the future",
+        ),
+        (of(WithheldReason::Expired), "expired", "expired"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn explain(planned: &Planned, outcome: &Outcome) {
+    for (path, reason) in &outcome.tally.written {
+        tell!("wrote {path}: {reason}");
+    }
+    for path in &outcome.committed.removed {
+        tell!("removed {path}: nothing asks for it any more");
+    }
+    for withheld in &planned.withheld {
+        let since = withheld.since.as_deref().unwrap_or_default();
+        let source = safe_line(withheld.source.as_str());
+        match withheld.reason {
+            WithheldReason::Draft => tell!("withheld {source}: it is a draft"),
+            WithheldReason::Future => tell!("withheld {source}: it is dated {since}"),
+            WithheldReason::Expired => tell!("withheld {source}: it expired {since}"),
+        }
+    }
+}
