@@ -202,7 +202,7 @@ const FORGETFUL: [(&str, &str); 4] = [
     ),
     (
         "terms.html",
-        "{% extends \"base.html\" %}{% block main %}<ul>{% for term in terms.items %}<li><a href={{ term.href }}>{{ term.name }}</a> ({{ term.shown }}){% endfor %}</ul>{% endblock main %}",
+        "{% extends \"base.html\" %}{% block main %}<ul>{% for group in terms.groups %}{% for term in group.items %}<li><a href={{ term.href }}>{{ term.name }}</a> ({{ term.shown }}){% endfor %}{% endfor %}</ul>{% endblock main %}",
     ),
     (
         "article.html",

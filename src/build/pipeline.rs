@@ -292,6 +292,7 @@ mod tests {
             },
             articles: vec![SourcePath::new("content/a.md")],
             files: Vec::new(),
+            messages: Vec::new(),
             templates: Vec::new(),
             messages: Vec::new(),
             statics: Vec::new(),

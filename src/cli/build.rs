@@ -237,7 +237,7 @@ fn write(
         });
     }
     let staging = Staging::new(output, site, &manifest, &views)
-        .map_err(|diagnostic| Failure::untouched(*diagnostic))?;
+        .map_err(|fault| Failure::untouched(*fault))?;
     let mut errors = render(plan, renderer, &found, site, &staging, shown);
     let tally = staging.finish();
     if any_error(&errors) {

@@ -73,6 +73,20 @@ pub(super) fn run(options: &ImportOptions) -> Exit {
     }
 }
 
+/// A report may take the place of an older one and of nothing else.
+fn may_write(file: &Path) -> Result<(), Box<Diagnostic>> {
+    match fs::read(file) {
+        Ok(bytes) if !bytes.is_empty() && !bytes.starts_with(HEADING.as_bytes()) => {
+            let message = format!("{} exists and is no report of an import", file.display());
+            Err(Box::new(
+                Diagnostic::error("exists", message)
+                    .hint("Name another file, or delete this one first."),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Told when articles go where no build reads them.
 fn unread(into: &str) -> Option<Diagnostic> {
     let mut parts = into.split('/').filter(|part| !part.is_empty());
@@ -86,18 +100,4 @@ fn unread(into: &str) -> Option<Diagnostic> {
             "Move the articles below {CONTENT}/ when you have looked through them."
         ))
     })
-}
-
-/// A report may take the place of an older one and of nothing else.
-fn may_write(file: &Path) -> Result<(), Box<Diagnostic>> {
-    match fs::read(file) {
-        Ok(bytes) if !bytes.is_empty() && !bytes.starts_with(HEADING.as_bytes()) => {
-            let message = format!("{} exists and is no report of an import", file.display());
-            Err(Box::new(
-                Diagnostic::error("exists", message)
-                    .hint("Name another file, or delete this one first."),
-            ))
-        }
-        _ => Ok(()),
-    }
 }

@@ -195,6 +195,10 @@ fn tell_findings(
             diagnostics.push(diagnostic.at(path, span));
         }
     }
+    let untold = scan.found.saturating_sub(scan.findings.len());
+    if untold > 0 {
+        *counts.entry("removed-html").or_default() += untold;
+    }
     for (code, count) in counts {
         if let Some(more) = count.checked_sub(TOLD).filter(|more| *more > 0) {
             diagnostics.push(
@@ -212,6 +216,16 @@ fn told(kind: &FindingKind) -> Diagnostic {
             Diagnostic::warning("removed-html", format!("{what} is taken out of the page"))
                 .hint("Raw HTML may hold text, tables, figures, audio and video, but nothing that runs code or loads from elsewhere.")
         }
+        FindingKind::Linked(what) => Diagnostic::warning(
+            "remote-media",
+            format!("{what} becomes a link: pages load nothing from other sites"),
+        )
+        .hint("Put the file beside the article and name it there."),
+        FindingKind::Unclosed(what) => Diagnostic::warning(
+            "unclosed-html",
+            format!("{what} is not closed: it ends with the block around it"),
+        )
+        .hint("Add its end tag in the same block."),
         FindingKind::Control(c, fault) => {
             Diagnostic::warning(fault.code(), fault.message(*c)).hint(fault.hint())
         }

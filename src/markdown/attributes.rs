@@ -192,6 +192,9 @@ fn find_spans(body: &str, document: &mut Document) -> Vec<Span> {
                     let Some(inside) = text[offset + 1..].strip_prefix('{') else {
                         continue;
                     };
+                    if source.is_escaped(offset + 1) {
+                        continue;
+                    }
                     let Some(length) = closing_brace(inside) else {
                         continue;
                     };

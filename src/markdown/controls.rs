@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::document::{Document, Finding, FindingKind};
 use super::events::{Placed, is_inline, is_inline_end};
-use crate::text::controls::{Judged, Pairs, Verdict, clean_line, control, present};
+use crate::text::controls::{Control, Fault, Judged, Pairs, Verdict, clean_line, control, present};
 
 /// Which event, and where in its text.
 type Place = (usize, usize);
@@ -39,6 +39,46 @@ pub(super) fn settle(body: &str, document: &mut Document) {
         apply(event, of_event);
     }
     settle_titles(document);
+}
+
+/// Takes out overrides that raw HTML writes as character references, which only a browser would read.
+pub(super) fn take_references(events: &mut [Placed]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (event, range) in events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else {
+            continue;
+        };
+        let mut kept = String::new();
+        let mut from = 0;
+        for (at, length, c) in override_references(html) {
+            kept.push_str(&html[from..at]);
+            from = at + length;
+            findings.push(Finding {
+                kind: FindingKind::Control(c, Fault::Override),
+                range: range.start + at..range.start + at + length,
+            });
+        }
+        if from > 0 {
+            kept.push_str(&html[from..]);
+            *html = CowStr::from(kept);
+        }
+    }
+    findings
+}
+
+/// Overrides written as character references: where, how long, and which.
+fn override_references(html: &str) -> Vec<(usize, usize, char)> {
+    let reference = |(at, sign): (usize, &str)| {
+        let rest = &html[at + sign.len()..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        let code = match rest.get(..end)?.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => rest.get(..end)?.parse().ok()?,
+        };
+        let c = char::from_u32(code).filter(|c| control(*c) == Some(Control::Override))?;
+        Some((at, sign.len() + end + 1, c))
+    };
+    html.match_indices("&#").filter_map(reference).collect()
 }
 
 /// The verdicts on all controls in texts, in the order they stand.

@@ -11,6 +11,8 @@ use pulldown_cmark::Event;
 use super::attributes::{self, Attributes, Mark};
 use super::controls as settle;
 use super::events::{Placed, parse};
+use super::raw_html::{Change, clean};
+use super::scan::Link;
 use crate::text::controls::{self, Counts, Fault};
 
 /// A body, parsed.
@@ -23,6 +25,12 @@ pub(super) struct Document<'a> {
     /// Pairs of embeddings are left in the text, to be written as elements.
     pub(super) has_embeddings: bool,
     pub(super) findings: Vec<Finding>,
+    /// Links and media of raw HTML that point into the site.
+    pub(super) links: Vec<Link>,
+    /// How many pieces of raw HTML are taken out or replaced by a link.
+    pub(super) removed: usize,
+    /// How many more changes of raw HTML there are than `findings` tells.
+    pub(super) untold: usize,
     pub(super) controls: Counts,
 }
 
@@ -40,22 +48,47 @@ pub struct Finding {
 pub enum FindingKind {
     /// An element, an attribute or a link's address that is taken out of the page.
     Removed(String),
+    /// Media of another host, in whose place a link stands.
+    Linked(String),
+    /// An element without an end, which ends with the block around it.
+    Unclosed(String),
     /// An invisible character that changes the order of the text.
     Control(char, Fault),
     /// Braces that would set direction or language, but for what is said here.
     Attribute(String),
 }
 
-/// Reads `body`.
-pub(super) fn read(body: &str) -> Document<'_> {
+/// Reads `body`. `resolve` is asked where the links of raw HTML lead, as in [`super::Settings`].
+pub(super) fn read<'a>(body: &'a str, resolve: &dyn Fn(&str) -> Option<String>) -> Document<'a> {
+    let mut events = parse(body);
+    let references = match body.contains("&#") {
+        true => settle::take_references(&mut events),
+        false => Vec::new(),
+    };
+    let referred = references.len();
+    let cleaned = clean(events, body, resolve);
+    let untold = cleaned.changes - cleaned.told.len();
+    let told = cleaned.told.into_iter().map(|told| Finding {
+        kind: match told.change {
+            Change::Removed => FindingKind::Removed(told.what),
+            Change::Linked => FindingKind::Linked(told.what),
+            Change::Unclosed => FindingKind::Unclosed(told.what),
+        },
+        range: told.range,
+    });
     let mut document = Document {
-        events: parse(body),
+        events: cleaned.events,
         attributes: BTreeMap::new(),
         marks: BTreeMap::new(),
         has_embeddings: false,
-        findings: Vec::new(),
+        findings: told.chain(references).collect(),
+        links: cleaned.links,
+        removed: cleaned.changes - cleaned.unclosed,
+        untold,
         controls: Counts::default(),
     };
+    let referred = u32::try_from(referred).unwrap_or(u32::MAX);
+    document.controls.overrides = document.controls.overrides.saturating_add(referred);
     // A control may also be written as a character reference.
     let written = controls::present(body)
         || body.contains('&')
@@ -74,7 +107,9 @@ pub(super) fn read(body: &str) -> Document<'_> {
 
 fn holds_control(event: &Event) -> bool {
     match event {
-        Event::Text(text) | Event::Code(text) => controls::present(text),
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            controls::present(text)
+        }
         _ => false,
     }
 }

@@ -1,6 +1,5 @@
 //! Events -> HTML, in these steps: directions of blocks, what must be isolated in them, the text with
-//! its anchors and figures, the footnotes, and, only where the body holds raw HTML, the sanitiser over
-//! all of it.
+//! its anchors and figures, the footnotes. Raw HTML is cleaned before, and is written as it comes.
 
 mod links;
 mod notes;
@@ -17,8 +16,6 @@ use super::events::{Placed, element_end, plain_text};
 use super::inline::{push_address, push_attribute, push_isolated, push_text, push_text_with_links};
 use super::isolate::{Isolated, is_code_tag};
 use super::notes::Notes;
-use super::raw_html::sanitise;
-use crate::text::controls::{Control, control, present};
 use crate::text::direction::Direction;
 
 /// What the HTML of a body depends on beside the body.
@@ -53,7 +50,7 @@ pub struct Labels {
 
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
-    let document = read(body);
+    let document = read(body, settings.resolve);
     let directions = own_directions(&document.events, &document.attributes, settings.direction);
     let mut writer = Writer {
         isolated: Isolated::new(&document, &directions, settings.direction),
@@ -70,20 +67,10 @@ pub fn render(body: &str, settings: &Settings) -> String {
         in_head: false,
         cell_isolated: false,
         links: 0,
-        raw: false,
     };
     writer.write(0, document.events.len());
     writer.write_notes();
-    if !writer.raw {
-        return writer.out;
-    }
-    let clean = sanitise(&writer.out);
-    // Raw HTML may hold an override as a character reference, which is read only now.
-    let is_override = |c: char| control(c) == Some(Control::Override);
-    match present(&clean) && clean.contains(is_override) {
-        true => clean.replace(is_override, ""),
-        false => clean,
-    }
+    writer.out
 }
 
 struct Writer<'e, 'a> {
@@ -104,7 +91,6 @@ struct Writer<'e, 'a> {
     cell_isolated: bool,
     /// How many links are open: inside one, a bare address is text.
     links: usize,
-    raw: bool,
 }
 
 impl Writer<'_, '_> {
@@ -127,10 +113,7 @@ impl Writer<'_, '_> {
                 push_text(&mut self.out, text);
                 self.out.push_str("</code>");
             }
-            Event::Html(raw) | Event::InlineHtml(raw) => {
-                self.raw = true;
-                self.raw_html(raw);
-            }
+            Event::Html(raw) | Event::InlineHtml(raw) => self.raw_html(raw),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
@@ -197,14 +180,17 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn raw_html(&mut self, raw: &str) {
-        match raw.strip_suffix('>').filter(|_| is_code_tag(raw)) {
+    /// Writes cleaned HTML, in which a link's tags are pieces of their own.
+    fn raw_html(&mut self, html: &str) {
+        match html.strip_suffix('>').filter(|_| is_code_tag(html)) {
             Some(open) => {
                 self.out.push_str(open);
                 self.out.push_str(" dir=\"ltr\" translate=\"no\">");
             }
-            None => self.out.push_str(raw),
+            None => self.out.push_str(html),
         }
+        self.links += usize::from(html == "<a>" || html.starts_with("<a "));
+        self.links -= usize::from(html == "</a>" && self.links > 0);
     }
 
     fn open(&mut self, name: &str, at: usize) {

@@ -7,9 +7,8 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::document::{Finding, FindingKind, read};
 use super::events::{Placed, element_end, plain_text};
-use super::raw_html::removals;
 use super::schemes::{Address, classify};
-use crate::text::controls::{Control, Counts, Fault, control};
+use crate::text::controls::Counts;
 use crate::text::normalize::one_line;
 
 /// What a body says about itself.
@@ -23,6 +22,10 @@ pub struct Scan {
     pub links: Vec<Link>,
     /// What will not reach the reader, or not as it is written.
     pub findings: Vec<Finding>,
+    /// How many findings there are; of very many, `findings` holds the first.
+    pub found: usize,
+    /// How many pieces of raw HTML are taken out of the page or replaced by a link.
+    pub removed: usize,
     /// How many invisible controls were met.
     pub controls: Counts,
 }
@@ -65,17 +68,18 @@ pub fn scan(body: &str) -> Scan {
 
 /// Reads `body` once, and shows each text outside code to `see`.
 pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
-    let document = read(body);
+    let document = read(body, &|_| None);
     let events = document.events;
     let mut scan = Scan {
         opening: opening(&events),
         words: 0,
-        links: Vec::new(),
+        links: document.links,
         findings: document.findings,
+        found: document.untold,
+        removed: document.removed,
         controls: document.controls,
     };
     let mut in_code = false;
-    let mut block: Option<(usize, String)> = None;
     for (event, range) in &events {
         match event {
             // `<a@example.org>` has no scheme in the parser's events, and is no path.
@@ -100,21 +104,12 @@ pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
             }
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            // The lines of one piece of raw HTML are read together: a tag may span them.
-            Event::Html(line) => {
-                let (_, piece) = block.get_or_insert_with(|| (range.start, String::new()));
-                piece.push_str(line);
-            }
-            Event::InlineHtml(piece) => note_removals(&mut scan, body, range.start, piece),
-            Event::End(TagEnd::HtmlBlock) => {
-                if let Some((start, piece)) = block.take() {
-                    note_removals(&mut scan, body, start, &piece);
-                }
-            }
             _ => {}
         }
     }
+    scan.found += scan.findings.len();
     scan.findings.sort_by_key(|finding| finding.range.start);
+    scan.links.sort_by_key(|link| link.range.start);
     scan
 }
 
@@ -135,49 +130,6 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
         }
         _ => {}
     }
-}
-
-fn note_removals(scan: &mut Scan, body: &str, start: usize, piece: &str) {
-    for (at, length, c) in override_references(piece) {
-        scan.controls.overrides = scan.controls.overrides.saturating_add(1);
-        scan.findings.push(Finding {
-            kind: FindingKind::Control(c, Fault::Override),
-            range: start + at..start + at + length,
-        });
-    }
-    for removal in removals(piece) {
-        let skipped: usize = body[start..]
-            .split_inclusive('\n')
-            .take(removal.line)
-            .map(str::len)
-            .sum();
-        let at = start + skipped;
-        // As far as can be shown: a line may be a whole article.
-        let shown = body[at..]
-            .char_indices()
-            .take(80)
-            .take_while(|(_, c)| *c != '\n')
-            .last();
-        let end = shown.map_or(at, |(offset, c)| at + offset + c.len_utf8());
-        scan.findings.push(Finding {
-            kind: FindingKind::Removed(removal.what),
-            range: at..end,
-        });
-    }
-}
-
-/// Overrides that raw HTML writes as character references: where, how long, and which.
-fn override_references(piece: &str) -> impl Iterator<Item = (usize, usize, char)> + '_ {
-    piece.match_indices("&#").filter_map(|(at, sign)| {
-        let rest = &piece[at + sign.len()..];
-        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
-        let code = match rest[..end].strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => rest[..end].parse().ok()?,
-        };
-        let c = char::from_u32(code).filter(|c| control(*c) == Some(Control::Override))?;
-        Some((at, sign.len() + end + 1, c))
-    })
 }
 
 /// A letter or digit; those of Arabic without a look at a table.

@@ -14,7 +14,7 @@ pub enum Address {
 }
 
 /// Schemes a reader's browser may be sent to from an article.
-const ALLOWED: [&str; 11] = [
+pub(super) const ALLOWED: [&str; 11] = [
     "http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp",
 ];
 

@@ -11,7 +11,7 @@ pub(super) struct Source {
     end: usize,
     /// Where text and source part: an offset in the text, and the place of that letter in the body.
     steps: Vec<(usize, usize)>,
-    /// The offsets of letters behind a backslash.
+    /// The offsets of letters behind a backslash or written as character references.
     escaped: Vec<usize>,
     /// From this offset on, the source could not be followed.
     lost: Option<usize>,
@@ -28,6 +28,12 @@ impl Source {
             escaped: Vec::new(),
             lost: None,
         };
+        // The backslash before the first letter is not part of an event's range.
+        let before = body.get(..range.start).unwrap_or_default();
+        let backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\');
+        if backslashes.count() % 2 == 1 {
+            found.escaped.push(0);
+        }
         if source == text {
             return found;
         }
@@ -45,6 +51,7 @@ impl Source {
                 found.steps.push((offset, range.start + at + 1));
                 at += 1 + c.len_utf8();
             } else if let Some(length) = reference(rest) {
+                found.escaped.push(offset);
                 found.steps.push((offset, range.start + at));
                 at += length;
                 found.steps.push((offset + c.len_utf8(), range.start + at));
@@ -71,7 +78,8 @@ impl Source {
         (place + offset - text).min(self.end)
     }
 
-    /// Whether the letter at `offset` stands behind a backslash.
+    /// Whether the letter at `offset` stands behind a backslash or is written as a character reference,
+    /// so that it is no sign of Markdown's.
     pub(super) fn is_escaped(&self, offset: usize) -> bool {
         self.escaped.binary_search(&offset).is_ok()
     }
@@ -107,6 +115,8 @@ mod tests {
         }
         assert!(source.is_escaped(text.find('[').unwrap()));
         assert!(!source.is_escaped(0));
+        assert!(Source::new("\\[أ]", &(1..5), "[أ]").is_escaped(0));
+        assert!(!Source::new("\\\\[أ]", &(2..6), "[أ]").is_escaped(0));
         let lost = Source::new("xyz", &(0..3), "abc");
         assert_eq!(lost.place(2), 0);
     }
