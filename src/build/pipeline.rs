@@ -294,7 +294,6 @@ mod tests {
             files: Vec::new(),
             messages: Vec::new(),
             templates: Vec::new(),
-            messages: Vec::new(),
             statics: Vec::new(),
         };
         let editor = Editor(AtomicBool::new(false));
