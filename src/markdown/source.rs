@@ -11,7 +11,7 @@ pub(super) struct Source {
     end: usize,
     /// Where text and source part: an offset in the text, and the place of that letter in the body.
     steps: Vec<(usize, usize)>,
-    /// The offsets of letters behind a backslash.
+    /// The offsets of letters behind a backslash, or written as a character reference.
     escaped: Vec<usize>,
     /// From this offset on, the source could not be followed.
     lost: Option<usize>,
@@ -28,23 +28,32 @@ impl Source {
             escaped: Vec::new(),
             lost: None,
         };
+        // The parser leaves a backslash at the very beginning out of the place.
+        let before = range
+            .start
+            .checked_sub(1)
+            .and_then(|at| body.as_bytes().get(at));
+        if before == Some(&b'\\') {
+            found.escaped.push(0);
+        }
         if source == text {
             return found;
         }
         let mut at = 0;
         for (offset, c) in text.char_indices() {
             let rest = &source[at..];
+            // A backslash before a sign is always an escape, also before another backslash.
+            let unescaped = rest.strip_prefix('\\').filter(|_| c.is_ascii_punctuation());
             let spelt = ["&amp;", "&#38;", "&#x26;"];
-            if rest.starts_with(c) && !spelt.iter().any(|spelt| rest.starts_with(spelt)) {
-                at += c.len_utf8();
-                continue;
-            }
-            let unescaped = rest.strip_prefix('\\');
             if unescaped.is_some_and(|rest| rest.starts_with(c)) {
                 found.escaped.push(offset);
                 found.steps.push((offset, range.start + at + 1));
                 at += 1 + c.len_utf8();
+            } else if rest.starts_with(c) && !spelt.iter().any(|spelt| rest.starts_with(spelt)) {
+                at += c.len_utf8();
             } else if let Some(length) = reference(rest) {
+                // CommonMark: a reference never stands for a sign of the markup.
+                found.escaped.push(offset);
                 found.steps.push((offset, range.start + at));
                 at += length;
                 found.steps.push((offset + c.len_utf8(), range.start + at));
@@ -71,9 +80,10 @@ impl Source {
         (place + offset - text).min(self.end)
     }
 
-    /// Whether the letter at `offset` stands behind a backslash.
+    /// Whether the letter at `offset` is meant as it stands: behind a backslash, or written as a
+    /// character reference; so is what could not be followed.
     pub(super) fn is_escaped(&self, offset: usize) -> bool {
-        self.escaped.binary_search(&offset).is_ok()
+        self.lost.is_some_and(|lost| offset >= lost) || self.escaped.binary_search(&offset).is_ok()
     }
 }
 
@@ -107,6 +117,9 @@ mod tests {
         }
         assert!(source.is_escaped(text.find('[').unwrap()));
         assert!(!source.is_escaped(0));
+        assert!(Source::new("\\[a]", &(1..4), "[a]").is_escaped(0));
+        let twice = Source::new("a\\\\\\[b]", &(0..7), "a\\[b]");
+        assert!(twice.is_escaped(2) && !twice.is_escaped(4));
         let lost = Source::new("xyz", &(0..3), "abc");
         assert_eq!(lost.place(2), 0);
     }
