@@ -99,6 +99,63 @@ pub fn line(text: &str, base: Direction) -> String {
     out
 }
 
+/// As [`line`], for a text that is escaped already; `None` where nothing in it is to be isolated, which
+/// costs one look at its bytes.
+pub fn isolated(escaped: &str, base: Direction) -> Option<String> {
+    if !may_need_isolation(escaped) {
+        return None;
+    }
+    let mut text = String::with_capacity(escaped.len());
+    // Where each character of the text begins, in the text and in its escaped form.
+    let mut places = Vec::new();
+    let mut rest = escaped;
+    while let Some(c) = rest.chars().next() {
+        let (c, length) = reference(rest).unwrap_or((c, c.len_utf8()));
+        places.push((text.len(), escaped.len() - rest.len()));
+        text.push(c);
+        rest = &rest[length..];
+    }
+    if base == Direction::Ltr && !StrongLetters::of(&text).rtl {
+        return None;
+    }
+    let place = |at: usize| {
+        let found = places.binary_search_by_key(&at, |(text, _)| *text);
+        found.map_or(escaped.len(), |n| places[n].1)
+    };
+    let mut out = String::new();
+    let mut from = 0;
+    for run in runs(&text, base, |_| true) {
+        let (start, end) = (place(run.range.start), place(run.range.end));
+        out.push_str(&escaped[from..start]);
+        out.push_str("<bdi dir=\"");
+        out.push_str(run.direction.as_str());
+        out.push_str("\">");
+        out.push_str(&escaped[start..end]);
+        out.push_str("</bdi>");
+        from = end;
+    }
+    if from == 0 {
+        return None;
+    }
+    out.push_str(&escaped[from..]);
+    Some(out)
+}
+
+/// The character that a reference at the beginning of an escaped text stands for, and its length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let known = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#x27;", '\''),
+        ("&#39;", '\''),
+        ("&#x2F;", '/'),
+    ];
+    let found = known.iter().find(|(written, _)| text.starts_with(written));
+    found.map(|(written, c)| (*c, written.len()))
+}
+
 /// How far an address reaches: to a space or quotation mark, without the punctuation of the sentence
 /// around it. A closing bracket belongs to it only if it opened one.
 fn address_length(text: &str) -> usize {
@@ -128,6 +185,25 @@ mod tests {
         let mut out = String::new();
         push_text_with_links(&mut out, text);
         out
+    }
+
+    #[test]
+    fn an_escaped_line_is_isolated_as_a_plain_one() {
+        for text in [
+            "فوز 3-2 في \"C++\"",
+            "AT&T و3-2",
+            "'1-2' & <b>",
+            "نص",
+            "التاريخ 1/2-3 و\"x\"",
+        ] {
+            for base in [Direction::Rtl, Direction::Ltr] {
+                let mut escaped = String::new();
+                push_attribute(&mut escaped, text);
+                let found = isolated(&escaped, base).unwrap_or(escaped);
+                let found = found.replace("&quot;", "\"").replace("&#39;", "'");
+                assert_eq!(found, line(text, base), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -40,17 +40,17 @@ impl Source {
         let mut at = 0;
         for (offset, c) in text.char_indices() {
             let rest = &source[at..];
+            // A backslash before a sign is always an escape, also before another backslash.
+            let unescaped = rest.strip_prefix('\\').filter(|_| c.is_ascii_punctuation());
             let spelt = ["&amp;", "&#38;", "&#x26;"];
-            if rest.starts_with(c) && !spelt.iter().any(|spelt| rest.starts_with(spelt)) {
-                at += c.len_utf8();
-                continue;
-            }
-            let unescaped = rest.strip_prefix('\\');
             if unescaped.is_some_and(|rest| rest.starts_with(c)) {
                 found.escaped.push(offset);
                 found.steps.push((offset, range.start + at + 1));
                 at += 1 + c.len_utf8();
+            } else if rest.starts_with(c) && !spelt.iter().any(|spelt| rest.starts_with(spelt)) {
+                at += c.len_utf8();
             } else if let Some(length) = reference(rest) {
+                // CommonMark: a reference never stands for a sign of the markup.
                 found.escaped.push(offset);
                 found.steps.push((offset, range.start + at));
                 at += length;
@@ -81,7 +81,7 @@ impl Source {
     /// Whether the letter at `offset` stands behind a backslash or is written as a character reference,
     /// so that it is no sign of Markdown's.
     pub(super) fn is_escaped(&self, offset: usize) -> bool {
-        self.escaped.binary_search(&offset).is_ok()
+        self.lost.is_some_and(|lost| offset >= lost) || self.escaped.binary_search(&offset).is_ok()
     }
 }
 
@@ -117,6 +117,9 @@ mod tests {
         assert!(!source.is_escaped(0));
         assert!(Source::new("\\[أ]", &(1..5), "[أ]").is_escaped(0));
         assert!(!Source::new("\\\\[أ]", &(2..6), "[أ]").is_escaped(0));
+        assert!(Source::new("\\[a]", &(1..4), "[a]").is_escaped(0));
+        let twice = Source::new("a\\\\\\[b]", &(0..7), "a\\[b]");
+        assert!(twice.is_escaped(2) && !twice.is_escaped(4));
         let lost = Source::new("xyz", &(0..3), "abc");
         assert_eq!(lost.place(2), 0);
     }

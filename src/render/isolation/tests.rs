@@ -131,3 +131,15 @@ fn a_long_page_takes_time_in_proportion_to_its_length() {
         }
     }
 }
+
+/// A headline is in order in itself too, and its own HTML keeps its escapes.
+#[test]
+fn a_score_in_a_headline_is_shown_as_written() {
+    let headline = page(&format!("<h1>{}</h1>", printed("\"الفجر\" 3-2 المنارة")));
+    assert!(
+        headline.contains("&quot;الفجر&quot; <bdi dir=\"ltr\">3-2</bdi> المنارة"),
+        "{headline}"
+    );
+    let in_attribute = page(&format!("<a title=\"{}\">x</a>", printed("فوز 3-2")));
+    assert_eq!(in_attribute, "<a title=\"فوز 3-2\">x</a>");
+}

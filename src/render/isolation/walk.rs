@@ -9,6 +9,7 @@ use super::open::{Content, OpenElements};
 use super::readable::characters;
 use super::tag::{CONTENT, Dir, Name, StartTag, Tag, Value};
 use super::{CLOSE, LEAD, MARK, OPEN, mark_at};
+use crate::markdown::isolated;
 use crate::text::direction::{Direction, StrongLetters, isolate_direction, mark};
 
 pub(super) struct Walk<'p> {
@@ -255,12 +256,15 @@ impl<'p> Walk<'p> {
         let inserted = &self.page[start..self.at];
         let text = || std::str::from_utf8(inserted).unwrap_or_default();
         let base = self.open.direction();
+        // What of the text itself would be shown in another order: a score in a headline.
+        let mut in_order = None;
         let isolate = match self.open.content() {
             Content::Markup => {
                 let own = match first_letter(inserted) {
                     Some(direction) if direction == base => Some(base),
                     _ => isolate_direction(characters(text()), base),
                 };
+                in_order = isolated(text(), own.unwrap_or(base));
                 match self.tag.take() {
                     None => own,
                     Some(tag) => {
@@ -282,7 +286,15 @@ impl<'p> Walk<'p> {
                 Direction::Ltr => b"<bdi dir=\"ltr\">",
                 Direction::Rtl => b"<bdi dir=\"rtl\">",
             });
-            self.copy();
+        }
+        match in_order {
+            None => self.copy(),
+            Some(text) => {
+                self.out.extend_from_slice(text.as_bytes());
+                self.copied = self.at;
+            }
+        }
+        if isolate.is_some() {
             self.out.extend_from_slice(b"</bdi>");
         }
         if closed {
