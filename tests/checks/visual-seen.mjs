@@ -50,3 +50,22 @@ export function readGlyphs(element) {
     return shown;
   }
 }
+
+// The number or bullet of a list item, which is no text of the page: what it says is told by the
+// browser's accessibility tree, and on which side it is by which side changes when it is taken away.
+// The tree has the number's full stop now before it, now after it, so that is left out.
+export async function readMarker(page, item) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  await client.detach();
+  const marker = nodes.find(({ role }) => role?.value === 'ListMarker');
+  const box = await item.boundingBox();
+  const gutter = await item.evaluate((element) => parseFloat(getComputedStyle(element.parentElement).paddingInlineStart));
+  const shoot = (x) => page.screenshot({ clip: { x, y: box.y, width: gutter, height: box.height } });
+  const shootBoth = async () => [await shoot(box.x - gutter), await shoot(box.x + box.width)];
+  const before = await shootBoth();
+  await item.evaluate((element) => { element.style.listStyleType = 'none'; });
+  const after = await shootBoth();
+  const [left, right] = before.map((shot, side) => !shot.equals(after[side]));
+  return { text: marker?.name.value.replace(/[\s.]/g, '') ?? '', left, right };
+}

@@ -19,6 +19,7 @@ const month = ({ address }) => address.replace(/[^/]+\/[^/]+\/$/, 'index.html');
 const PLACES = {
   body: { key: 'text', page: article, element: '.prose > *' },
   item: { key: 'text', page: article, element: '.prose li' },
+  'numbered item': { key: 'text', page: article, element: '.prose li', marked: true },
   row: { key: 'text', page: article, element: '.prose tbody tr' },
   note: { key: 'text', page: article, element: '.footnotes li' },
   headline: { key: 'title', page: article, element: 'h1' },

@@ -17,7 +17,7 @@ import { findChromium } from './chromium.mjs';
 import { count, Report } from './report.mjs';
 import { serve } from './server.mjs';
 import { Site } from './site.mjs';
-import { readGlyphs } from './visual-seen.mjs';
+import { readGlyphs, readMarker } from './visual-seen.mjs';
 import { buildSite } from './visual-site.mjs';
 import { readTable, writeLines } from './visual-table.mjs';
 
@@ -79,7 +79,7 @@ async function checkSite(language, its) {
   server.close();
 }
 
-async function checkCase(page, origin, read, { file, element, name }) {
+async function checkCase(page, origin, read, { file, element, name, marked }) {
   await page.setViewportSize({ width: read.width ?? WIDE, height: HEIGHT });
   const address = file.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/');
   const response = await page.goto(`${origin}/${address}`);
@@ -87,6 +87,7 @@ async function checkCase(page, origin, read, { file, element, name }) {
   const found = page.locator(element).filter({ hasText: name || undefined }).first();
   if ((await found.count()) === 0) throw new Error(`${file} has no ${element}`);
   const { direction, lines } = await found.evaluate(readGlyphs);
+  if (marked) addMarker(lines[0], await readMarker(page, found));
   const seen = read.width ? [unwrap(lines, direction, read)] : lines;
   const [expected, shown] = [read.expected, seen].map(writeLines);
   if (JSON.stringify(expected) !== JSON.stringify(shown)) {
@@ -96,6 +97,15 @@ async function checkCase(page, origin, read, { file, element, name }) {
 
 function nameOf({ id, line }) {
   return `visual.txt:${line} ${id}`;
+}
+
+function addMarker(line, { text, left, right }) {
+  const glyphs = [...text].map((character) => ({ text: character, gap: false }));
+  if (left) {
+    line[0].gap = true;
+    line.unshift(...glyphs);
+  }
+  if (right) line.push({ ...glyphs[0], gap: true }, ...glyphs.slice(1));
 }
 
 // The lines of a paragraph in a narrow page side by side, as if it had been wide enough. Where they
