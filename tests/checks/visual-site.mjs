@@ -15,17 +15,17 @@ const FIRST_DAY = Date.UTC(2021, 0, 2);
 // the element that show it. A page is a file of the site, given the case's own address and its day's.
 const article = ({ address }) => `${address}index.html`;
 const day = ({ address }) => address.replace(/[^/]+\/$/, 'index.html');
-const month = ({ address }) => address.replace(/[^/]+\/[^/]+\/$/, 'index.html');
+const inCard = (element) => ({ id }) => `.card:has([href$="/${id}/"]) ${element}`;
 const PLACES = {
   body: { key: 'text', page: article, element: '.prose > *' },
   item: { key: 'text', page: article, element: '.prose li' },
-  'numbered item': { key: 'text', page: article, element: '.prose li', marked: true },
+  'numbered item': { key: 'text', page: article, element: '.prose li', isMarked: true },
   row: { key: 'text', page: article, element: '.prose tbody tr' },
   note: { key: 'text', page: article, element: '.footnotes li' },
   headline: { key: 'title', page: article, element: 'h1' },
-  'card headline': { key: 'title', page: day, element: '.card h2' },
-  summary: { key: 'summary', page: day, element: '.card .summary' },
-  'card line': { page: day, element: '.card .byline' },
+  'card headline': { key: 'title', page: day, element: inCard('h2') },
+  summary: { key: 'summary', page: day, element: inCard('.summary') },
+  'card line': { page: day, element: inCard('.byline') },
   byline: { page: article, element: '.byline .authors' },
   dates: { page: article, element: '.byline .dates' },
   dateline: { key: 'dateline', page: article, element: '.dateline' },
@@ -36,17 +36,20 @@ const PLACES = {
   tags: { page: article, element: '.story-foot .tags' },
   kicker: { key: 'section', page: article, element: '.kicker' },
   breadcrumb: { page: day, element: '.kicker' },
-  'month breadcrumb': { page: month, element: '.kicker' },
-  'tag count': { key: 'tag', page: () => 'tags/index.html', element: '.terms li', named: true },
-  'author count': { key: 'author', page: () => 'authors/index.html', element: '.terms li', named: true },
-  'article count': { page: month, element: '.page-head .count' },
+  'tag count': { key: 'tag', page: () => 'tags/index.html', element: '.terms li', isNamed: true },
+  'author count': { key: 'author', page: () => 'authors/index.html', element: '.terms li', isNamed: true },
+  'tag page': { key: 'tag', page: ({ source }) => `tags/${source}/index.html`, element: '.page-head .count' },
+  'day heading': { page: day, element: 'h1' },
+  navigation: { page: article, element: '.masthead nav:not(.languages)' },
+  languages: { page: article, element: '.languages' },
   pager: { page: () => 'page/2/index.html', element: '.pager' },
   // Not made by the program: what becomes of the same line without it.
   plain: { key: 'plain', page: article, element: 'p' },
 };
 
 // Builds the site of one language from its cases into `folder`. Returns { output, fault, shown }: what
-// the program has written, what it has said should it have failed, and { file, element, name } by id.
+// the program has written, what it has said should it have failed, and by id { file,
+// element, name, isMarked }: of several such elements the one with this name, and whether its marker counts.
 export function buildSite({ program, folder, language, cases }) {
   const output = join(folder, 'public');
   const shown = new Map();
@@ -62,7 +65,12 @@ export function buildSite({ program, folder, language, cases }) {
     if (!place) throw new Error(`line ${read.line} of the table: there is no place “${read.where}”`);
     const front = frontMatter(read, place, new Date(FIRST_DAY + index * DAY));
     const address = `${front.date.slice(0, 10).replaceAll('-', '/')}/${read.id}/`;
-    shown.set(read.id, { ...place, file: place.page({ address }), name: place.named && read.source });
+    shown.set(read.id, {
+      file: place.page({ address, source: read.source }),
+      element: typeof place.element === 'string' ? place.element : place.element(read),
+      name: place.isNamed && read.source,
+      isMarked: place.isMarked,
+    });
     if (place.key === 'plain') continue;
     const { text, ...keys } = front;
     const lines = Object.entries(keys).map(([key, value]) => `${key}: ${value}`);
@@ -80,12 +88,25 @@ export function buildSite({ program, folder, language, cases }) {
   return { output, shown };
 }
 
+// A site with more than the others, for the places that need it.
+const FURTHER = {
+  'ar-JO': `digits: latn
+hijri: beside
+navigation:
+  - {title: الرئيسة, url: /}
+  - {title: BBC+, url: /tags/}
+  - {title: أرشيف 2022, url: /archive/}
+languages:
+  en: {title: Warraq}
+  he: {title: Warraq}`,
+};
+
 const configuration = (language) => `title: Warraq
 base_url: ${BASE_URL}
 language: ${language}
 time_zone: Asia/Damascus
 listings: {per_page: 5}
-navigation: []
+${FURTHER[language] ?? 'navigation: []'}
 `;
 
 // The keys of an article whose text, headline or other key is the case's source.

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 const NEXT = '⍈';
 const NEW_LINE = '⍗';
 
-const RTL_LETTER = /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-const OTHER_SIGN = /\p{N}|(?=\p{L})[^\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const RTL_LETTER = /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\u0640]/u;
+const OTHER_SIGN = /\p{N}|(?=\p{L})[^\p{Script=Arabic}\p{Script=Hebrew}\u0640]/u;
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });

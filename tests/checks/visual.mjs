@@ -79,7 +79,7 @@ async function checkSite(language, its) {
   server.close();
 }
 
-async function checkCase(page, origin, read, { file, element, name, marked }) {
+async function checkCase(page, origin, read, { file, element, name, isMarked }) {
   await page.setViewportSize({ width: read.width ?? WIDE, height: HEIGHT });
   const address = file.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/');
   const response = await page.goto(`${origin}/${address}`);
@@ -87,7 +87,7 @@ async function checkCase(page, origin, read, { file, element, name, marked }) {
   const found = page.locator(element).filter({ hasText: name || undefined }).first();
   if ((await found.count()) === 0) throw new Error(`${file} has no ${element}`);
   const { direction, lines } = await found.evaluate(readGlyphs);
-  if (marked) addMarker(lines[0], await readMarker(page, found));
+  if (isMarked) addMarker(lines[0], await readMarker(page, found));
   const seen = read.width ? [unwrap(lines, direction, read)] : lines;
   const [expected, shown] = [read.expected, seen].map(writeLines);
   if (JSON.stringify(expected) !== JSON.stringify(shown)) {
