@@ -4,8 +4,8 @@
 //
 //   node visual.mjs [PROGRAM]
 //
-// Without PROGRAM it is the newest one built in target/. $VISUAL_ONLY may name
-// the one case to look at.
+// Without PROGRAM it is the newest one built in target/. With WARRAQ_LINE=ID
+// only that line is looked at.
 
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ if (!program || !executablePath) {
 }
 
 const report = new Report('visual');
-const only = process.env.VISUAL_ONLY;
+const only = process.env.WARRAQ_LINE;
 const cases = readTable(TABLE).filter(({ id }) => !only || id === only);
 report.require(cases.length > 0, TABLE, 'has no cases');
 const work = mkdtempSync(join(tmpdir(), 'warraq-visual-'));
@@ -65,12 +65,16 @@ async function checkSite(language, its) {
   const folder = join(work, language);
   const { output, shown, fault } = buildSite({ program, folder, language, cases: its });
   if (fault) return report.fail(`site in ${language}`, undefined, `was not built:\n${fault}`);
-  const server = await serve(new Site(output));
+  const site = new Site(output);
+  const server = await serve(site);
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
   for (const read of its) {
     try {
-      await checkCase(page, server.origin, read, shown.get(read.id));
+      const { file } = shown.get(read.id);
+      const response = await page.goto(server.origin + site.urlOf(file).pathname);
+      if (response.status() !== 200) throw new Error(`${file} is not there`);
+      await checkCase(page, read, shown.get(read.id));
     } catch (error) {
       report.fail(nameOf(read), undefined, error.message);
     }
@@ -79,18 +83,15 @@ async function checkSite(language, its) {
   server.close();
 }
 
-async function checkCase(page, origin, read, { file, element, name, isMarked }) {
+async function checkCase(page, read, { file, element, name, isMarked }) {
   await page.setViewportSize({ width: read.width ?? WIDE, height: HEIGHT });
-  const address = file.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/');
-  const response = await page.goto(`${origin}/${address}`);
-  if (response.status() !== 200) throw new Error(`${file} is not there`);
   const found = page.locator(element).filter({ hasText: name || undefined }).first();
   if ((await found.count()) === 0) throw new Error(`${file} has no ${element}`);
   const { direction, lines } = await found.evaluate(readGlyphs);
   if (isMarked) addMarker(lines[0], await readMarker(page, found));
   const seen = read.width ? [unwrap(lines, direction, read)] : lines;
   const [expected, shown] = [read.expected, seen].map(writeLines);
-  if (JSON.stringify(expected) !== JSON.stringify(shown)) {
+  if (expected !== shown) {
     report.fail(nameOf(read), undefined, `in ${file}\n  expected ${expected}\n  seen     ${shown}`);
   }
 }
