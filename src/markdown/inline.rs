@@ -67,8 +67,11 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// Appends one line of plain text, with what would be shown in another order isolated.
 pub(super) fn push_line(out: &mut String, text: &str, base: Direction) {
-    let is_flagged =
-        may_need_isolation(text) && (base == Direction::Rtl || StrongLetters::of(text).rtl);
+    let is_flagged = match base {
+        Direction::Rtl => may_need_isolation(text),
+        // Arabic words may take along what stands beside them, without any sign.
+        Direction::Ltr => StrongLetters::of(text).rtl,
+    };
     let runs = match is_flagged {
         true => runs(text, base, |_| true),
         false => Vec::new(),
@@ -102,7 +105,14 @@ pub fn line(text: &str, base: Direction) -> String {
 /// As [`line`], for a text that is escaped already; `None` where nothing in it is to be isolated, which
 /// costs one look at its bytes.
 pub fn isolated(escaped: &str, base: Direction) -> Option<String> {
-    if !may_need_isolation(escaped) {
+    let may = match base {
+        Direction::Rtl => may_need_isolation(escaped),
+        // By the bytes that letters of right-to-left scripts begin with.
+        Direction::Ltr => escaped
+            .bytes()
+            .any(|byte| matches!(byte, 0xD6..=0xDF | 0xE0 | 0xEF | 0xF0)),
+    };
+    if !may {
         return None;
     }
     let mut text = String::with_capacity(escaped.len());

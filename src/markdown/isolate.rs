@@ -48,7 +48,10 @@ impl Isolated {
                     (start, flagged) = (at + 1, false);
                     in_code &= !matches!(tag, TagEnd::CodeBlock);
                 }
-                Event::Text(text) => flagged |= !in_code && may_need_isolation(text),
+                Event::Text(text) => {
+                    let ltr = around.last() == Some(&Direction::Ltr);
+                    flagged |= !in_code && (may_need_isolation(text) || ltr && has_rtl(text));
+                }
                 _ => {}
             }
         }
@@ -188,6 +191,12 @@ impl Lines {
         let piece = self.pieces.get(after.checked_sub(1)?)?;
         (range.end <= piece.end).then_some(piece)
     }
+}
+
+/// Whether a text may hold Arabic or Hebrew letters, by its bytes.
+fn has_rtl(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| matches!(byte, 0xD6..=0xDF | 0xE0 | 0xEF | 0xF0))
 }
 
 /// Tags of raw HTML around what is typed or read by machines.

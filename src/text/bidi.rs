@@ -12,6 +12,7 @@
 //! them as right-to-left); Persian digits, of class EN, are treated as Latin ones.
 
 mod candidates;
+mod phrases;
 
 use std::ops::Range;
 
@@ -20,6 +21,7 @@ use unicode_bidi::{BidiInfo, Level};
 use super::direction::Direction;
 use candidates::candidates;
 pub use candidates::may_need_isolation;
+use phrases::ARABIC_SIGNS;
 
 /// A stretch of a text that is isolated, and in which direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct Run {
 pub const OBJECT: char = '\u{FFFC}';
 
 /// How often the rest is looked at again after some stretches were isolated, before all of it is.
-const PASSES: usize = 4;
+const PASSES: usize = 6;
 
 /// The stretches of `text`, a block of direction `base`, that must be isolated, from front to back.
 /// Only stretches that `may` be are looked at. Line feeds end a line of the block; isolates and
@@ -53,11 +55,17 @@ pub fn runs(text: &str, base: Direction, may: impl Fn(&Range<usize>) -> bool) ->
         let (shown, places) = with_objects(text, &candidates, &isolated);
         let info = BidiInfo::new(&shown, Some(level(base)));
         let mut settled = true;
-        for (at, run) in candidates.iter().enumerate() {
-            let place = places[at]..places[at] + run.range.len();
-            if !isolated[at] && is_broken(&info.levels[place], run.direction) {
-                isolated[at] = true;
-                settled = false;
+        // Words that take their neighbours along are looked at last: isolating the neighbour may do.
+        for broken in [is_broken, takes_along] {
+            for (at, run) in candidates.iter().enumerate() {
+                let place = places[at]..places[at] + run.range.len();
+                if !isolated[at] && broken(&shown, &info.levels, place, run.direction) {
+                    isolated[at] = true;
+                    settled = false;
+                }
+            }
+            if !settled {
+                break;
             }
         }
         if settled {
@@ -99,14 +107,33 @@ fn with_objects(text: &str, candidates: &[Run], isolated: &[bool]) -> (String, V
 /// A left-to-right stretch is whole if all its characters have one even level: every reversal of L2
 /// then takes all of it or none, and an even number of them takes all. Two different even levels occur
 /// only where a number was drawn to Arabic text beside it.
-fn is_broken(levels: &[Level], direction: Direction) -> bool {
-    match (levels.first(), direction) {
-        (None, _) => false,
-        (Some(first), Direction::Ltr) => {
-            first.is_rtl() || levels.iter().any(|level| level != first)
-        }
+fn is_broken(_: &str, levels: &[Level], place: Range<usize>, direction: Direction) -> bool {
+    let Some((first, own)) = levels[place].split_first() else {
+        return false;
+    };
+    match direction {
+        Direction::Ltr => first.is_rtl() || own.iter().any(|level| level != first),
         // A hashtag: its sign, which comes first, must stand on the right of its word.
-        (Some(first), Direction::Rtl) => first.is_ltr(),
+        Direction::Rtl => first.is_ltr(),
+    }
+}
+
+/// Whether what stands beside a stretch is shown in the stretch's direction and not in the block's:
+/// around right-to-left words anything, behind left-to-right words an Arabic sign.
+fn takes_along(shown: &str, levels: &[Level], place: Range<usize>, direction: Direction) -> bool {
+    let after = levels.get(place.end);
+    match direction {
+        Direction::Ltr => {
+            shown[place.end..].starts_with(ARABIC_SIGNS) && after.is_some_and(Level::is_ltr)
+        }
+        Direction::Rtl => {
+            // What begins an isolate is not drawn anywhere.
+            if shown[..place.start].ends_with(['\u{2066}', '\u{2067}', '\u{2068}']) {
+                return false;
+            }
+            let before = place.start.checked_sub(1).and_then(|at| levels.get(at));
+            [before, after].into_iter().flatten().any(Level::is_rtl)
+        }
     }
 }
 

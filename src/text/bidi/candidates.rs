@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
 
+use super::phrases::phrases;
 use super::{OBJECT, Run};
 use crate::text::direction::Direction;
 use crate::text::normalize::is_arabic_mark;
@@ -43,7 +44,10 @@ fn has_sign(bytes: &[u8]) -> bool {
         match kind {
             Kind::Other => false,
             Kind::Sign => {
-                before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric() || persian_before
+                before.is_ascii_alphanumeric()
+                    || after.is_ascii_alphanumeric()
+                    || persian_before
+                    || before == b' ' && after == b' ' && n >= 2 && at(n - 2).is_ascii_digit()
             }
             // A number sign or an at sign may stand before a word in any script.
             Kind::Mark => true,
@@ -53,6 +57,9 @@ fn has_sign(bytes: &[u8]) -> bool {
             }
             // En dash and minus.
             Kind::Dash => matches!((after, at(n + 2)), (0x80, 0x93) | (0x88, 0x92)),
+            Kind::Degree => after == 0xB0,
+            // Arabic punctuation behind a Latin letter.
+            Kind::Arabic => before.is_ascii_alphanumeric() && matches!(after, 0x8C | 0x9B | 0x9F),
         }
     })
 }
@@ -65,6 +72,8 @@ enum Kind {
     Dot,
     Space,
     Dash,
+    Degree,
+    Arabic,
 }
 
 /// What each byte may part.
@@ -80,6 +89,10 @@ const KIND: [Kind; 256] = {
     kinds[b'#' as usize] = Kind::Mark;
     kinds[b'@' as usize] = Kind::Mark;
     kinds[b'.' as usize] = Kind::Dot;
+    kinds[0xC2] = Kind::Degree;
+    kinds[0xD8] = Kind::Arabic;
+    kinds[b'?' as usize] = Kind::Dot;
+    kinds[b'!' as usize] = Kind::Dot;
     kinds[b' ' as usize] = Kind::Space;
     // The first byte of a dash, and of other marks that are looked at more closely.
     kinds[0xE2] = Kind::Dash;
@@ -152,15 +165,31 @@ pub(super) fn candidates(text: &str, base: Direction) -> Vec<Run> {
     }
     if base == Direction::Ltr {
         found.extend(hashtags(text));
-        found.sort_by_key(|run| run.range.start);
-        // A hashtag goes on through the Latin letters in it.
-        let mut end = 0;
+    }
+    found.sort_by_key(|run| run.range.start);
+    // A hashtag goes on through the Latin letters in it.
+    let mut end = 0;
+    found.retain(|run| {
+        let is_apart = run.range.start >= end;
+        end = end.max(run.range.end);
+        is_apart
+    });
+    let mut phrases = phrases(text, base, &found);
+    // Latin words go as a whole, with the names in them.
+    if base == Direction::Rtl {
+        let mut outer = phrases.iter().peekable();
         found.retain(|run| {
-            let is_apart = run.range.start >= end;
-            end = end.max(run.range.end);
-            is_apart
+            while outer
+                .next_if(|phrase| phrase.range.end <= run.range.start)
+                .is_some()
+            {}
+            outer
+                .peek()
+                .is_none_or(|phrase| phrase.range.start >= run.range.end)
         });
     }
+    found.append(&mut phrases);
+    found.sort_by_key(|run| run.range.start);
     found
 }
 
@@ -222,8 +251,9 @@ fn is_candidate(token: &Token, closing_hyphen: impl Fn() -> bool) -> bool {
     let inside = &text[first.len_utf8()..text.len().max(first.len_utf8())];
     match first {
         '+' | '#' => true,
+        '*' => last == '#',
         _ if is_hyphen(first) => token.is_apart && !closing_hyphen(),
-        _ => is_digit(last) && inside.contains(|c| is_hyphen(c) || c == '/'),
+        _ => is_digit(last) && inside.contains(|c| is_hyphen(c) || matches!(c, '/' | '+' | '=')),
     }
 }
 
@@ -271,6 +301,7 @@ fn leading(token: &str, is_apart: bool) -> usize {
             c if is_letter(c) || is_digit(c) => true,
             '@' | '#' | '_' => on_letter || on_digit || next == Some('_'),
             '+' => on_digit,
+            '*' => on_digit && token.contains('#'),
             '~' => next == Some('/'),
             '/' | '.' | '\\' => is_apart && at == 0 && on_letter,
             c if is_hyphen(c) => is_apart && at == 0 && on_digit,
@@ -291,10 +322,12 @@ fn trailing(token: &str) -> usize {
         let before = &left[..left.len() - last.len_utf8()];
         let ends = match last {
             c if is_letter(c) || is_digit(c) || c == '_' => true,
-            '+' | '#' => {
+            '+' | '#' if has_letter => {
                 has_letter && before.ends_with(|c| is_letter(c) || is_digit(c) || c == '+')
             }
+            '#' if left.starts_with(['*', '#']) => before.ends_with(is_digit),
             '/' => has_letter && before.contains('/'),
+            '-' => matches!(before, "A" | "B" | "AB" | "O"),
             '.' => is_abbreviation(before),
             _ => false,
         };
@@ -333,14 +366,14 @@ fn is_token(c: char) -> bool {
     match c {
         '"' | '<' | '>' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => false,
         '!'..='~' => true,
-        '–' | '−' => true,
+        '–' | '−' | '°' => true,
         '\0'..='\u{7F}' => false,
         c => is_digit(c) || is_letter(c),
     }
 }
 
 /// A left-to-right letter.
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{BF}' | '\u{590}'..='\u{8FF}' => false,
@@ -349,7 +382,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// A digit of class EN as the algorithm sees it: Latin or Persian.
-fn is_digit(c: char) -> bool {
+pub(super) fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '\u{6F0}'..='\u{6F9}')
 }
 
@@ -357,7 +390,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '–' | '−')
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_arabic_mark(c)
 }
 
@@ -366,6 +399,6 @@ fn is_joined(c: char) -> bool {
     is_word(c) || matches!(c, OBJECT | '\u{2069}')
 }
 
-fn is_rtl_letter(c: char) -> bool {
+pub(super) fn is_rtl_letter(c: char) -> bool {
     matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
 }
