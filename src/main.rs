@@ -1,6 +1,10 @@
-//! The program: its exit code, and nothing else.
+//! The program: its allocator, its exit code, and nothing else.
 
 use std::process::ExitCode;
+
+/// Every page is made of thousands of short texts: a fast allocator is worth a tenth of a build.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     warraq::cli::run()

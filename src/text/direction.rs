@@ -83,14 +83,19 @@ fn strong(c: char) -> Option<Direction> {
     match c {
         'a'..='z' | 'A'..='Z' => Some(Direction::Ltr),
         '\0'..='\u{7F}' => None,
-        // The letters of the main Arabic block, without a table look-up: its digits and marks are
-        // not strong and are left to the table.
-        '\u{620}'..='\u{64A}' => Some(Direction::Rtl),
-        _ => match bidi_class(c) {
-            BidiClass::L => Some(Direction::Ltr),
-            BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
-            _ => None,
-        },
+        // What Arabic text is mostly made of, without a look at the table: letters and signs of its
+        // own, vowel signs, digits, and the punctuation it shares with others.
+        '\u{620}'..='\u{64A}' | '؛' | '؟' => Some(Direction::Rtl),
+        '\u{64B}'..='\u{669}' | '،' | '«' | '»' | '\u{2010}'..='\u{2027}' => None,
+        c => by_table(c),
+    }
+}
+
+fn by_table(c: char) -> Option<Direction> {
+    match bidi_class(c) {
+        BidiClass::L => Some(Direction::Ltr),
+        BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
+        _ => None,
     }
 }
 
@@ -180,6 +185,7 @@ mod tests {
         for c in '\0'..='\u{FFFF}' {
             let alone = StrongLetters::of(&c.to_string());
             let behind = StrongLetters::of(&format!("ا ש{c}"));
+            assert_eq!(strong(c), by_table(c), "{c:?}");
             assert_eq!(behind.ltr, alone.ltr, "{c:?}");
             assert_eq!(alone.ltr, strong(c) == Some(Direction::Ltr), "{c:?}");
         }
