@@ -561,6 +561,49 @@ fn no_address_reaches_into_a_repository() {
 }
 
 #[test]
+fn a_strict_build_takes_warnings_for_errors() {
+    let site = Site::new(SITE);
+    site.write(
+        "content/c.md",
+        "---\ntitle: ج\ndate: 2022-01-12\ntgas: [ماء]\n---\n\u{202E}مقلوب\n",
+    );
+    let output = site.build(&["--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("error[unknown-key]") && told.contains("error[bidi-override]"),
+        "{told}"
+    );
+    assert!(!site.exists("public/index.html"));
+    let summary = site.built(&[]);
+    assert!(summary.contains("1 override of direction"), "{summary}");
+}
+
+/// Of many warnings of one kind the first are shown, and how many more there are.
+#[test]
+fn many_warnings_of_a_kind_are_counted() {
+    let site = Site::new(SITE);
+    for n in 0..40 {
+        site.write(
+            &format!("content/n{n}.md"),
+            format!("---\ntitle: خبر {n}\ndate: 2022-01-12\n---\n{n} و٣\n"),
+        );
+    }
+    let shown = |arguments: &[&str]| {
+        site.built(arguments)
+            .matches("warning[mixed-digits]: numbers")
+            .count()
+    };
+    let told = site.built(&[]);
+    assert!(
+        told.contains("more of this kind in") || told.contains("more files"),
+        "{told}"
+    );
+    assert!(shown(&[]) <= 12);
+    assert_eq!(shown(&["--explain"]), 40);
+}
+
+#[test]
 fn thousands_of_dead_links_are_told_in_time() {
     let site = Site::new(SITE);
     let links: String = (0..20_000)
@@ -571,7 +614,7 @@ fn thousands_of_dead_links_are_told_in_time() {
         format!("---\ntitle: ج\ndate: 2022-01-12\n---\n{links}"),
     );
     let started = std::time::Instant::now();
-    let told = site.built(&["--quiet"]);
+    let told = site.built(&["--quiet", "--explain"]);
     assert!(told.contains("content/c.md:20004:1"));
     // A program of the test profile; one look at the file for each link took minutes.
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());

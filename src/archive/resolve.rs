@@ -95,19 +95,21 @@ pub(super) fn picture(
         caption,
         credit,
     } = image;
+    let span = |src: &str| Span {
+        line: place.0,
+        column: place.1,
+        length: u32::try_from(src.chars().count()).unwrap_or(1),
+        text: String::new(),
+    };
     let src = src.and_then(|src| match targets.resolve(source, &src) {
         Ok((destination, _)) => {
+            if let Destination::Outside(_) = destination {
+                diagnostics.push(remote(&src).at(source, span(&src)));
+            }
             Some(destination).filter(|destination| *destination != Destination::Nowhere)
         }
         Err(fault) => {
-            let length = u32::try_from(src.chars().count()).unwrap_or(1);
-            let span = Span {
-                line: place.0,
-                column: place.1,
-                length,
-                text: String::new(),
-            };
-            diagnostics.push(broken("image", &src, fault).at(source, span));
+            diagnostics.push(broken("image", &src, fault).at(source, span(&src)));
             None
         }
     });
@@ -117,4 +119,12 @@ pub(super) fn picture(
         caption,
         credit,
     }
+}
+
+fn remote(src: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "remote-media",
+        format!("the image `{src}` is on another host, from which pages load nothing"),
+    )
+    .hint("Put the file beside the article, or below static/, and name it there.")
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::stale::Stale;
 use super::{Files, Snapshot, wording};
 use crate::archive::{Merge, Moved, Withheld, assemble};
-use crate::content::{Article, Origin, body_of, parse};
+use crate::content::{Article, Origin, TakenOut, body_of, parse};
 use crate::diagnostics::{Diagnostic, Span, any_error};
 use crate::locale::Locale;
 use crate::paths::SourcePath;
@@ -49,6 +49,8 @@ pub struct Planned {
     pub merges: Vec<Merge>,
     /// Articles that had to move aside for an older one of the same address.
     pub moved: Vec<Moved>,
+    /// What of the texts does not reach the reader.
+    pub taken_out: TakenOut,
     /// Everything there is to say, in order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -68,7 +70,11 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         snapshot.articles.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(parsed.len());
     let mut diagnostics = Vec::new();
+    let mut taken_out = TakenOut::default();
     for (article, told) in parsed {
+        if let Some(article) = &article {
+            taken_out.add(article.taken_out);
+        }
         articles.extend(article);
         diagnostics.extend(told);
     }
@@ -78,6 +84,7 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         withheld: Vec::new(),
         merges: Vec::new(),
         moved: Vec::new(),
+        taken_out,
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);

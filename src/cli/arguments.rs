@@ -62,6 +62,9 @@ pub(super) struct BuildOptions {
     /// Say for each written file why, and for each withheld article
     #[arg(long)]
     pub(super) explain: bool,
+    /// Take every warning for an error: nothing is written where there is any
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Say nothing but errors and warnings
     #[arg(long, short)]
     pub(super) quiet: bool,

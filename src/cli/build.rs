@@ -11,7 +11,7 @@ use super::report::{count, print, print_grouped};
 use super::summary::{Outcome, summary, told_of_others};
 use crate::archive::Admission;
 use crate::build::{FileState, Manifest, Record, Stale, plan, render, stale};
-use crate::diagnostics::{Diagnostic, any_error};
+use crate::diagnostics::{Diagnostic, Severity, any_error};
 use crate::digest::Digest;
 use crate::disk::{
     CONFIG, Choices, CommitFault, Committed, Lock, Output, Refusal, Site, Staging, Tally,
@@ -123,6 +123,11 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
     let planned = plan(&snapshot, &site, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
+    if options.strict {
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
     let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
         return failed(options, &diagnostics, SiteState::Untouched);
     };

@@ -14,6 +14,9 @@ use crate::diagnostics::{Diagnostic, Severity, Span};
 /// How many warnings that say the same are shown in full where they are many.
 const SHOWN_OF_A_KIND: usize = 3;
 
+/// How many warnings of one code are shown in full, whatever they say.
+const SHOWN_OF_A_CODE: usize = 12;
+
 /// Prints diagnostics to standard error.
 pub(super) fn print(diagnostics: &[Diagnostic]) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -48,6 +51,8 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
     kinds.retain(|_, n| *n > SHOWN_OF_A_KIND + 1);
     let mut seen: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let mut hidden: BTreeMap<(&str, String), (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut others: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
         if let Some(kind) = kind(diagnostic).filter(|kind| kinds.contains_key(kind)) {
@@ -60,6 +65,14 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
                 continue;
             }
         }
+        let n = of_code.entry(diagnostic.code).or_default();
+        *n += 1;
+        if *n > SHOWN_OF_A_CODE && !diagnostic.is_error() {
+            let (times, files) = others.entry(diagnostic.code).or_default();
+            *times += 1;
+            files.extend(diagnostic.place.as_ref().map(|place| place.path.as_str()));
+            continue;
+        }
         shown.push(diagnostic);
     }
     let line = |((code, message), (times, files)): ((&str, String), (usize, BTreeSet<&str>))| {
@@ -69,7 +82,15 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
         };
         format!("warning[{code}]: {message} {places}; --explain shows all")
     };
-    (shown, hidden.into_iter().map(line).collect())
+    let of_kind = |(code, (times, files)): (&str, (usize, BTreeSet<&str>))| {
+        let files = count(files.len(), "file");
+        format!("warning[{code}]: {times} more of this kind in {files}; --explain shows all")
+    };
+    let lines = hidden.into_iter().map(line);
+    (
+        shown,
+        lines.chain(others.into_iter().map(of_kind)).collect(),
+    )
 }
 
 /// One diagnostic as text.

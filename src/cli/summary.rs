@@ -11,6 +11,7 @@ use super::report::count;
 use super::terminal::safe_line;
 use crate::archive::WithheldReason;
 use crate::build::Planned;
+use crate::content::TakenOut;
 use crate::diagnostics::Diagnostic;
 use crate::disk::{Committed, KEPT, Output, Tally};
 use crate::plan::{Kind, Plan};
@@ -123,13 +124,39 @@ pub(super) fn summary(
             .iter()
             .map(|(spelling, uses)| format!("{spelling} ({uses})"))
             .collect();
-        tell!("  one tag   {} = {}", merge.kept, others.join(", "));
+        let kind = format!("one {}", merge.kind);
+        tell!("  {kind:<9} {} = {}", merge.kept, others.join(", "));
+    }
+    if !planned.moved.is_empty() {
+        tell!(
+            "  moved     {} with the title and day of an older one; --explain tells their addresses",
+            count(planned.moved.len(), "article")
+        );
+    }
+    if let Some(taken_out) = taken_out_line(&planned.taken_out) {
+        tell!("  taken out {taken_out}");
     }
     let seconds = started.elapsed().as_secs_f64();
     tell!(
         "  time      {seconds:.2} s, {:.0} articles a second",
         planned.articles as f64 / seconds.max(0.001)
     );
+}
+
+fn taken_out_line(taken_out: &TakenOut) -> Option<String> {
+    let TakenOut { html, controls } = taken_out;
+    let parts: Vec<String> = [
+        (*html, "piece", " of raw HTML"),
+        (controls.overrides as usize, "override", " of direction"),
+        (controls.embeddings as usize, "embedding", ""),
+        (controls.unbalanced as usize, "unbalanced control", ""),
+        (controls.blank as usize, "blank character", ""),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, what, of)| format!("{}{of}", count(n, what)))
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn withheld_line(planned: &Planned) -> Option<String> {
@@ -162,6 +189,14 @@ fn explain(planned: &Planned, outcome: &Outcome) {
     }
     for path in &outcome.committed.removed {
         tell!("removed {path}: nothing asks for it any more");
+    }
+    for moved in &planned.moved {
+        tell!(
+            "moved {}: {} is an older article's, this one is at {}",
+            safe_line(moved.source.as_str()),
+            safe_line(moved.wanted.as_str()),
+            safe_line(moved.url.as_str())
+        );
     }
     for withheld in &planned.withheld {
         let since = withheld.since.as_deref().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::config::EditionId;
 use crate::digest::Digest;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
+use crate::text::controls::Counts;
 
 /// One source file's article, page or introduction. Complete at birth, never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Article {
     pub translation_key: Option<String>,
     /// For an introduction: there is a list it introduces.
     pub introduces: bool,
+    /// What of the text does not reach the reader.
+    pub taken_out: TakenOut,
     /// What listings may show.
     pub head: Head,
     /// What only the article's own page shows.
@@ -42,6 +45,23 @@ pub struct Article {
     pub embargo: Option<Moment>,
     /// Not to be published from this moment on.
     pub expires: Option<Moment>,
+}
+
+/// What of a text does not reach the reader as it is written; each is told with its place as well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TakenOut {
+    /// Pieces of raw HTML that were taken out or became a link.
+    pub html: usize,
+    /// Invisible characters that change the order of text.
+    pub controls: Counts,
+}
+
+impl TakenOut {
+    /// Adds what was taken out of another text.
+    pub fn add(&mut self, other: TakenOut) {
+        self.html += other.html;
+        self.controls.add_all(other.controls);
+    }
 }
 
 /// What listings, feeds and neighbours may show of an article.

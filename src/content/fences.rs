@@ -10,6 +10,8 @@ use crate::paths::SourcePath;
 #[derive(Debug)]
 pub struct SourceText<'a> {
     text: Cow<'a, str>,
+    /// Where the first character was taken out that no page may hold.
+    stray: Option<usize>,
 }
 
 /// Where the parts of a text lie, in bytes.
@@ -38,7 +40,17 @@ impl<'a> SourceText<'a> {
             true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
             false => Cow::Borrowed(text),
         };
-        Ok(SourceText { text })
+        let stray = first_stray(&text);
+        let text = match stray {
+            Some(_) => Cow::Owned(text.replace(is_stray, "")),
+            None => text,
+        };
+        Ok(SourceText { text, stray })
+    }
+
+    /// Where, in the text as it is here, a character stood that no page may hold.
+    pub(super) fn stray(&self) -> Option<usize> {
+        self.stray
     }
 
     /// The whole text.
@@ -79,6 +91,26 @@ pub fn body_of(path: &SourcePath, bytes: &[u8]) -> Result<(String, Digest), Box<
     let fences = text.fences(path)?;
     let body = &text.as_str()[fences.body..];
     Ok((body.to_owned(), Digest::of_bytes(body.as_bytes())))
+}
+
+/// Control characters and noncharacters, which HTML forbids (WHATWG HTML, section 13.1.4) and no one can
+/// see: they come from damaged exports.
+fn is_stray(c: char) -> bool {
+    matches!(c, '\u{1}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}')
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+        || c as u32 & 0xFFFE == 0xFFFE
+}
+
+fn first_stray(text: &str) -> Option<usize> {
+    // Almost every text has none: bytes tell it before characters are looked at.
+    let may_be = |byte: u8| {
+        byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7F | 0xC2 | 0xEF | 0xF0..)
+    };
+    let bytes = text.as_bytes().iter();
+    match bytes.fold(false, |found, byte| found | may_be(*byte)) {
+        true => text.find(is_stray),
+        false => None,
+    }
 }
 
 fn is_fence(line: &str) -> bool {

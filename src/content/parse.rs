@@ -8,7 +8,9 @@ use super::fences::Fences;
 use super::front_matter::{FrontMatter, read};
 use super::lints::Lints;
 use super::role::{folder_section, introduces};
-use super::{Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, SourceText};
+use super::{
+    Address, Article, Body, Head, Link, Moment, Origin, Placed, Role, SourceText, TakenOut,
+};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
@@ -37,6 +39,16 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     let fences = source.fences(path)?;
     let document = Document::parse(path, text, fences.yaml.0, fences.yaml.1)?;
     let mut diagnostics = Vec::new();
+    if let Some(at) = source.stray() {
+        diagnostics.push(
+            Diagnostic::warning(
+                "stray-control",
+                "here stood a control character that no page can show; it and its like were left out",
+            )
+            .at(path, Span::of_bytes(text, at, at + 1))
+            .hint("It is the trace of a damaged export: see whether a letter is missing, and delete it."),
+        );
+    }
     let mut placed = Placed::new(path, config);
     let role = Role::of(&placed.neutral);
     let mut fields = document.fields(&mut diagnostics);
@@ -274,6 +286,10 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         neutral,
         translation_key: front.translation_key,
         image_place: front.image_place,
+        taken_out: TakenOut {
+            html: scan.removed,
+            controls: scan.controls,
+        },
         section,
         tags: front.tags,
         authors: front.authors,

@@ -91,6 +91,12 @@ pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
                 note_address(&mut scan, dest_url, LinkKind::Link, range);
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
+                if classify(dest_url) == Address::Outside {
+                    scan.findings.push(Finding {
+                        kind: FindingKind::Linked(format!("the image {dest_url}")),
+                        range: range.clone(),
+                    });
+                }
                 note_address(&mut scan, dest_url, LinkKind::Image, range);
             }
             Event::Text(text) | Event::Code(text) => {

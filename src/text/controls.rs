@@ -164,6 +164,14 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Adds the counts of another text.
+    pub fn add_all(&mut self, other: Counts) {
+        self.overrides = self.overrides.saturating_add(other.overrides);
+        self.embeddings = self.embeddings.saturating_add(other.embeddings);
+        self.unbalanced = self.unbalanced.saturating_add(other.unbalanced);
+        self.blank = self.blank.saturating_add(other.blank);
+    }
+
     /// Counts one control; the second of a pair is not counted again.
     pub fn add<P>(&mut self, judged: &Judged<P>) {
         let count = match judged.fault {

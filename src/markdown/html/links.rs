@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Writer;
 use crate::markdown::events::{element_end, plain_text};
-use crate::markdown::inline::{push_address, push_attribute, push_line};
+use crate::markdown::inline::{push_address, push_attribute, push_line, push_text};
 use crate::markdown::isolate::reads_from_left;
 use crate::markdown::schemes::{Address, classify};
 use crate::text::direction::StrongLetters;
@@ -46,6 +46,9 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn image(&mut self, at: usize, end: usize, target: &str, title: &str) {
+        if classify(target) == Address::Outside {
+            return self.remote_image(at, end, target);
+        }
         let address = self.address(target).unwrap_or_default();
         self.out.push_str("<img src=\"");
         push_address(&mut self.out, &address);
@@ -57,6 +60,25 @@ impl Writer<'_, '_> {
             push_attribute(&mut self.out, title);
         }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// A picture of another host is not loaded: a link to it stands in its place.
+    fn remote_image(&mut self, at: usize, end: usize, target: &str) {
+        let alt = plain_text(&self.events[at + 1..end - 1]);
+        let (text, dir) = match alt.trim() {
+            "" => (target, " dir=\"ltr\""),
+            alt => (alt, ""),
+        };
+        if self.links > 0 {
+            return push_text(&mut self.out, text);
+        }
+        self.out.push_str("<a");
+        self.out.push_str(dir);
+        self.out.push_str(" href=\"");
+        push_address(&mut self.out, target);
+        self.out.push_str("\">");
+        push_text(&mut self.out, text);
+        self.out.push_str("</a>");
     }
 
     /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.

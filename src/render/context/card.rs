@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::dates::DateText;
 use super::{Setting, direction_of};
-use crate::archive::{Card, Headline, Picture, TermName};
+use crate::archive::{Card, Destination, Headline, Picture, TermName};
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -108,7 +108,11 @@ impl ImageContext {
         let base = setting.of_card(card).locale.language().direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
         ImageContext {
-            src: picture.src.as_ref().and_then(|src| setting.href(src)),
+            // A picture of another host is told to search engines and not loaded by pages.
+            src: match &picture.src {
+                Some(src @ Destination::Inside { .. }) => setting.href(src),
+                _ => None,
+            },
             alt: picture.alt.clone().unwrap_or_default(),
             caption_dir: dir(&picture.caption),
             caption: picture.caption.clone(),
