@@ -31,6 +31,8 @@ pub struct Config {
     pub listings: Listings,
     /// What a feed says beside its articles.
     pub feeds: Feeds,
+    /// After how many days readers are told that an article is old; never where there is none.
+    pub archive_notice: Option<u32>,
     /// Spellings the owner has declared one tag: the one shown, and the others.
     pub merged_tags: Vec<(String, Vec<String>)>,
     /// The main edition, at the site's root.

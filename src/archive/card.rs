@@ -35,6 +35,8 @@ pub struct Picture {
 /// The fields of a card.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CardFields {
+    /// Stays when the address, the title or the date is mended: it is that of the source file.
+    pub id: Digest,
     /// The article's address.
     pub url: UrlPath,
     /// The headline.

@@ -15,6 +15,7 @@ use super::{Edition, Entry, Introduction};
 use crate::config;
 use crate::content::{Article, Role};
 use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
 use crate::locale::Locale;
 use crate::paths::UrlPath;
 
@@ -193,7 +194,10 @@ fn entry(
     let picture = head
         .image
         .map(|image| picture(image, place, source, targets, diagnostics));
+    let neutral = article.neutral.as_str();
+    let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
     let card = Card::new(CardFields {
+        id: Digest::of(&(article.edition, name)),
         url,
         title: head.title,
         language: head.language.map(Arc::from),

@@ -108,6 +108,7 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         &snapshot.config,
         Arc::new(wording),
         &snapshot.statics,
+        snapshot.admission.now,
     );
     diagnostics.extend(
         told.into_iter()

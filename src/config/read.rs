@@ -7,13 +7,14 @@ use crate::paths::SourcePath;
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "base_url",
     "time_zone",
     "permalink",
     "slugs",
     "listings",
     "feeds",
+    "archive_notice",
     "tags",
     "languages",
 ];
@@ -45,6 +46,9 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         slugs: read_slugs(fields),
         listings: read_listings(fields),
         feeds: read_feeds(fields),
+        archive_notice: fields
+            .count("archive_notice", 36_500)
+            .and_then(|days| u32::try_from(days).ok()),
         merged_tags: read_merged_tags(fields),
         others: read_others(fields, &main),
         main,

@@ -91,7 +91,7 @@ fn owner(view: &View) -> String {
         View::Year(year) => format!("the year {}", year.summary.year.number),
         View::NotFound => "the not-found page".into(),
         View::Feed(_) => "a feed".into(),
-        View::Sitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
+        View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
         View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
             (Some(source), _) => format!("the alias {} in {source}", redirect.from),

@@ -1,4 +1,4 @@
-//! The feeds of an edition, its sections and its tags.
+//! The feeds of an edition, its sections, tags and authors.
 
 use std::sync::Arc;
 
@@ -36,6 +36,16 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
             &tag.name.url,
             &subject,
             archive.cards_of(tag).rev().take(newest),
+        );
+    }
+    for author in &archive.authors {
+        // What the configuration says of an author is no part of a feed.
+        let subject = Subject::Author(Arc::clone(&author.name), None);
+        feeds(
+            pages,
+            &author.name.url,
+            &subject,
+            archive.cards_of(author).rev().take(newest),
         );
     }
 }

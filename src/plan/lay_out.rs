@@ -19,12 +19,14 @@ use super::{calendar, check, feeds, files, letter_case, listings, sitemaps};
 const STYLESHEET: &str = "/theme/style.css";
 
 /// Lays out every file of the site. `statics` are the theme's files and those of `static/`,
-/// `wording` the site's own messages.
+/// `wording` the site's own messages. `now` reaches what readers or search engines are told of age, and
+/// nothing else.
 pub fn lay_out(
     archive: &Archive,
     config: &Config,
     wording: Arc<Wording>,
     statics: &[StaticFile],
+    now: i64,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let parts: Vec<(EditionId, Part)> = archive
@@ -38,6 +40,7 @@ pub fn lay_out(
                 edition,
                 config,
                 addresses,
+                now,
             };
             (id, part)
         })
@@ -61,6 +64,7 @@ pub fn lay_out(
     let copied = files::views(archive, statics);
     let mut pages = Pages::new();
     machine_pages(&mut pages, &copied);
+    sitemap.extend(sitemaps::add_news(&mut pages, archive, now));
     if let Ok(url) = UrlPath::new("/sitemap.xml") {
         pages.push((url, View::SitemapIndex(sitemap.into())));
     }
@@ -99,18 +103,32 @@ fn articles(pages: &mut Pages, part: &Part) {
             entry,
             headline(at.checked_sub(1)),
             headline(at.checked_add(1)),
+            is_old(entry, part),
         );
         pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
     }
     for entry in &archive.pages {
         pages.push((
             entry.card.url.clone(),
-            View::Page(Box::new(article(entry, None, None))),
+            View::Page(Box::new(article(entry, None, None, false))),
         ));
     }
 }
 
-fn article(entry: &Entry, previous: Option<Headline>, next: Option<Headline>) -> ArticleView {
+/// Whether readers are told that an article is old.
+fn is_old(entry: &Entry, part: &Part) -> bool {
+    match (entry.card.date, part.config.archive_notice) {
+        (Some(date), Some(days)) => date.seconds() + i64::from(days) * 86_400 < part.now,
+        _ => false,
+    }
+}
+
+fn article(
+    entry: &Entry,
+    previous: Option<Headline>,
+    next: Option<Headline>,
+    old: bool,
+) -> ArticleView {
     let Entry {
         card,
         body,
@@ -125,6 +143,7 @@ fn article(entry: &Entry, previous: Option<Headline>, next: Option<Headline>) ->
         translations: translations.clone(),
         previous,
         next,
+        old,
     }
 }
 

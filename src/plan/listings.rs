@@ -137,6 +137,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         let described = author_config(edition, author);
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
+            has_feeds: true,
             ..landing(author.articles.len())
         };
         let subject = Subject::Author(Arc::clone(&author.name), described);

@@ -61,6 +61,8 @@ struct Part<'a> {
     edition: &'a config::Edition,
     config: &'a Config,
     addresses: Addresses,
+    /// The present, in seconds since 1970-01-01T00:00:00Z.
+    now: i64,
 }
 
 /// Pages before their places in the output are known.

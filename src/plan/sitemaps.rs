@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::archive::Term;
+use crate::archive::{Archive, Card, Term};
 use crate::paths::UrlPath;
 
 use super::view::{Calendar, Month, SitemapEntry, View, Year};
@@ -24,20 +24,18 @@ pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
     let (archive, addresses) = (part.archive, &part.addresses);
     let base_url_length = part.config.base_url.to_string().len();
     let mut parts: Vec<(String, Vec<SitemapEntry>)> = vec![("pages".into(), fixed_pages(part))];
-    for (name, terms) in [
-        ("sections", &archive.sections),
-        ("tags", &archive.tags),
-        ("authors", &archive.authors),
-    ] {
-        parts.push((name.into(), by_first_use(terms)));
-    }
+    // Search engines are asked to pass over a tag of one article.
+    let tags = archive.tags.iter().filter(|tag| tag.articles.len() > 1);
+    parts.push(("sections".into(), by_first_use(archive.sections.iter())));
+    parts.push(("tags".into(), by_first_use(tags)));
+    parts.push(("authors".into(), by_first_use(archive.authors.iter())));
     // Articles of other editions that are listed here are in the sitemap of their own.
     let mut next = 0;
     for month in archive.years.iter().flat_map(|year| &year.months) {
         let lists = std::iter::once(addresses.month(Month::Gregorian(month.first)))
             .chain(month.days.iter().map(|day| addresses.day(day.date)));
         let start = next;
-        let in_month = |card: &crate::archive::Card| {
+        let in_month = |card: &Card| {
             card.date
                 .is_none_or(|date| date.day().first_of_month() <= month.first)
         };
@@ -76,6 +74,34 @@ pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
     index
 }
 
+/// Most articles of a news sitemap, and how long it tells of one, in seconds (Google's rules for news
+/// sitemaps).
+const NEWS_ENTRIES: usize = 1000;
+const NEWS_SECONDS: i64 = 2 * 86_400;
+
+/// Adds the news sitemap, where there is news; its address. The schema knows no empty one.
+pub(super) fn add_news(pages: &mut Pages, archive: &Archive, now: i64) -> Option<UrlPath> {
+    let is_news = |card: &&Arc<Card>| {
+        let age = card.date.map(|date| now - date.seconds());
+        age.is_some_and(|age| (0..=NEWS_SECONDS).contains(&age))
+    };
+    let mut cards: Vec<&Arc<Card>> = archive
+        .editions
+        .iter()
+        .flat_map(|edition| edition.articles.iter().rev())
+        .map(|entry| &entry.card)
+        .filter(is_news)
+        .collect();
+    if cards.is_empty() {
+        return None;
+    }
+    cards.sort_by_key(|card| (std::cmp::Reverse(card.date), &card.url));
+    let newest = cards.into_iter().take(NEWS_ENTRIES).cloned().collect();
+    let url = UrlPath::new("/sitemaps/news.xml").ok()?;
+    pages.push((url.clone(), View::NewsSitemap(newest)));
+    Some(url)
+}
+
 fn fixed_pages(part: &Part) -> Vec<SitemapEntry> {
     let (archive, addresses) = (part.archive, &part.addresses);
     let mut lists = vec![addresses.home(), addresses.archive()];
@@ -112,8 +138,8 @@ fn fixed_pages(part: &Part) -> Vec<SitemapEntry> {
         .collect()
 }
 
-fn by_first_use(terms: &[Term]) -> Vec<SitemapEntry> {
-    let mut order: Vec<&Term> = terms.iter().collect();
+fn by_first_use<'a>(terms: impl Iterator<Item = &'a Term>) -> Vec<SitemapEntry> {
+    let mut order: Vec<&Term> = terms.collect();
     order.sort_by_key(|term| {
         (
             term.articles.first().copied().unwrap_or(u32::MAX),

@@ -36,6 +36,8 @@ pub enum View {
     Feed(Box<FeedView>),
     /// A part of the sitemap.
     Sitemap(Box<[SitemapEntry]>),
+    /// The sitemap of the last two days' articles, for news search.
+    NewsSitemap(Box<[Arc<Card>]>),
     /// The list of the sitemap's parts.
     SitemapIndex(Box<[UrlPath]>),
     /// `robots.txt`.
@@ -61,6 +63,8 @@ pub struct ArticleView {
     pub previous: Option<Headline>,
     /// The article after it.
     pub next: Option<Headline>,
+    /// Readers are told that it is old.
+    pub old: bool,
 }
 
 /// What a list is a list of.
@@ -362,7 +366,9 @@ impl View {
             View::Year(_) => Kind::Year,
             View::NotFound => Kind::NotFound,
             View::Feed(_) => Kind::Feed,
-            View::Sitemap(_) | View::SitemapIndex(_) | View::Robots => Kind::Sitemap,
+            View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) | View::Robots => {
+                Kind::Sitemap
+            }
             View::Redirect(_) => Kind::Redirect,
             View::Asset(_) => Kind::Asset,
         }

@@ -12,6 +12,7 @@ use super::languages::{Languages, PageLanguage};
 use super::xml::{XmlWriter, document, element, legal};
 use crate::archive::Card;
 use crate::content::Moment;
+use crate::digest::Digest;
 use crate::plan::{FeedFormat, FeedView, Site, Subject};
 use crate::text::direction::{Direction, StrongLetters, mark};
 
@@ -110,15 +111,18 @@ impl Feed<'_> {
         (language.tag() != self.site.language.tag()).then_some(language)
     }
 
-    /// An id that stays as long as the article's address does (RFC 4151).
+    /// An id that stays when the address changes (RFC 4287, section 4.2.6): a UUID of the site and the
+    /// article's file (RFC 9562, version 8).
     fn id(&self, card: &Card) -> String {
-        let day = card
-            .date
-            .map_or_else(|| "1970-01-01".into(), |date| date.day().to_string());
+        let digest = Digest::of(&(self.site.base_url.host(), card.id)).to_string();
+        let (time, rest) = digest.split_at(8);
+        let part = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
         format!(
-            "tag:{},{day}:{}",
-            self.site.base_url.host(),
-            self.site.base_url.href(&card.url)
+            "urn:uuid:{time}-{}-8{}-a{}-{}",
+            part(0, 4),
+            part(5, 8),
+            part(9, 12),
+            part(12, 24)
         )
     }
 

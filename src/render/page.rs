@@ -15,15 +15,15 @@ use super::feed::Feed;
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
 use super::{Bodies, functions, isolation, sitemap, structured_data};
-use crate::archive::ResolvedLink;
+use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
 use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Kind, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin, Subject, TermKind,
-    View,
+    ArticleView, Kind, Landing, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin, Subject,
+    TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -111,11 +111,27 @@ impl Renderer {
             }
             .write(),
             View::Sitemap(entries) => sitemap::part(entries, base),
+            View::NewsSitemap(cards) => self.news(cards),
             View::SitemapIndex(parts) => sitemap::index(parts, base),
             View::Robots => sitemap::robots(base),
             _ => self.html(page, bodies)?,
         };
         Ok(Rendered::Bytes(bytes))
+    }
+
+    fn news(&self, cards: &[Arc<Card>]) -> Vec<u8> {
+        let entries = cards.iter().filter_map(|card| {
+            let site = self.sites.get(card.edition.place())?;
+            let language = self.languages.get(card.edition, card.language.as_deref())?;
+            Some(sitemap::News {
+                url: site.base_url.absolute(&card.url),
+                publication: &site.title,
+                language: language.locale.language().primary(),
+                date: card.date?.rfc3339(),
+                title: &card.title,
+            })
+        });
+        sitemap::news(entries)
     }
 
     /// What the template of a page sees, as data: for documentation and tests.
@@ -368,6 +384,12 @@ fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) -> HeadContex
     let head = match view.subject {
         Subject::Month(_) | Subject::Day(_) => head,
         _ => head.titled_by_site(setting),
+    };
+    // A tag of one article says nothing that the article does not.
+    let is_single = |landing: &Landing| landing.total < 2;
+    let head = match (&view.subject, &view.landing) {
+        (Subject::Tag(_), Some(landing)) if is_single(landing) => head.noindex(),
+        _ => head,
     };
     match &view.landing {
         Some(landing) if landing.has_feeds => head.feeds(feeds(&view.home, setting)),

@@ -33,6 +33,48 @@ pub(super) fn part(entries: &[SitemapEntry], base: &BaseUrl) -> Vec<u8> {
     })
 }
 
+/// An article of the news sitemap.
+pub(super) struct News<'a> {
+    pub(super) url: String,
+    pub(super) publication: &'a str,
+    pub(super) language: &'a str,
+    pub(super) date: String,
+    pub(super) title: &'a str,
+}
+
+const NEWS_NAMESPACE: (&str, &str) = (
+    "xmlns:news",
+    "http://www.google.com/schemas/sitemap-news/0.9",
+);
+
+/// The news sitemap, newest first.
+pub(super) fn news<'a>(entries: impl Iterator<Item = News<'a>>) -> Vec<u8> {
+    document(|writer| {
+        let root = writer.create_element("urlset");
+        root.with_attributes([NAMESPACE, NEWS_NAMESPACE])
+            .write_inner_content(|writer| {
+                for entry in entries {
+                    writer.create_element("url").write_inner_content(|writer| {
+                        element(writer, "loc", &entry.url)?;
+                        let news = writer.create_element("news:news");
+                        news.write_inner_content(|writer| {
+                            let publication = writer.create_element("news:publication");
+                            publication.write_inner_content(|writer| {
+                                element(writer, "news:name", entry.publication)?;
+                                element(writer, "news:language", entry.language)
+                            })?;
+                            element(writer, "news:publication_date", &entry.date)?;
+                            element(writer, "news:title", entry.title)
+                        })?;
+                        Ok(())
+                    })?;
+                }
+                Ok(())
+            })?;
+        Ok(())
+    })
+}
+
 /// The list of the parts.
 pub(super) fn index(parts: &[UrlPath], base: &BaseUrl) -> Vec<u8> {
     document(|writer| {

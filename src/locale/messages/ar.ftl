@@ -73,3 +73,4 @@ hijri-year = العام الهجري { $year }
 alphabet-index = فهرس هجائي
 other-letters = غير ذلك
 go-language-home = إلى صفحة البداية: { $language }
+archive-notice = نُشر هذا الخبر في { $date }، وقد تكون الأحوال تغيّرت منذ ذلك الحين.

@@ -69,3 +69,4 @@ hijri-year = ساڵی { $year }ی کۆچی
 alphabet-index = پێڕستی ئەلفوبێ
 other-letters = ئەوانی تر
 go-language-home = پەڕەی سەرەتا بە زمانی { $language }
+archive-notice = ئەم هەواڵە لە { $date } بڵاوکراوەتەوە و لەوانەیە دۆخەکە دوای ئەوە گۆڕابێت.

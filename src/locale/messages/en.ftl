@@ -69,3 +69,4 @@ hijri-year = Hijri year { $year }
 alphabet-index = Alphabetical index
 other-letters = Other
 go-language-home = Home page in { $language }
+archive-notice = This article was published on { $date }; things may have changed since.

@@ -69,3 +69,4 @@ hijri-year = سال { $year } هجری قمری
 alphabet-index = فهرست الفبایی
 other-letters = دیگر
 go-language-home = صفحهٔ نخست به زبان { $language }
+archive-notice = این خبر در { $date } منتشر شده است و شاید اوضاع از آن پس دگرگون شده باشد.

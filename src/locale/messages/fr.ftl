@@ -70,3 +70,4 @@ hijri-year = Année { $year } de l’Hégire
 alphabet-index = Index alphabétique
 other-letters = Autres
 go-language-home = Accueil dans une autre langue : { $language }
+archive-notice = Cet article a été publié le { $date } ; la situation a pu changer depuis.

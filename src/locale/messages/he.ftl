@@ -70,3 +70,4 @@ hijri-year = שנת { $year } להג׳רה
 alphabet-index = מפתח אלפביתי
 other-letters = אחר
 go-language-home = לדף הבית בשפה אחרת: { $language }
+archive-notice = הידיעה פורסמה ב־{ $date }; ייתכן שדברים השתנו מאז.

@@ -69,3 +69,4 @@ hijri-year = Hicri { $year } yılı
 alphabet-index = Alfabetik dizin
 other-letters = Diğer
 go-language-home = Başka dilde ana sayfa: { $language }
+archive-notice = Bu haber { $date } tarihinde yayımlandı; o zamandan beri durum değişmiş olabilir.

@@ -69,3 +69,4 @@ hijri-year = ہجری سال { $year }
 alphabet-index = حروفِ تہجی کے مطابق فہرست
 other-letters = دیگر
 go-language-home = صفحۂ اول { $language } میں
+archive-notice = یہ خبر { $date } کو شائع ہوئی تھی؛ ممکن ہے اس کے بعد حالات بدل گئے ہوں۔

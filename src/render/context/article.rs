@@ -28,6 +28,8 @@ pub(in crate::render) struct ArticleContext {
     series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
     words: u32,
+    /// Readers are told that it is old.
+    old: bool,
     /// The owner's own fields.
     extra: serde_json::Value,
     previous: Option<HeadlineContext>,
@@ -63,6 +65,7 @@ impl ArticleContext {
             translations: _,
             previous,
             next,
+            old,
         } = view;
         let base = setting.direction();
         ArticleContext {
@@ -111,6 +114,7 @@ impl ArticleContext {
                 })
                 .collect(),
             words: body.words,
+            old: *old,
             // Written by this program as JSON when the article was read.
             extra: body
                 .extra
