@@ -12,8 +12,9 @@
 //! - [`disk::read_site`] lists everything a site depends on as a [`build::Snapshot`], the clock included.
 //! - [`content::parse`] reads one file at a time, in parallel, into an [`content::Article`]: typed front
 //!   matter, its address, and what its text says (opening, links, words). The text itself is dropped.
-//! - [`archive::assemble`] puts all articles together, once, immutable: by time, section, tag, author;
-//!   links resolved. Here an article's [`archive::Card`] is born, complete.
+//! - [`archive::assemble`] puts all articles together, once, immutable: each language's
+//!   [`archive::Edition`] by time, section, tag, author; addresses settled, translations joined, links
+//!   resolved. Here an article's [`archive::Card`] is born, complete.
 //! - [`plan::lay_out`] lists every file the output will have. A page's [`plan::View`] owns all that its
 //!   template may see.
 //! - [`build::stale`] compares the digest of each view, of its template's closure and of what every page
@@ -22,6 +23,14 @@
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place.
 //!
 //! Commands drive this pipeline and add no second one.
+//!
+//! # Languages and direction
+//!
+//! A site has one [`config::Edition`] for each of its languages. [`locale::Locale`] is all that a language
+//! knows: dates, calendars, digits, plurals, alphabet, wording. Direction is decided by letters, never by
+//! the first one, in [`text::direction`]; what UAX #9 would show in another order is found by
+//! [`text::bidi`] and isolated in HTML alone. Markdown does it block by block; whatever a template prints
+//! is isolated by the step that escapes it, so that no theme can forget it.
 //!
 //! # Laws
 //!
