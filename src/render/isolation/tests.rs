@@ -92,10 +92,11 @@ proptest! {
     fn what_is_printed_can_close_nothing(text in ".{0,20}") {
         let html = page(&format!("<p>{}</p>", printed(&text)));
         let inner = html.trim_start_matches("<p>").trim_end_matches("</p>");
+        // Isolates are the program's own, one in another where a stretch of the text needs it.
         let inner = inner
-            .trim_start_matches("<bdi dir=\"ltr\">")
-            .trim_start_matches("<bdi dir=\"rtl\">")
-            .trim_end_matches("</bdi>");
+            .replace("<bdi dir=\"ltr\">", "")
+            .replace("<bdi dir=\"rtl\">", "")
+            .replace("</bdi>", "");
         prop_assert!(!inner.contains(['<', '>', '"']), "{}", html);
     }
 }
