@@ -63,7 +63,7 @@ fn addresses_are_what_the_table_says() {
             panic!("line {line} has not three cells");
         };
         let found = match rule.as_str() {
-            "S8" | "S9" => UrlPath::new(written).unwrap().encoded(),
+            "S8" | "S9" | "S10" => UrlPath::new(written).unwrap().encoded(),
             "S11" => html(written),
             _ => slug_or_hash(written),
         };
@@ -242,4 +242,17 @@ fn another_spelling_of_a_tag_leads_to_it() {
     );
     site.built(&[]);
     assert!(site.read("public/tags/اقالات/index.html").contains("مقالة"));
+}
+
+/// D2: languages and their directions.
+#[test]
+fn d2_languages_have_the_direction_of_their_script() {
+    for (line, cells) in table("languages.txt", '║') {
+        let [tag, expected] = cells.as_slice() else {
+            panic!("line {line} has not two cells");
+        };
+        let found = warraq::locale::Language::new(tag);
+        let found = found.map_or("refused", |language| language.direction().as_str());
+        assert_eq!(found, expected, "line {line}: {tag}");
+    }
 }

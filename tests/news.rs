@@ -51,6 +51,13 @@ source: {name: وكالة, url: https://agency.example/7}
 caption: من الأرشيف
 ---
 نص الوكالة.
+//- content/local/brand.md
+---
+title: NATO تجتمع
+date: 2022-01-09 08:00
+slug: nato
+---
+نص.
 //- content/local/old.md
 ---
 title: خبر قديم
@@ -67,6 +74,7 @@ fn file(name: &str) -> &'static str {
         "english" => "en/2022/01/10/the-bridge/index.html",
         "wire" => "2022/01/12/wire/index.html",
         "old" => "2019/05/05/old/index.html",
+        "brand" => "2022/01/09/nato/index.html",
         "news" => "sitemaps/news.xml",
         "sitemap" => "sitemap.xml",
         "month" => "sitemaps/2022-01.xml",

@@ -357,7 +357,7 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
     image.caption = image.caption.or(fields.text("caption"));
     image.credit = image.credit.or(fields.text("credit"));
     (
-        (image.src.is_some() || image.caption.is_some()).then_some(image),
+        (image.src.is_some() || image.caption.is_some() || image.credit.is_some()).then_some(image),
         place,
     )
 }

@@ -37,7 +37,7 @@ impl<'a> Lints<'a> {
     pub(super) fn see(&mut self, piece: &TextPiece) {
         self.digits.count(piece);
         self.emphasis(piece);
-        for found in weekdays::mismatches(piece.text, piece.range.start, self.date) {
+        for found in weekdays::mismatches(piece.text, self.date) {
             let range = self.place(piece, found.range.clone());
             let diagnostic = Diagnostic::warning("weekday-mismatch", found.message)
                 .hint("Correct the weekday or the date; neither is changed here.");

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use icu_locale::{Direction as IcuDirection, Locale as IcuLocale, LocaleDirectionality};
+use icu_locale::{
+    Direction as IcuDirection, Locale as IcuLocale, LocaleDirectionality, LocaleExpander,
+};
 
 use crate::text::direction::Direction;
 
@@ -32,7 +34,8 @@ impl Language {
     /// Reads a BCP 47 tag such as `ar`, `ar-SY` or `ar-SY-u-nu-latn`.
     pub fn new(tag: &str) -> Result<Self, LanguageError> {
         let icu = IcuLocale::try_from_str(tag.trim()).map_err(|_| LanguageError::NotATag)?;
-        if icu.id.language.is_unknown() {
+        // A variant that no registry knows (`ar-levant`) is a slip for a region more often than not.
+        if icu.id.language.is_unknown() || !icu.id.variants.is_empty() {
             return Err(LanguageError::NotATag);
         }
         let direction = match LocaleDirectionality::new_extended().get(&icu.id) {
@@ -67,9 +70,15 @@ impl Language {
         self.icu.id.language.as_str()
     }
 
-    /// OpenGraph's form of the tag: `ar_SY`.
+    /// OpenGraph's form of the tag, which always has a region: `ar_SY`, and `fa_IR` for `fa` by CLDR's
+    /// likely subtags.
     pub fn underscored(&self) -> String {
-        self.tag.replace('-', "_")
+        let mut id = self.icu.id.clone();
+        LocaleExpander::new_common().maximize(&mut id);
+        match id.region {
+            Some(region) => format!("{}_{region}", id.language),
+            None => id.language.to_string(),
+        }
     }
 
     pub(super) fn icu(&self) -> &IcuLocale {

@@ -222,12 +222,38 @@ impl<'a> Reading<'a> {
                 self.unknown_value(key, variable, known.as_ref());
             }
         }
+        self.must_choose(key, start, &uses);
         for choice in uses
             .choices
             .iter()
             .filter(|choice| choice.variable == "count")
         {
             self.plural_forms(key, choice);
+        }
+    }
+
+    /// A message that the theme words by number must be worded by number where the language has forms.
+    fn must_choose(&mut self, key: &str, start: usize, uses: &Uses<'_>) {
+        let counts = self
+            .given
+            .get(key)
+            .is_some_and(|given| given.contains("count"));
+        let chooses = uses.choices.iter().any(|choice| choice.variable == "count");
+        if counts && !chooses && self.forms.len() > 1 {
+            let told = format!("`{key}` does not choose its form by `{{ $count }}`");
+            let forms: Vec<String> = self.forms.iter().map(|form| format!("[{form}]")).collect();
+            let language = self.language.tag();
+            let hint = format!(
+                "write `{{ $count -> … }}`; the forms of `{language}` are {}",
+                forms.join(" ")
+            );
+            self.tell(
+                FaultKind::PluralForms,
+                start,
+                start + key.len(),
+                told,
+                Some(hint),
+            );
         }
     }
 

@@ -58,7 +58,8 @@ enum Letters {
 fn fold(text: &str, letters: Letters) -> String {
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    for c in nfkc(text).chars() {
+    let text = text.replace('İ', "i");
+    for c in nfkc(&text).chars() {
         // A zero-width non-joiner parts words for the eye as a space does elsewhere: dropped, so
         // that both habits of typing meet.
         if is_arabic_mark(c) || is_hebrew_mark(c) || is_invisible(c) || c == TATWEEL {

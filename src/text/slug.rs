@@ -19,7 +19,9 @@ pub const MAX_BYTES: usize = 200;
 pub fn slug(text: &str) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    for c in nfc(text).chars() {
+    // The capital of Turkish i loses its dot with a look at no language: `i̇` would be two letters.
+    let text = text.replace('İ', "i");
+    for c in nfc(&text).chars() {
         if is_arabic_mark(c) || is_hebrew_mark(c) || c == TATWEEL {
             continue;
         }

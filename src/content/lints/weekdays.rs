@@ -16,10 +16,6 @@ use crate::text::digits::to_ascii;
 use crate::text::identity::spelling_key;
 use crate::text::normalize::is_arabic_mark;
 
-/// How far into a body, in bytes, `اليوم` is taken for the day of publication: further on, people are
-/// quoted.
-const OPENING: usize = 1500;
-
 /// Until this hour, "today" may be the day before.
 const SMALL_HOURS: i8 = 6;
 
@@ -34,8 +30,8 @@ pub(super) struct Mismatch {
     pub(super) message: String,
 }
 
-/// The contradictions in `text`, which begins at the byte `start` of the body of an article of `date`.
-pub(super) fn mismatches(text: &str, start: usize, date: Option<Moment>) -> Vec<Mismatch> {
+/// The contradictions in `text`, a piece of the body of an article of `date`.
+pub(super) fn mismatches(text: &str, date: Option<Moment>) -> Vec<Mismatch> {
     let mut found = Vec::new();
     for (range, weekday) in weekdays(text) {
         if let Some(written) = date_after(&text[range.end..], date) {
@@ -47,7 +43,6 @@ pub(super) fn mismatches(text: &str, start: usize, date: Option<Moment>) -> Vec<
             continue;
         }
         if let Some(moment) = date
-            && start + range.start < OPENING
             && let Some((from, away)) = days_away(text, &range)
         {
             let day = moment.day();

@@ -112,7 +112,7 @@ const fn element(name: &'static str, kind: Kind, attributes: &'static [&'static 
 pub(super) const GENERAL: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
 /// What stands in news text, ordered by name.
-pub(super) static ELEMENTS: [Element; 67] = [
+pub(super) static ELEMENTS: [Element; 66] = [
     element("a", Kind::Transparent, &["href", "hreflang", "rel"]),
     element("abbr", Kind::Phrasing, &[]),
     element("aside", Kind::Flow, &[]),
@@ -123,7 +123,6 @@ pub(super) static ELEMENTS: [Element; 67] = [
     ),
     element("b", Kind::Phrasing, &[]),
     element("bdi", Kind::Phrasing, &[]),
-    element("bdo", Kind::Phrasing, &[]),
     element("blockquote", Kind::Flow, &["cite"]),
     element("br", Kind::Void, &[]),
     element("caption", Kind::Caption, &[]),

@@ -48,6 +48,10 @@ fn has_sign(bytes: &[u8]) -> bool {
                     || after.is_ascii_alphanumeric()
                     || persian_before
                     || before == b' ' && after == b' ' && n >= 2 && at(n - 2).is_ascii_digit()
+                    || before == b' '
+                        && n >= 3
+                        && at(n - 3) == 0xDB
+                        && (0xB0..=0xB9).contains(&at(n - 2))
             }
             // A number sign or an at sign may stand before a word in any script.
             Kind::Mark => true,
@@ -225,10 +229,15 @@ fn is_telephone(group: &[Figures]) -> bool {
         return false;
     };
     let digits: usize = group.iter().map(|part| part.digits).sum();
-    if !(7..=MOST_DIGITS).contains(&digits) || first.has_hyphen {
+    if !(7..=MOST_DIGITS).contains(&digits) {
         return false;
     }
-    let dialled = first.token.text.starts_with(['+', '0', '۰']);
+    let text = first.token.text;
+    // `+963-11-123 4567`; another number with hyphens is whole without what follows it.
+    if first.has_hyphen {
+        return text.starts_with('+') || text.starts_with("00") || text.starts_with("۰۰");
+    }
+    let dialled = text.starts_with(['+', '0', '۰']);
     let thousands =
         group.len() > 2 && first.digits <= 3 && rest.iter().all(|part| part.digits == 3);
     let grouped = group.len() > 2
@@ -252,6 +261,7 @@ fn is_candidate(token: &Token, closing_hyphen: impl Fn() -> bool) -> bool {
     match first {
         '+' | '#' => true,
         '*' => last == '#',
+        _ if last == '%' && inside.contains('%') => inside.contains(is_hyphen),
         _ if is_hyphen(first) => token.is_apart && !closing_hyphen(),
         _ => is_digit(last) && inside.contains(|c| is_hyphen(c) || matches!(c, '/' | '+' | '=')),
     }
@@ -327,6 +337,8 @@ fn trailing(token: &str) -> usize {
             }
             '#' if left.starts_with(['*', '#']) => before.ends_with(is_digit),
             '/' => has_letter && before.contains('/'),
+            // `5%-10%`; the sign of one figure stays where a reader of Arabic looks for it.
+            '%' => before.contains("%-") || before.contains("%–"),
             '-' => matches!(before, "A" | "B" | "AB" | "O"),
             '.' => is_abbreviation(before),
             _ => false,

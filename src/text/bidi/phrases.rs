@@ -2,7 +2,8 @@
 //!
 //! A text comes in, candidates go out: Arabic or Hebrew words in a left-to-right block, whose number,
 //! bracket or comma would move to their other side; in a right-to-left one Latin words before an Arabic
-//! comma, Latin words that end in a sign inside quotation marks, and scores written with spaces.
+//! comma, Latin words that end in a sign inside quotation marks, scores written with spaces, and telephone
+//! numbers with brackets.
 
 use std::ops::Range;
 
@@ -32,6 +33,7 @@ pub(super) fn phrases(text: &str, base: Direction, others: &[Run]) -> Vec<Run> {
             before_signs(text, &mut found);
             in_quotes(text, &mut found);
             spaced_scores(text, &mut found);
+            bracketed_numbers(text, &mut found);
         }
     }
     found.sort_by_key(|run| (run.range.start, std::cmp::Reverse(run.range.end)));
@@ -156,6 +158,41 @@ fn in_quotes(text: &str, found: &mut Vec<Run>) {
             has_letter = false;
         } else {
             has_letter |= is_letter(c);
+        }
+    }
+}
+
+/// Telephone numbers with their code in brackets: `(011) 123-4567`, `+963 (11) 123 4567`.
+fn bracketed_numbers(text: &str, found: &mut Vec<Run>) {
+    let figure = |c: char| is_digit(c) || matches!(c, '-' | ' ' | '\u{A0}');
+    for (open, _) in text.match_indices('(') {
+        let inside = &text[open + 1..];
+        let code = inside.len() - inside.trim_start_matches(is_digit).len();
+        if code == 0 || code > 10 || !inside[code..].starts_with(')') {
+            continue;
+        }
+        let rest = &inside[code + 1..];
+        // No telephone number has more digits than fit into so many bytes.
+        let length: usize = rest
+            .chars()
+            .take(24)
+            .take_while(|c| figure(*c))
+            .map(char::len_utf8)
+            .sum();
+        let end = open + 1 + code + 1 + rest[..length].trim_end_matches([' ', '-', '\u{A0}']).len();
+        let before = &text[..open];
+        let country = before
+            .trim_end_matches(' ')
+            .char_indices()
+            .rev()
+            .take(6)
+            .find(|(_, c)| !is_digit(*c))
+            .filter(|(_, c)| *c == '+')
+            .map(|(at, _)| at);
+        let start = country.unwrap_or(open);
+        let digits = text[start..end].chars().filter(|c| is_digit(*c)).count();
+        if (7..=15).contains(&digits) {
+            push(found, start..end, Direction::Ltr);
         }
     }
 }
