@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::super::dates::{day_number, day_title, month_title};
 use super::calendar::{PeriodLink, root_link};
 use super::card::CardContext;
+use super::grid::{CellContext, WeekdayContext, weekdays, weeks};
 use super::{Setting, direction_of};
+use crate::locale::DateStyle;
 use crate::plan::{Calendar, ListingView, Month, Period, Subject, Year};
 
 /// A page of a list of articles.
@@ -35,8 +37,14 @@ pub(in crate::render) struct ListingContext {
     older: Option<String>,
     /// The page with newer articles.
     newer: Option<String>,
+    /// For a day: the same day in the calendar that readers know beside the archive's.
+    also: Option<String>,
     /// For a month: its days with articles.
     days: Vec<DayContext>,
+    /// For a month: the days of the week in their order.
+    weekdays: Vec<WeekdayContext>,
+    /// For a month: its weeks, each of seven places.
+    weeks: Vec<Vec<CellContext>>,
     /// For a month: the archive's root and its year. For a day: its month as well.
     above: Vec<PeriodLink>,
     /// For a month or day: the one before it that has articles.
@@ -77,6 +85,10 @@ impl ListingContext {
             .as_ref()
             .and_then(|landing| landing.description.clone());
         let calendar = calendar(subject);
+        let grid_month = match (subject, landing) {
+            (Subject::Month(month), Some(landing)) => Some((*month, landing)),
+            _ => None,
+        };
         let period = |period: &Period| period_link(*period, setting);
         ListingContext {
             dir: direction_of(&title, setting.site.language.direction()),
@@ -104,6 +116,14 @@ impl ListingContext {
                 .flat_map(|landing| &landing.days)
                 .map(|(date, count)| DayContext::new(*date, *count, calendar, setting))
                 .collect(),
+            also: also(subject, setting),
+            weekdays: match grid_month {
+                Some(_) => weekdays(setting),
+                None => Vec::new(),
+            },
+            weeks: grid_month.map_or_else(Vec::new, |(month, landing)| {
+                weeks(month, &landing.days, setting)
+            }),
             above: above(subject, setting),
             previous: landing
                 .as_ref()
@@ -130,6 +150,17 @@ impl DayContext {
             count,
         }
     }
+}
+
+/// A day's date as readers of the language know it, where that is not the page's title: Persian, or
+/// Hijri.
+fn also(subject: &Subject, setting: &Setting) -> Option<String> {
+    let Subject::Day(date) = subject else {
+        return None;
+    };
+    let words = setting.language.locale.date(*date, DateStyle::WeekdayDay);
+    let usual = Some(words.primary).filter(|usual| *usual != day_title(*date, setting.language));
+    words.secondary.or(usual)
 }
 
 /// What a list is called.

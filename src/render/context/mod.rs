@@ -6,6 +6,7 @@
 mod article;
 mod calendar;
 mod card;
+mod grid;
 mod head;
 mod listing;
 mod site;
