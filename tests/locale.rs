@@ -348,6 +348,22 @@ fn names_are_in_the_order_of_the_dictionary() {
 }
 
 #[test]
+fn names_in_a_row_are_joined_as_the_language_joins_them() {
+    each("lists.txt", |case| {
+        let [_, language, names, expected] = case.fields();
+        let names: Vec<&str> = names.split(" / ").collect();
+        let mut joints = locale(language).joints(&names);
+        joints.push(String::new());
+        let row: String = names
+            .iter()
+            .zip(&joints)
+            .map(|(name, joint)| format!("{name}{joint}"))
+            .collect();
+        equal(row, expected)
+    });
+}
+
+#[test]
 fn names_stand_under_their_letter() {
     each("alphabet.txt", |case| {
         let [_, language, name, expected] = case.fields();

@@ -11,6 +11,7 @@ mod collation;
 mod dates;
 mod hijri;
 mod language;
+mod lists;
 mod marks;
 mod messages;
 pub mod names;
@@ -39,6 +40,7 @@ pub use wording::Wording;
 use alphabet::Alphabet;
 use dates::DateFormats;
 use jiff::civil;
+use lists::Lists;
 use messages::Messages;
 use numbers::Numbers;
 
@@ -47,6 +49,7 @@ pub struct Locale {
     settings: LocaleSettings,
     dates: DateFormats,
     numbers: Numbers,
+    lists: Lists,
     week: Week,
     collation: Collation,
     alphabet: Alphabet,
@@ -64,6 +67,7 @@ impl Locale {
         let of_dates = settings.icu_of_dates(numbers.numbering_system());
         Locale {
             dates: DateFormats::new(&of_dates, &icu, settings.hijri, &numbers),
+            lists: Lists::new(&icu),
             week: Week::new(&icu),
             collation: Collation::new(language),
             alphabet: Alphabet::of(language),
@@ -123,6 +127,12 @@ impl Locale {
     /// A year or a page number: this locale's digits, no grouping.
     pub fn digits(&self, n: u64) -> String {
         self.numbers.digits(n)
+    }
+
+    /// What stands between each two of `names` in a sentence: `" و"`, or `", "` and `" and "`. One
+    /// text fewer than names.
+    pub fn joints(&self, names: &[&str]) -> Vec<String> {
+        self.lists.joints(names)
     }
 
     /// The order of words in a list of this language.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Kwargs, State, Tera};
+use tera::{Kwargs, State, Tera, Value};
 
 use super::isolation;
 use super::languages::PageLanguage;
@@ -16,6 +16,10 @@ use crate::locale::Argument;
 /// Gives `tera` the functions, which answer in the language that `lang` names.
 pub(super) fn register(tera: &mut Tera, languages: BTreeMap<String, Arc<PageLanguage>>) {
     let languages = Arc::new(languages);
+    let all = Arc::clone(&languages);
+    tera.register_function("joint", move |arguments: Kwargs, state: &State| {
+        joint(language(&all, state)?, &arguments)
+    });
     let all = Arc::clone(&languages);
     tera.register_function("t", move |arguments: Kwargs, state: &State| {
         message(&all, &arguments, state)
@@ -75,4 +79,25 @@ fn message(
         .message(key, &values)
         .map(|words| isolation::own_words(&words))
         .map_err(tera::Error::message)
+}
+
+/// `joint(of=article.authors, before=loop.index0)`: what the page's language writes between an item
+/// and the one before it, with the spaces it needs: `" و"`; nothing before the first. Items are texts
+/// or have a `name`.
+fn joint(language: &PageLanguage, arguments: &Kwargs) -> tera::TeraResult<String> {
+    let items = arguments.must_get::<&Value>("of")?.as_array();
+    let items = items.ok_or_else(|| tera::Error::message("`of` is no list"))?;
+    let name = |item: &'_ Value| -> Option<String> {
+        let name = item.get_from_path("name").unwrap_or(item);
+        name.as_str().map(str::to_owned)
+    };
+    let names: Option<Vec<String>> = items.iter().map(name).collect();
+    let names = names.ok_or_else(|| {
+        tera::Error::message("`of` has an item that is no text and has no `name`")
+    })?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let joints = language.locale.joints(&names);
+    let before = arguments.must_get::<usize>("before")?;
+    let joint = before.checked_sub(1).and_then(|at| joints.get(at));
+    Ok(isolation::own_words(joint.map_or("", String::as_str)))
 }
