@@ -103,11 +103,16 @@ fn is_stray(c: char) -> bool {
 
 fn first_stray(text: &str) -> Option<usize> {
     // Almost every text has none: bytes tell it before characters are looked at.
-    let may_be = |byte: u8| {
-        byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7F | 0xC2 | 0xEF | 0xF0..)
+    let alone =
+        |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7F | 0xF0..);
+    let in_two = |lead: u8, next: u8| {
+        lead == 0xC2 && next < 0xA0 || lead == 0xEF && matches!(next, 0xB7 | 0xBF)
     };
-    let bytes = text.as_bytes().iter();
-    match bytes.fold(false, |found, byte| found | may_be(*byte)) {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let may_be = bytes.iter().fold(false, |found, &byte| found | alone(byte))
+        || pairs.fold(false, |found, (&lead, &next)| found | in_two(lead, next));
+    match may_be {
         true => text.find(is_stray),
         false => None,
     }

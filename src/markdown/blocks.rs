@@ -8,8 +8,8 @@ use super::attributes::Attributes;
 use super::events::Placed;
 use crate::text::direction::{Direction, StrongLetters};
 
-/// How many of the events before a point hold a letter or digit of each kind; code and raw HTML do
-/// not count, since they have a direction of their own.
+/// How many of the events before a point hold a letter of each kind, or a digit in a cell; code and raw
+/// HTML do not count, since they have a direction of their own.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     ltr: usize,
@@ -87,17 +87,19 @@ fn is_block(tag: &Tag) -> bool {
 fn sums(events: &[Placed]) -> Vec<Sums> {
     let mut sums = Vec::with_capacity(events.len() + 1);
     let mut total = Sums::default();
-    let mut in_code = false;
+    let (mut in_code, mut in_cell) = (false, false);
     sums.push(total);
     for (event, _) in events {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::TableCell) => in_cell = true,
+            Event::End(TagEnd::TableCell) => in_cell = false,
             Event::Text(text) if !in_code => {
                 let letters = StrongLetters::of(text);
                 total.ltr += usize::from(letters.ltr);
                 total.rtl += usize::from(letters.rtl);
-                total.digits += usize::from(text.chars().any(is_figure));
+                total.digits += usize::from(in_cell && text.chars().any(is_figure));
             }
             _ => {}
         }

@@ -14,7 +14,7 @@ use crate::archive::Card;
 use crate::content::Moment;
 use crate::digest::Digest;
 use crate::plan::{FeedFormat, FeedView, Site, Subject};
-use crate::text::direction::{Direction, StrongLetters, mark};
+use crate::text::direction::{Direction, mark, own_direction};
 
 /// A feed and what is said of it as a whole.
 pub(super) struct Feed<'a> {
@@ -66,9 +66,7 @@ impl Feed<'_> {
     /// An entry's summary as HTML, in its language and direction.
     fn summary(&self, card: &Card) -> String {
         let base = self.direction_of(card);
-        let direction = StrongLetters::of(&card.summary)
-            .own_direction(base)
-            .unwrap_or(base);
+        let direction = own_direction(&card.summary, base).unwrap_or(base);
         let text = card
             .summary
             .replace('&', "&amp;")

@@ -47,12 +47,16 @@ impl StrongLetters {
         let mut rest = text;
         while !(self.ltr && self.rtl) {
             // In a text that has a right-to-left letter, Hebrew and Arabic have nothing to add:
-            // U+05C0 to U+06FF, whose characters are of two bytes.
+            // U+05C0 to U+06FF, whose characters are of two bytes. Nor have ASCII's signs and digits.
             if self.rtl {
                 let bytes = rest.as_bytes();
                 let mut at = 0;
-                while let Some(0xD7..=0xDB | 0x20) = bytes.get(at) {
-                    at += if bytes[at] == b' ' { 1 } else { 2 };
+                loop {
+                    match bytes.get(at) {
+                        Some(0xD7..=0xDB) => at += 2,
+                        Some(0..=0x40) => at += 1,
+                        _ => break,
+                    }
                 }
                 rest = rest.get(at..).unwrap_or_default();
             }
@@ -76,6 +80,24 @@ impl StrongLetters {
             _ => None,
         }
     }
+}
+
+/// The `dir` that a text needs inside a page of direction `base`, as
+/// [`StrongLetters::own_direction`] has it. The first letter of the page's direction settles it.
+pub fn own_direction(text: &str, base: Direction) -> Option<Direction> {
+    let mut other = None;
+    for letter in text.chars().filter_map(strong) {
+        if letter == base {
+            return None;
+        }
+        other = Some(letter);
+    }
+    other
+}
+
+/// Whether a text holds a strong letter.
+pub fn has_letters(text: &str) -> bool {
+    text.chars().any(|c| strong(c).is_some())
 }
 
 /// The direction of a strong letter; none for anything else.

@@ -7,7 +7,7 @@ use crate::markdown::events::{element_end, plain_text};
 use crate::markdown::inline::{push_address, push_attribute, push_line, push_text};
 use crate::markdown::isolate::reads_from_left;
 use crate::markdown::schemes::{Address, classify};
-use crate::text::direction::StrongLetters;
+use crate::text::direction::own_direction;
 
 impl Writer<'_, '_> {
     pub(super) fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
@@ -96,7 +96,7 @@ impl Writer<'_, '_> {
         self.out.push_str("<figure>\n");
         self.image(at + 1, end, dest_url, "");
         self.out.push_str("\n<figcaption");
-        let own = StrongLetters::of(title).own_direction(self.settings.direction);
+        let own = own_direction(title, self.settings.direction);
         if let Some(direction) = own {
             self.out
                 .push_str(&format!(" dir=\"{}\"", direction.as_str()));

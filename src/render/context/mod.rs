@@ -26,7 +26,7 @@ use crate::archive::{Card, Destination, Headline};
 use crate::config::EditionId;
 use crate::paths::UrlPath;
 use crate::plan::Site;
-use crate::text::direction::{Direction, StrongLetters};
+use crate::text::direction::{Direction, own_direction};
 
 /// What contexts are made with: the edition's site, the languages, and the language of this page.
 #[derive(Clone, Copy)]
@@ -95,8 +95,5 @@ impl Setting<'_> {
 /// The direction of a text of a language of direction `base`: its own if all its letters are of the
 /// other direction.
 pub(super) fn direction_of(text: &str, base: Direction) -> &'static str {
-    StrongLetters::of(text)
-        .own_direction(base)
-        .unwrap_or(base)
-        .as_str()
+    own_direction(text, base).unwrap_or(base).as_str()
 }

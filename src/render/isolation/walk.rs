@@ -10,7 +10,7 @@ use super::readable::characters;
 use super::tag::{CONTENT, Dir, Name, StartTag, Tag, Value};
 use super::{CLOSE, LEAD, MARK, OPEN, mark_at};
 use crate::markdown::isolated;
-use crate::text::direction::{Direction, StrongLetters, isolate_direction, mark};
+use crate::text::direction::{Direction, has_letters, isolate_direction, mark};
 
 pub(super) struct Walk<'p> {
     pub(super) page: &'p [u8],
@@ -319,7 +319,9 @@ impl<'p> Walk<'p> {
         let (told, isolate) = match (alone, silent) {
             (true, true) => (own, None),
             (true, false) if tag.dir != Dir::None => (None, None),
-            (false, true) if !has_letters(before) => (Some(base), own),
+            (false, true) if !std::str::from_utf8(before).is_ok_and(has_letters) => {
+                (Some(base), own)
+            }
             _ => (None, own),
         };
         if let Some(direction) = told {
@@ -328,11 +330,6 @@ impl<'p> Walk<'p> {
         }
         isolate
     }
-}
-
-fn has_letters(text: &[u8]) -> bool {
-    let text = std::str::from_utf8(text).unwrap_or_default();
-    StrongLetters::of(text) != StrongLetters::default()
 }
 
 /// The direction of the first character, if that is a letter of the two commonest scripts: of most
