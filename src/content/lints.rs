@@ -5,6 +5,7 @@
 //! that is wrong once is not read again.
 
 mod digits;
+mod shortcodes;
 mod weekdays;
 
 use std::ops::Range;
@@ -37,6 +38,7 @@ impl<'a> Lints<'a> {
     pub(super) fn see(&mut self, piece: &TextPiece) {
         self.digits.count(piece);
         self.emphasis(piece);
+        self.shortcodes(piece);
         for found in weekdays::mismatches(piece.text, self.date) {
             let range = self.place(piece, found.range.clone());
             let diagnostic = Diagnostic::warning("weekday-mismatch", found.message)
@@ -73,6 +75,19 @@ impl<'a> Lints<'a> {
             )
             .hint("They do not count between a letter and a sign: put the letter inside, **و«كلمة»**, or write <strong>«كلمة»</strong>; a backslash, \\*\\*, keeps them as they are.");
             self.found.push((diagnostic, start..start + signs.len()));
+        }
+    }
+
+    /// Tags of another generator, which readers would see as they stand.
+    fn shortcodes(&mut self, piece: &TextPiece) {
+        for range in shortcodes::tags(piece.text) {
+            let place = self.place(piece, range);
+            let diagnostic = Diagnostic::warning(
+                "foreign-shortcode",
+                "this is a tag for another generator's templates; the reader sees it as it stands",
+            )
+            .hint("Write what it stands for in Markdown or HTML: an image with a title becomes a figure, ![words](photo.png \"caption\"), and a link goes to the path of the other article's file.");
+            self.found.push((diagnostic, place));
         }
     }
 
