@@ -78,16 +78,24 @@ impl<'a> Lints<'a> {
         }
     }
 
-    /// Tags of another generator, which readers would see as they stand.
+    /// Tags of another generator, which readers would see as they stand. They are looked for in the
+    /// source, where a backslash says that one is meant.
     fn shortcodes(&mut self, piece: &TextPiece) {
-        for range in shortcodes::tags(piece.text) {
-            let place = self.place(piece, range);
+        if memchr::memchr(b'{', piece.text.as_bytes()).is_none() {
+            return;
+        }
+        let source = self.body.get(piece.range.clone()).unwrap_or_default();
+        for tag in shortcodes::tags(source) {
+            let (start, end) = (piece.range.start + tag.start, piece.range.start + tag.end);
+            if self.body[..start].ends_with('\\') {
+                continue;
+            }
             let diagnostic = Diagnostic::warning(
                 "foreign-shortcode",
                 "this is a tag for another generator's templates; the reader sees it as it stands",
             )
-            .hint("Write what it stands for in Markdown or HTML: an image with a title becomes a figure, ![words](photo.png \"caption\"), and a link goes to the path of the other article's file.");
-            self.found.push((diagnostic, place));
+            .hint("Write what it stands for in Markdown or HTML: an image with a title becomes a figure, ![words](photo.png \"caption\"), and a link goes to the path of the other article's file. A backslash before it, \\{{, keeps it as it is.");
+            self.found.push((diagnostic, start..end));
         }
     }
 
