@@ -1,9 +1,8 @@
 //! `listing`: a page of a list of articles.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::dates::{day_number, day_title, month_title};
+use super::super::dates::{day_title, month_title};
 use super::calendar::{PeriodLink, root_link};
 use super::card::CardContext;
 use super::grid::{CellContext, WeekdayContext, weekdays, weeks};
@@ -39,8 +38,6 @@ pub(in crate::render) struct ListingContext {
     newer: Option<String>,
     /// For a day: the same day in the calendar that readers know beside the archive's.
     also: Option<String>,
-    /// For a month: its days with articles.
-    days: Vec<DayContext>,
     /// For a month: the days of the week in their order.
     weekdays: Vec<WeekdayContext>,
     /// For a month: its weeks, each of seven places.
@@ -51,16 +48,6 @@ pub(in crate::render) struct ListingContext {
     previous: Option<PeriodLink>,
     /// For a month or day: the one after it that has articles.
     next: Option<PeriodLink>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct DayContext {
-    /// The day of the month in the page's digits.
-    text: String,
-    title: String,
-    machine: String,
-    href: String,
-    count: u32,
 }
 
 impl ListingContext {
@@ -84,7 +71,6 @@ impl ListingContext {
         let description = landing
             .as_ref()
             .and_then(|landing| landing.description.clone());
-        let calendar = calendar(subject);
         let grid_month = match (subject, landing) {
             (Subject::Month(month), Some(landing)) => Some((*month, landing)),
             _ => None,
@@ -111,11 +97,6 @@ impl ListingContext {
                 .collect(),
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
-            days: landing
-                .iter()
-                .flat_map(|landing| &landing.days)
-                .map(|(date, count)| DayContext::new(*date, *count, calendar, setting))
-                .collect(),
             also: also(subject, setting),
             weekdays: match grid_month {
                 Some(_) => weekdays(setting),
@@ -133,21 +114,6 @@ impl ListingContext {
                 .as_ref()
                 .and_then(|landing| landing.next.as_ref())
                 .map(period),
-        }
-    }
-}
-
-impl DayContext {
-    fn new(date: Date, count: u32, calendar: Calendar, setting: &Setting) -> Self {
-        DayContext {
-            text: day_number(date, calendar, setting.language),
-            title: day_title(date, setting.language),
-            machine: date.to_string(),
-            href: setting
-                .site
-                .base_url
-                .href(&setting.site.addresses.day(date)),
-            count,
         }
     }
 }
