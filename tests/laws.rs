@@ -423,7 +423,7 @@ fn a_build_killed_in_its_commit_is_finished_by_the_next() {
     wait(&mut child, || journal.exists());
     let began = Instant::now();
     wait(&mut child, || !journal.exists());
-    let lasts = began.elapsed();
+    let mut lasts = began.elapsed();
     child.wait().unwrap();
     let mut random = Random(13);
     let (mut rounds, mut in_commit, mut strangers) = (0, 0, Vec::new());
@@ -444,7 +444,11 @@ fn a_build_killed_in_its_commit_is_finished_by_the_next() {
         std::thread::sleep(lasts.mul_f64(random.below(90) as f64 / 100.0));
         let _ = child.kill();
         child.wait().unwrap();
-        in_commit += usize::from(journal.exists());
+        match journal.exists() {
+            true => in_commit += 1,
+            // Too late: the commit that was timed met with a delay that others do not.
+            false => lasts = lasts.mul_f64(0.95),
+        }
         site.built(&["--quiet"]);
         let found = tree(&site.path("public"));
         assert_same(&found, &expected[state], &format!("round {rounds}"));
