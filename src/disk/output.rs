@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use super::{KEPT, MEMORY};
 use crate::build::{FileState, Manifest, Record};
-use crate::digest::Digest;
+use crate::digest::{Digest, FileDigest};
 
 /// Folders of a site that hold its source.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -125,7 +125,7 @@ impl Output {
             return FileState::Intact;
         }
         match fs::read(&file) {
-            Ok(bytes) if Digest::of_bytes(&bytes) == record.bytes => FileState::Intact,
+            Ok(bytes) if FileDigest::of_bytes(&bytes) == record.bytes => FileState::Intact,
             _ => FileState::Altered,
         }
     }
