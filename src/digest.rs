@@ -54,13 +54,25 @@ pub struct FileDigest([u8; blake3::OUT_LEN]);
 impl FileDigest {
     /// The digest of `bytes`.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        FileDigest(blake3::hash(bytes).into())
+        Self::of_hash(blake3::hash(bytes))
+    }
+
+    /// The digest of what was hashed piece by piece.
+    pub fn of_hash(hash: blake3::Hash) -> Self {
+        FileDigest(hash.into())
+    }
+
+    /// Reads what is shown; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let small = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        let hash = blake3::Hash::from_hex(text).ok().filter(|_| small)?;
+        Some(Self::of_hash(hash))
     }
 }
 
 impl fmt::Display for FileDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&blake3::Hash::from(self.0).to_hex())
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use support::{NOW, Random, Site, assert_same, command, folders, folders_of, text, tree};
+use support::{NOW, Random, Site, assert_same, command, folders, folders_of, text, tree, warraq};
 
 const WORDS: [&str; 12] = [
     "ماء",
@@ -284,6 +284,7 @@ fn incremental_equals_clean_after_any_edits() {
         for _ in 0..6 {
             edits.push(edit(&mut random, &site));
             site.built(&["--quiet"]);
+            assert_receipt(&site, &[]);
             let found = tree(&site.path("public"));
             assert_same(
                 &found,
@@ -390,9 +391,41 @@ fn wait(child: &mut std::process::Child, done: impl Fn() -> bool) {
     }
 }
 
+/// Files of the owner's in the output folder of the test below.
+const OTHERS: [&str; 2] = ["2021/notes.txt", "CNAME"];
+
+/// The output is what its receipt says, `ignored` aside.
+#[track_caller]
+fn assert_receipt(site: &Site, ignored: &[&str]) {
+    let ignore = ignored.iter().flat_map(|path| ["--ignore", *path]);
+    let arguments: Vec<&str> = ["verify"].into_iter().chain(ignore).collect();
+    let told = warraq(site.root(), &arguments);
+    let (out, err) = (text(&told.stdout), text(&told.stderr));
+    assert!(told.status.success(), "{out}{err}");
+}
+
+/// The receipt's changes lead from one state of the site to the other.
+#[track_caller]
+fn assert_changes(site: &Site, from: &BTreeMap<String, Vec<u8>>, to: &BTreeMap<String, Vec<u8>>) {
+    let told: serde_json::Value =
+        serde_json::from_str(&site.read(".warraq/receipt.json")).expect("a receipt");
+    let list = |wanted: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        let paths: BTreeSet<&str> = from.keys().chain(to.keys()).map(String::as_str).collect();
+        paths.into_iter().filter(|path| wanted(path)).collect()
+    };
+    let expected = serde_json::json!({
+        "added": list(&|path| !from.contains_key(path)),
+        "changed": list(&|path| {
+            from.contains_key(path) && to.contains_key(path) && from[path] != to[path]
+        }),
+        "removed": list(&|path| !to.contains_key(path)),
+    });
+    assert_eq!(told["changes"], expected);
+}
+
 /// Every build of this test is killed in its commit, at a moment drawn from the time a commit takes here.
-/// The next one must leave the site of a clean build: the same bytes in the same folders, and every file
-/// of others.
+/// The next one must leave the site of a clean build: the same bytes in the same folders, its receipt with
+/// what led there, and every file of others.
 #[test]
 fn a_build_killed_in_its_commit_is_finished_by_the_next() {
     let site = Site::new("//- content/pages/about.md\n---\ntitle: من نحن\n---\nنص\n");
@@ -400,14 +433,16 @@ fn a_build_killed_in_its_commit_is_finished_by_the_next() {
         .map(|state| {
             become_state(&site, state);
             let mut expected = site.clean(&["--quiet"]);
-            expected.insert("CNAME".into(), b"mine".to_vec());
-            expected.insert("2021/notes.txt".into(), b"mine too".to_vec());
+            for path in OTHERS {
+                expected.insert(path.into(), b"mine".to_vec());
+            }
             expected
         })
         .collect();
     site.built(&["--quiet"]);
-    site.write("public/CNAME", "mine");
-    site.write("public/2021/notes.txt", "mine too");
+    for path in OTHERS {
+        site.write(&format!("public/{path}"), "mine");
+    }
     let journal = site.path("public/.warraq-staging/journal");
     let start = || {
         let mut build = command(site.root(), &["build", "--quiet", "--now", NOW]);
@@ -449,7 +484,16 @@ fn a_build_killed_in_its_commit_is_finished_by_the_next() {
             // Too late: the commit that was timed met with a delay that others do not.
             false => lasts = lasts.mul_f64(0.95),
         }
+        // Every third time the build that finishes the commit finds an error and makes nothing itself.
+        if rounds % 3 == 0 {
+            site.write("content/local/bad.md", "---\ntitle: x\n---\n");
+            assert_eq!(site.build(&["--quiet"]).status.code(), Some(1));
+            site.remove("content/local/bad.md");
+            assert_receipt(&site, &OTHERS);
+        }
         site.built(&["--quiet"]);
+        assert_receipt(&site, &OTHERS);
+        assert_changes(&site, &expected[1 - state], &expected[state]);
         let found = tree(&site.path("public"));
         assert_same(&found, &expected[state], &format!("round {rounds}"));
         assert_eq!(

@@ -5,6 +5,7 @@
 
 mod manifest;
 mod pipeline;
+pub mod receipt;
 mod snapshot;
 mod stale;
 mod wording;

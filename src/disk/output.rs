@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::{KEPT, MEMORY};
+use super::{KEPT, MEMORY, PUBLIC};
 use crate::build::{FileState, Manifest, Record};
 use crate::digest::{Digest, FileDigest};
 
@@ -75,6 +75,16 @@ impl Output {
         })
     }
 
+    /// The output folder `name` of a folder that is no site: nothing there is anyone's.
+    pub(super) fn below(root: &Path, name: &str) -> Output {
+        let root = absolute(root);
+        Output {
+            folder: root.join(name),
+            name: name.to_owned(),
+            root,
+        }
+    }
+
     /// The folder on this machine.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -102,6 +112,15 @@ impl Output {
         self.root
             .join(MEMORY)
             .join(format!("{}.manifest", self.name))
+    }
+
+    /// The receipt's file. Each output folder has its own; that of `public/` has the plain name.
+    pub fn receipt_path(&self) -> PathBuf {
+        let name = match self.name == PUBLIC {
+            true => "receipt.json".to_owned(),
+            false => format!("{}.receipt.json", self.name),
+        };
+        self.root.join(MEMORY).join(name)
     }
 
     /// What the last build wrote here; empty where that is not known.
