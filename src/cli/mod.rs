@@ -16,6 +16,7 @@ mod arguments;
 mod build;
 mod import;
 mod init;
+mod lock;
 mod new;
 mod progress;
 mod report;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
     };

@@ -7,6 +7,7 @@ mod faults;
 mod keep;
 mod lock;
 mod output;
+mod permanence;
 mod read;
 mod staging;
 
@@ -14,6 +15,7 @@ pub use commit::{CommitFault, Committed, recover};
 pub use faults::at_path;
 pub use lock::Lock;
 pub use output::{Output, Refusal};
+pub use permanence::{read_lock, write_lock};
 pub use read::{CONFIG, Choices, Site, read_site};
 pub use staging::{Staging, Tally};
 
