@@ -11,8 +11,6 @@ use crate::archive::Tombstone;
 pub(in crate::render) struct RemovedContext {
     /// The headline, where it may be shown.
     title: Option<String>,
-    /// Its direction.
-    dir: Option<&'static str>,
     /// When it was published.
     published: Option<DateText>,
     /// When it was removed.
@@ -35,13 +33,14 @@ impl RemovedContext {
             aliases: _,
         } = tombstone;
         let base = setting.direction();
-        let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
         RemovedContext {
-            dir: dir(title),
             title: title.clone(),
             published: published.map(|date| DateText::new(date, setting.language)),
             date: DateText::new(removal.date, setting.language),
-            reason_dir: dir(&removal.reason),
+            reason_dir: removal
+                .reason
+                .as_ref()
+                .map(|reason| direction_of(reason, base)),
             reason: removal.reason.clone(),
         }
     }
