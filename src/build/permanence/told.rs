@@ -199,12 +199,12 @@ impl Known<'_> {
             ));
         }
         let path = SourcePath::new(source);
-        let (why, or) = match self.now_at.contains_key(&fault.source) {
-            true => (
-                String::new(),
+        let (why, or) = match self.now_at.get(&fault.source) {
+            Some(now) => (
+                format!("; {} is now at {now}", fault.source),
                 "If readers of the old address should find this one, give the old one up",
             ),
-            false => (
+            None => (
                 format!("; the file {} is gone", fault.source),
                 "If it is the same article under another name and date, give the old one up",
             ),
