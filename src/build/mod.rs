@@ -4,6 +4,7 @@
 //! command that makes pages goes through here. It touches no disk itself.
 
 mod manifest;
+pub mod permanence;
 mod pipeline;
 pub mod receipt;
 mod snapshot;

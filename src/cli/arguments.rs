@@ -24,6 +24,7 @@ pub(super) enum Command {
     Verify(VerifyOptions),
     Init(InitOptions),
     New(NewOptions),
+    Lock(LockOptions),
     Import(ImportOptions),
 }
 
@@ -164,6 +165,28 @@ pub(super) struct NewOptions {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
     /// When it is dated [default: the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(super) now: Option<Timestamp>,
+}
+
+/// Keep every published address for good.
+///
+/// Writes warraq.lock: every address of the site, and what is there. Where it lies beside warraq.yaml, a
+/// build fails that would lose one of them or lead it elsewhere, and adds the new ones. How to move, remove
+/// or give up what was published is told in docs/permanence.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq lock                              begin to keep addresses, or add new ones
+  warraq lock --drop /tags/قديم/           give up an address the site no longer has
+  warraq lock --drop '/hijri/*'            give up all such addresses that begin so")]
+pub(super) struct LockOptions {
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Give up an address the site no longer has; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(super) drop: Vec<String>,
+    /// The present, for what is in the future and what has expired [default: the clock]
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
 }

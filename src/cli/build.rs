@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::Exit;
 use super::arguments::BuildOptions;
+use super::lock::{Guard, plural};
 use super::progress::Shown;
 use super::rebuild;
 use super::report::{count, print, print_grouped};
@@ -146,6 +147,7 @@ fn build(
     let planned = plan(&snapshot, site, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
+    let guard = Guard::check(site, &planned, &mut diagnostics);
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
@@ -168,14 +170,41 @@ fn build(
                 .receipt
                 .as_ref()
                 .map(|file| copy_receipt(output, file));
-            match copied.and_then(Result::err) {
-                Some(fault) => failed(options, &[*fault], SiteState::Built),
+            if let Some(fault) = copied.and_then(Result::err) {
+                return failed(options, &[*fault], SiteState::Built);
+            }
+            match guard.filter(|_| !is_preview(options)) {
+                Some(guard) => keep_up(options, &guard, site, plan),
                 None => Exit::Done,
             }
         }
         Err(failure) => {
             diagnostics.extend(failure.errors);
             failed(options, &diagnostics, failure.state)
+        }
+    }
+}
+
+/// Whether the site is built with what is not published yet, whose addresses may still change.
+fn is_preview(options: &BuildOptions) -> bool {
+    let is_later = options.now.is_some_and(|now| now > Timestamp::now());
+    options.drafts || options.future || is_later
+}
+
+/// Adds what was published to the site's lock.
+fn keep_up(options: &BuildOptions, guard: &Guard, site: &Site, plan: &Plan) -> Exit {
+    match guard.keep_up(site, plan) {
+        Ok(0) => Exit::Done,
+        Ok(new) => {
+            if !options.quiet {
+                tell!("  lock      {} added", plural(new));
+            }
+            Exit::Done
+        }
+        Err(faults) => {
+            tell_all(options, &faults);
+            tell_err!("the site is built, but its new addresses are not in the lock; build again");
+            Exit::Errors
         }
     }
 }

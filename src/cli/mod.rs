@@ -16,6 +16,7 @@ mod arguments;
 mod build;
 mod import;
 mod init;
+mod lock;
 mod new;
 mod progress;
 mod rebuild;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
     };

@@ -39,6 +39,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// Old addresses that lead here.
     pub aliases: Vec<UrlPath>,
+    /// It was published and is no more: its page says so, and nothing else of it is shown.
+    pub removed: Option<Removal>,
     /// Not to be published.
     pub draft: bool,
     /// Not to be published before this moment, where that is not the date.
@@ -142,6 +144,17 @@ pub struct Correction {
     pub date: Option<Moment>,
     /// What was wrong and is now right.
     pub text: String,
+}
+
+/// What readers are told of an article that was removed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Removal {
+    /// When it was removed.
+    pub date: Moment,
+    /// Why.
+    pub reason: Option<String>,
+    /// Its headline may still be shown.
+    pub shows_title: bool,
 }
 
 /// A link or image in a text, with its place in the source file.

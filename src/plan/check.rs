@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::archive::{Archive, Destination, Entry};
-use crate::config::Config;
+use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
@@ -70,6 +70,7 @@ fn claimed_twice(path: &str, one: &Page, other: &Page) -> Diagnostic {
 fn owner(view: &View) -> String {
     match view {
         View::Article(article) | View::Page(article) => article.body.origin.path.to_string(),
+        View::Removed(tombstone) => tombstone.source.to_string(),
         View::Listing(listing) => match &listing.subject {
             Subject::Home => "the home page".into(),
             Subject::Section(name) => format!("the section `{}`", name.name),
@@ -94,9 +95,14 @@ fn owner(view: &View) -> String {
         View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
         View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
+            (Some(source), _) if source.as_str() == CONFIG_FILE => {
+                format!("the redirect {} in {source}", redirect.from)
+            }
             (Some(source), _) => format!("the alias {} in {source}", redirect.from),
             (None, RedirectTo::Name(name)) => format!("another spelling of `{}`", name.name),
-            (None, RedirectTo::Article(_)) => format!("the old address {}", redirect.from),
+            (None, RedirectTo::Article(_) | RedirectTo::Address(_)) => {
+                format!("the old address {}", redirect.from)
+            }
         },
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),
@@ -179,11 +185,50 @@ pub(super) fn configured(config: &Config, pages: &[Page], diagnostics: &mut Vec<
                         "dead-address",
                         format!("there is nothing at `{target}` on this site"),
                     )
-                    .in_file(&SourcePath::new("warraq.yaml"))
+                    .in_file(&SourcePath::new(CONFIG_FILE))
                     .hint("Write the address of a page or file as it is on the built site, such as /archive/ or /img/logo.png."),
                 );
             }
         }
+    }
+}
+
+/// Tells redirects of the configuration that lead to a place where nothing is, or to another redirect.
+pub(super) fn redirects(config: &Config, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    for redirect in &config.redirects {
+        let path = redirect.to.output_path();
+        let at = path.ok().and_then(|path| {
+            let found = pages.binary_search_by(|page| page.path.cmp(&path));
+            found.ok().and_then(|at| pages.get(at))
+        });
+        let (fault, hint) = match at.map(|page| &page.view) {
+            None => (
+                "there is nothing",
+                "Write the address of a page as it is on the built site, such as /archive/.",
+            ),
+            Some(View::Redirect(_)) => (
+                "there is another redirect",
+                "Write the address that one leads to.",
+            ),
+            Some(_) => continue,
+        };
+        let place = Span {
+            line: redirect.place.0,
+            column: redirect.place.1,
+            length: 1,
+            text: String::new(),
+        };
+        diagnostics.push(
+            Diagnostic::error(
+                "bad-redirect",
+                format!(
+                    "`{}` leads to {}, where {fault}",
+                    redirect.from, redirect.to
+                ),
+            )
+            .at(&SourcePath::new(CONFIG_FILE), place)
+            .hint(hint),
+        );
     }
 }
 

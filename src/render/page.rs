@@ -8,7 +8,8 @@ use tera::{Context, Tera, Value};
 
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
+    RedirectContext, RemovedContext, Setting, SiteContext, TermsContext, YearContext,
+    archive_title, versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
@@ -144,7 +145,8 @@ impl Renderer {
             return Ok(None);
         };
         let keys = [
-            "site", "page", "article", "listing", "terms", "archive", "year", "redirect", "content",
+            "site", "page", "article", "listing", "terms", "archive", "year", "redirect",
+            "removed", "content",
         ];
         let seen = keys
             .into_iter()
@@ -204,6 +206,12 @@ impl Renderer {
                     self.content(&article.body, &article.links, &setting, bodies)?,
                 );
                 article_head(view.kind(), article, &setting)
+            }
+            View::Removed(tombstone) => {
+                context.insert_value("removed", value(&RemovedContext::new(tombstone, &setting)));
+                let title = tombstone.title.clone();
+                let title = title.unwrap_or_else(|| setting.message("removed-title"));
+                HeadContext::new(&setting, Kind::Removed, &tombstone.url, title).noindex()
             }
             View::Listing(listing) => {
                 context.insert_value("listing", value(&ListingContext::new(listing, &setting)));
@@ -336,9 +344,10 @@ fn value(data: &impl Serialize) -> Value {
 fn named_language(view: &View) -> Option<&str> {
     match view {
         View::Article(article) | View::Page(article) => article.card.language.as_deref(),
+        View::Removed(tombstone) => tombstone.language.as_deref(),
         View::Redirect(redirect) => match &redirect.to {
             RedirectTo::Article(headline) => headline.language(),
-            RedirectTo::Name(_) => None,
+            RedirectTo::Name(_) | RedirectTo::Address(_) => None,
         },
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 17] = [
+pub const TEMPLATES: [(&str, &str); 18] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -17,6 +17,7 @@ pub const TEMPLATES: [(&str, &str); 17] = [
         "redirect.html",
         include_str!("../../templates/redirect.html"),
     ),
+    ("removed.html", include_str!("../../templates/removed.html")),
     ("section.html", include_str!("../../templates/section.html")),
     ("tag.html", include_str!("../../templates/tag.html")),
     ("tags.html", include_str!("../../templates/tags.html")),

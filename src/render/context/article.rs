@@ -148,6 +148,7 @@ impl RedirectContext {
             to: match to {
                 RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
                 RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
+                RedirectTo::Address(url) => HeadlineContext::of_address(url, setting),
             },
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::dates::DateText;
 use super::{Setting, direction_of};
 use crate::archive::{Card, Destination, Headline, Picture, TermName};
+use crate::paths::UrlPath;
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -133,6 +134,18 @@ impl HeadlineContext {
             date: headline
                 .date()
                 .map(|date| DateText::new(date, setting.language)),
+        }
+    }
+
+    /// A page of which nothing is told but its address.
+    pub(in crate::render) fn of_address(url: &UrlPath, setting: &Setting) -> Self {
+        HeadlineContext {
+            href: setting.site.base_url.href(url),
+            title: url.to_string(),
+            lang: None,
+            // A path is read from its first part to its last, whatever it is written in.
+            dir: "ltr",
+            date: None,
         }
     }
 
