@@ -106,16 +106,18 @@ fn first_stray(text: &str) -> Option<usize> {
     // Almost every text has none: bytes tell it before characters are looked at. Of each kind the few
     // bytes that can begin one are looked for, all at once.
     let bytes = text.as_bytes();
-    let alone =
-        |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte >= 0xF0);
+    let alone = |byte: u8| {
+        (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte >= 0xF0)
+    };
     let in_two = |at: usize| match (bytes[at], bytes.get(at + 1)) {
         (0xC2, Some(next)) => *next < 0xA0,
         (_, Some(next)) => matches!(next, 0xB7 | 0xBF),
         _ => false,
     };
-    let may_be = bytes.chunks(64).any(|chunk| {
-        chunk.iter().fold(false, |found, &byte| found | alone(byte))
-    }) || memchr::memchr2_iter(0xC2, 0xEF, bytes).any(in_two);
+    let may_be = bytes
+        .chunks(64)
+        .any(|chunk| chunk.iter().fold(false, |found, &byte| found | alone(byte)))
+        || memchr::memchr2_iter(0xC2, 0xEF, bytes).any(in_two);
     match may_be {
         true => text.find(is_stray),
         false => None,

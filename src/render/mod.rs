@@ -10,6 +10,7 @@ mod feed;
 mod functions;
 mod isolation;
 mod languages;
+mod memo;
 mod page;
 mod sitemap;
 mod structured_data;

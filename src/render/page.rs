@@ -1,14 +1,15 @@
 //! A page of the plan -> its bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
+    RedirectContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
+    versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
@@ -43,6 +44,7 @@ pub struct Renderer {
     sites: Vec<Arc<Site>>,
     /// `site` for templates, for each edition by the page's language.
     site_values: Vec<BTreeMap<String, Value>>,
+    shared: Shared,
 }
 
 impl Renderer {
@@ -67,12 +69,14 @@ impl Renderer {
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
         let templates = Templates::compile(tera, embedded.chain(own).collect())?;
+        let shared = Shared::new();
         let values = |site: &Arc<Site>| {
             let value = |(tag, language): (String, Arc<PageLanguage>)| {
                 let setting = Setting {
                     site,
                     languages: &languages,
                     language: &language,
+                    shared: &shared,
                 };
                 (tag, value(&SiteContext::new(&setting)))
             };
@@ -83,6 +87,7 @@ impl Renderer {
             sites: plan.sites.clone(),
             templates,
             languages,
+            shared,
         })
     }
 
@@ -173,7 +178,10 @@ impl Renderer {
                 }
                 Box::new(diagnostic)
             })?;
-        Ok(isolation::isolate(&bytes, direction(&context)))
+        // Templates, values and what escapes them are text, and so is what they make.
+        let page = simdutf8::basic::from_utf8(&bytes)
+            .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
+        Ok(isolation::isolate(&page, direction(&context)))
     }
 
     fn prepare(
@@ -194,6 +202,7 @@ impl Renderer {
             site,
             languages: &self.languages,
             language,
+            shared: &self.shared,
         };
         let mut context = Context::new();
         let head = match view {
@@ -325,11 +334,6 @@ fn direction(context: &Context) -> Direction {
         Some("rtl") => Direction::Rtl,
         _ => Direction::Ltr,
     }
-}
-
-fn value(data: &impl Serialize) -> Value {
-    // Contexts are plain structures of text, numbers and lists: serialising them cannot fail.
-    Value::try_from_serializable(data).unwrap_or_else(|_| Value::none())
 }
 
 /// The language a page is in, if it is an article of a language of its own.

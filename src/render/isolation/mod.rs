@@ -61,9 +61,15 @@ fn is_mark(c: char) -> bool {
     matches!(c, OPEN..=OWN_END)
 }
 
+/// Whether `text` holds a mark. The byte that all begin with is rare.
+fn has_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(LEAD[0], bytes).any(|at| mark_at(&bytes[at..]).is_some())
+}
+
 /// `text` without marks, which it can only have by an accident or a trick.
 fn unmarked(text: &str) -> Cow<'_, str> {
-    match text.contains(is_mark) {
+    match has_mark(text) {
         true => Cow::Owned(text.replace(is_mark, "")),
         false => Cow::Borrowed(text),
     }
@@ -82,8 +88,16 @@ pub(super) fn own_words(text: &str) -> String {
 
 /// Escapes a text for HTML and marks it as inserted: the template engine's one way of printing text.
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    if !text.as_bytes().contains(&LEAD[0]) || !text.contains(is_mark) {
+    if !has_mark(text) {
         return inserted(text, out);
+    }
+    // The program's own words alone, with nothing put into them: most that a template prints of them.
+    if let Some(words) = text
+        .strip_prefix(OWN)
+        .and_then(|rest| rest.strip_suffix(OWN_END))
+        && !has_mark(words)
+    {
+        return escape_html(words, out);
     }
     // The program's own words, perhaps joined with other text: `t(key="by") ~ ": " ~ name`.
     let (mut own, mut argument, mut after_own, mut rest) = (false, false, false, text);
@@ -136,7 +150,7 @@ fn inserted(text: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The page with its inserted texts isolated. `base` is its direction as long as no element says it.
-pub(super) fn isolate(page: &[u8], base: Direction) -> Vec<u8> {
+pub(super) fn isolate(page: &str, base: Direction) -> Vec<u8> {
     walk::Walk::new(page, base).finish()
 }
 

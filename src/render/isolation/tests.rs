@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn page(html: &str) -> String {
-    String::from_utf8(isolate(html.as_bytes(), Direction::Rtl)).unwrap()
+    String::from_utf8(isolate(html, Direction::Rtl)).unwrap()
 }
 
 fn printed(text: &str) -> String {

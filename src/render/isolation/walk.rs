@@ -14,6 +14,8 @@ use crate::text::direction::{Direction, has_letters, isolate_direction, mark};
 
 pub(super) struct Walk<'p> {
     pub(super) page: &'p [u8],
+    /// The same as text. What is taken out of it lies between tags and marks, which are characters.
+    text: &'p str,
     /// How far the page is read, and how far it is copied into the output: copying is done in long
     /// stretches, up to where something is to be left out or put in.
     pub(super) at: usize,
@@ -28,9 +30,11 @@ pub(super) struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    pub(super) fn new(page: &'p [u8], base: Direction) -> Self {
+    pub(super) fn new(text: &'p str, base: Direction) -> Self {
+        let page = text.as_bytes();
         Walk {
             page,
+            text,
             at: 0,
             copied: 0,
             out: Vec::with_capacity(page.len() + page.len() / 8),
@@ -253,18 +257,17 @@ impl<'p> Walk<'p> {
         self.at = self.next_stop();
         // A text that was cut off, mark and all, goes to the next tag.
         let closed = mark_at(&self.page[self.at..]) == Some(CLOSE);
-        let inserted = &self.page[start..self.at];
-        let text = || std::str::from_utf8(inserted).unwrap_or_default();
+        let text = self.text.get(start..self.at).unwrap_or_default();
         let base = self.open.direction();
         // What of the text itself would be shown in another order: a score in a headline.
         let mut in_order = None;
         let isolate = match self.open.content() {
             Content::Markup => {
-                let own = match first_letter(inserted) {
+                let own = match first_letter(text.as_bytes()) {
                     Some(direction) if direction == base => Some(base),
-                    _ => isolate_direction(characters(text()), base),
+                    _ => isolate_direction(characters(text), base),
                 };
-                in_order = isolated(text(), own.unwrap_or(base));
+                in_order = isolated(text, own.unwrap_or(base));
                 match self.tag.take() {
                     None => own,
                     Some(tag) => {
@@ -274,7 +277,7 @@ impl<'p> Walk<'p> {
                 }
             }
             Content::Plain => {
-                if let Some(mark) = mark(characters(text()), base) {
+                if let Some(mark) = mark(characters(text), base) {
                     self.out.extend(mark.to_string().bytes());
                 }
                 None
