@@ -5,6 +5,7 @@
 //! are so many places and no more: where two keys fall on one place, the later takes it. What is made
 //! depends on its key alone, so that nobody can tell whether it was kept.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 /// What was made, in a fixed number of places.
@@ -22,6 +23,19 @@ impl<K: PartialEq, V: Clone> Memo<K, V> {
 
     /// What `make` makes of `key`. Keys that are told apart by `place` are kept side by side.
     pub(super) fn get(&self, key: K, place: usize, make: impl FnOnce(&K) -> V) -> V {
+        let made: Result<V, Infallible> = self.try_get(key, place, |key| Ok(make(key)));
+        match made {
+            Ok(value) => value,
+        }
+    }
+
+    /// As [`get`](Self::get), where making may fail. A failure is not kept.
+    pub(super) fn try_get<E>(
+        &self,
+        key: K,
+        place: usize,
+        make: impl FnOnce(&K) -> Result<V, E>,
+    ) -> Result<V, E> {
         // Multiplying spreads addresses, which are multiples of their alignment (Knuth 6.4).
         let spread = (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
         let at = usize::try_from(spread).unwrap_or(0) % self.places.len();
@@ -32,13 +46,13 @@ impl<K: PartialEq, V: Clone> Memo<K, V> {
             && let Some((known, value)) = &*kept
             && *known == key
         {
-            return value.clone();
+            return Ok(value.clone());
         }
-        let value = make(&key);
+        let value = make(&key)?;
         if let Ok(mut kept) = place.lock() {
             *kept = Some((key, value.clone()));
         }
-        value
+        Ok(value)
     }
 }
 

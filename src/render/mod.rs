@@ -4,6 +4,7 @@
 //! and the compiled templates: no archive, no configuration, no clock. Article texts come through
 //! [`Bodies`], the one door, and are dropped with the page.
 
+mod cards;
 mod context;
 mod dates;
 mod feed;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
+use super::cards::{Cards, IN_PLACE};
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
     RedirectContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
@@ -13,9 +14,10 @@ use super::context::{
 };
 use super::dates::year_title;
 use super::feed::Feed;
+use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
-use super::{Bodies, functions, isolation, sitemap, structured_data};
+use super::{Bodies, functions, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
@@ -45,6 +47,7 @@ pub struct Renderer {
     /// `site` for templates, for each edition by the page's language.
     site_values: Vec<BTreeMap<String, Value>>,
     shared: Shared,
+    cards: Arc<Cards>,
 }
 
 impl Renderer {
@@ -60,7 +63,8 @@ impl Renderer {
                 .map_or(&Wording::default(), |site| &site.wording),
         );
         let mut tera = Tera::new();
-        functions::register(&mut tera, languages.by_html_tag());
+        let by_tag = Arc::new(languages.by_html_tag());
+        functions::register(&mut tera, Arc::clone(&by_tag));
         let embedded = super::theme::TEMPLATES
             .into_iter()
             .map(|(name, text)| TemplateSource {
@@ -68,7 +72,9 @@ impl Renderer {
                 text: text.to_owned(),
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
-        let templates = Templates::compile(tera, embedded.chain(own).collect())?;
+        let mut templates = Templates::compile(tera, embedded.chain(own).collect())?;
+        let cards = Arc::new(Cards::new(templates.tera.clone()));
+        functions::register_cards(&mut templates.tera, by_tag, Arc::clone(&cards));
         let shared = Shared::new();
         let values = |site: &Arc<Site>| {
             let value = |(tag, language): (String, Arc<PageLanguage>)| {
@@ -88,6 +94,7 @@ impl Renderer {
             templates,
             languages,
             shared,
+            cards,
         })
     }
 
@@ -162,14 +169,30 @@ impl Renderer {
     }
 
     fn html(&self, page: &Page, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some((template, context)) = self.prepare(page, bodies)? else {
+        let Some((template, mut context)) = self.prepare(page, bodies)? else {
             return Ok(Vec::new());
         };
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let isolated = self.filled(page, template, &context)?;
+        if !isolated.is_misplaced {
+            return Ok(isolated.page);
+        }
+        // A template of the site's own shows cards where text has another direction.
+        context.insert_value(IN_PLACE, Value::from(true));
+        Ok(self.filled(page, template, &context)?.page)
+    }
+
+    fn filled(
+        &self,
+        page: &Page,
+        template: &str,
+        context: &Context,
+    ) -> Result<Isolated, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(32 * 1024);
         self.templates
             .tera
-            .render_to(template, &context, &mut bytes)
+            .render_to(template, context, &mut bytes)
             .map_err(|error| {
+                let error = self.cards.take_fault().unwrap_or(error);
                 let mut diagnostic = self.templates.diagnostic(&error, Some(template));
                 if let Some(source) = page.view.source() {
                     diagnostic
@@ -181,7 +204,7 @@ impl Renderer {
         // Templates, values and what escapes them are text, and so is what they make.
         let page = simdutf8::basic::from_utf8(&bytes)
             .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-        Ok(isolation::isolate(&page, direction(&context)))
+        Ok(isolation::isolate(&page, direction(context)))
     }
 
     fn prepare(

@@ -38,6 +38,10 @@ const CLOSE: char = '\u{FDD1}';
 /// page's language, that is text of the template and not an insertion.
 const OWN: char = '\u{FDD2}';
 const OWN_END: char = '\u{FDD3}';
+/// Around HTML that was isolated before, for a place of either direction: a card that several lists show.
+const FINISHED_RTL: char = '\u{FDD4}';
+const FINISHED_LTR: char = '\u{FDD5}';
+const FINISHED_END: char = '\u{FDD6}';
 
 /// The length of each mark in UTF-8, and the two bytes they all begin with.
 const MARK: usize = 3;
@@ -53,12 +57,15 @@ fn mark_at(bytes: &[u8]) -> Option<char> {
         0x91 => Some(CLOSE),
         0x92 => Some(OWN),
         0x93 => Some(OWN_END),
+        0x94 => Some(FINISHED_RTL),
+        0x95 => Some(FINISHED_LTR),
+        0x96 => Some(FINISHED_END),
         _ => None,
     }
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, OPEN..=OWN_END)
+    matches!(c, OPEN..=FINISHED_END)
 }
 
 /// Whether `text` holds a mark. The byte that all begin with is rare.
@@ -149,9 +156,30 @@ fn inserted(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{FDD1}".as_bytes())
 }
 
+/// A page whose inserted texts are isolated.
+pub(super) struct Isolated {
+    pub(super) page: Vec<u8>,
+    /// What [`finished`] made stands where other text has another direction, or no markup can be.
+    pub(super) is_misplaced: bool,
+}
+
 /// The page with its inserted texts isolated. `base` is its direction as long as no element says it.
-pub(super) fn isolate(page: &str, base: Direction) -> Vec<u8> {
+pub(super) fn isolate(page: &str, base: Direction) -> Isolated {
     walk::Walk::new(page, base).finish()
+}
+
+/// A piece of a page, isolated for a place of direction `base`: the page it is put into takes it over as
+/// it is.
+pub(super) fn finished(piece: &str, base: Direction) -> String {
+    let isolated = isolate(piece.trim_ascii(), base).page;
+    let begin = match base {
+        Direction::Rtl => FINISHED_RTL,
+        Direction::Ltr => FINISHED_LTR,
+    };
+    format!(
+        "{begin}{}{FINISHED_END}",
+        String::from_utf8_lossy(&isolated)
+    )
 }
 
 #[cfg(test)]

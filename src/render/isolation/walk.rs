@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 use super::open::{Content, OpenElements};
 use super::readable::characters;
 use super::tag::{CONTENT, Dir, Name, StartTag, Tag, Value};
-use super::{CLOSE, LEAD, MARK, OPEN, mark_at};
+use super::{CLOSE, FINISHED_END, FINISHED_LTR, FINISHED_RTL, Isolated, LEAD, MARK, OPEN, mark_at};
 use crate::markdown::isolated;
 use crate::text::direction::{Direction, has_letters, isolate_direction, mark};
 
@@ -22,6 +22,9 @@ pub(super) struct Walk<'p> {
     copied: usize,
     out: Vec<u8>,
     open: OpenElements,
+    is_misplaced: bool,
+    /// There is no end of a finished piece any more: it is not looked for again.
+    no_more_ends: bool,
     /// The start tag behind which there was nothing but text so far.
     tag: Option<StartTag>,
     /// The name of the tag that was read last, and its values that readers see.
@@ -39,23 +42,32 @@ impl<'p> Walk<'p> {
             copied: 0,
             out: Vec::with_capacity(page.len() + page.len() / 8),
             open: OpenElements::new(base),
+            is_misplaced: false,
+            no_more_ends: false,
             tag: None,
             name: Name::default(),
             readable: Vec::new(),
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Isolated {
         loop {
             self.at = self.next_stop();
             match self.page.get(self.at) {
                 None => {
                     self.copy();
-                    return self.out;
+                    return Isolated {
+                        page: self.out,
+                        is_misplaced: self.is_misplaced,
+                    };
                 }
                 Some(b'<') => self.markup(),
-                Some(_) if mark_at(&self.page[self.at..]) == Some(OPEN) => self.insertion(),
-                Some(_) => self.skip_mark(),
+                Some(_) => match mark_at(&self.page[self.at..]) {
+                    Some(OPEN) => self.insertion(),
+                    Some(FINISHED_RTL) => self.finished(Direction::Rtl),
+                    Some(FINISHED_LTR) => self.finished(Direction::Ltr),
+                    _ => self.skip_mark(),
+                },
             }
         }
     }
@@ -247,6 +259,26 @@ impl<'p> Walk<'p> {
         if let Some(mark) = mark(characters(text), base) {
             let first = start + text.len() - text.trim_ascii_start().len();
             self.out.splice(first..first, mark.to_string().bytes());
+        }
+    }
+
+    /// A piece that was isolated for a place of direction `base`, from its opening mark on.
+    fn finished(&mut self, base: Direction) {
+        self.skip_mark();
+        if base != self.open.direction() || self.open.content() != Content::Markup {
+            self.is_misplaced = true;
+            return;
+        }
+        if self.no_more_ends {
+            return;
+        }
+        let mut leads = memchr_iter(LEAD[0], &self.page[self.at..]).map(|lead| self.at + lead);
+        match leads.find(|lead| mark_at(&self.page[*lead..]) == Some(FINISHED_END)) {
+            Some(end) => {
+                self.tag = None;
+                self.pass_to(end);
+            }
+            None => self.no_more_ends = true,
         }
     }
 
