@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
+use crate::text::bytes::any;
 
 /// A file's text with LF line ends and without a byte order mark.
 #[derive(Debug)]
@@ -114,10 +115,7 @@ fn first_stray(text: &str) -> Option<usize> {
         (_, Some(next)) => matches!(next, 0xB7 | 0xBF),
         _ => false,
     };
-    let may_be = bytes
-        .chunks(64)
-        .any(|chunk| chunk.iter().fold(false, |found, &byte| found | alone(byte)))
-        || memchr::memchr2_iter(0xC2, 0xEF, bytes).any(in_two);
+    let may_be = any(bytes, alone) || memchr::memchr2_iter(0xC2, 0xEF, bytes).any(in_two);
     match may_be {
         true => text.find(is_stray),
         false => None,
