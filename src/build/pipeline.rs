@@ -150,7 +150,10 @@ pub fn render(
         progress.step();
         put.err().map(|diagnostic| *diagnostic)
     };
-    let told: Vec<Diagnostic> = stale.par_iter().filter_map(one).collect();
+    // Pages of one time show the same cards, which are then made once.
+    let mut in_time: Vec<&Stale> = stale.iter().collect();
+    in_time.sort_by_cached_key(|stale| plan.pages.get(stale.page).map(|page| page.view.time()));
+    let told: Vec<Diagnostic> = in_time.into_par_iter().filter_map(one).collect();
     settle(told, files)
 }
 

@@ -352,6 +352,17 @@ pub enum Kind {
 }
 
 impl View {
+    /// When the newest article it shows was published; nothing for what shows none.
+    pub fn time(&self) -> Option<i64> {
+        let card = match self {
+            View::Article(article) | View::Page(article) => Some(&article.card),
+            View::Listing(listing) => listing.cards.first(),
+            View::Feed(feed) => feed.cards.first(),
+            _ => None,
+        };
+        card.and_then(|card| card.date).map(|date| date.seconds())
+    }
+
     /// The kind of page.
     pub fn kind(&self) -> Kind {
         match self {

@@ -8,6 +8,7 @@ pub const TEMPLATES: [(&str, &str); 18] = [
     ("author.html", include_str!("../../templates/author.html")),
     ("authors.html", include_str!("../../templates/authors.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("card.html", include_str!("../../templates/card.html")),
     ("day.html", include_str!("../../templates/day.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("listing.html", include_str!("../../templates/listing.html")),
