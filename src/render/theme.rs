@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 18] = [
+pub const TEMPLATES: [(&str, &str); 19] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
