@@ -8,7 +8,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::text::controls::Counts;
 
 /// One source file's article, page or introduction. Complete at birth, never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct Article {
     /// What the file is for.
     pub role: Role,
@@ -50,7 +50,7 @@ pub struct Article {
 }
 
 /// What of a text does not reach the reader as it is written; each is told with its place as well.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct TakenOut {
     /// Pieces of raw HTML that were taken out or became a link.
     pub html: usize,
@@ -67,7 +67,7 @@ impl TakenOut {
 }
 
 /// What listings, feeds and neighbours may show of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Head {
     /// The headline, one line of plain text.
     pub title: String,
@@ -84,7 +84,7 @@ pub struct Head {
 }
 
 /// The lead image of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Image {
     /// Its address as written; a caption may stand without a picture.
     pub src: Option<String>,
@@ -97,7 +97,7 @@ pub struct Image {
 }
 
 /// What only the article's own page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Body {
     /// Where the text is read again when the page is made.
     pub origin: Origin,
@@ -120,7 +120,7 @@ pub struct Body {
 }
 
 /// Where an article's text is, and what it was when it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Origin {
     /// The source file.
     pub path: SourcePath,
@@ -129,7 +129,7 @@ pub struct Origin {
 }
 
 /// Where a report comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Agency {
     /// The agency's name.
     pub name: String,
@@ -138,7 +138,7 @@ pub struct Agency {
 }
 
 /// A correction.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Correction {
     /// When it was made.
     pub date: Option<Moment>,
@@ -147,7 +147,7 @@ pub struct Correction {
 }
 
 /// What readers are told of an article that was removed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Removal {
     /// When it was removed.
     pub date: Moment,
@@ -158,7 +158,7 @@ pub struct Removal {
 }
 
 /// A link or image in a text, with its place in the source file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Link {
     /// The target as written.
     pub target: Box<str>,

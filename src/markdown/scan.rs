@@ -42,7 +42,7 @@ pub struct Link {
 }
 
 /// What a target is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub enum LinkKind {
     /// Readers follow it.
     Link,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::archive::{Archive, Entry, Headline, Term};
 use crate::config::{Config, EditionId};
 use crate::content::Body;
@@ -73,7 +75,7 @@ pub fn lay_out(
     }
     pages.extend(copied);
     put(EditionId::MAIN, pages);
-    let pages = placed(all, &mut diagnostics);
+    let pages = placed(all);
     check::collisions(&pages, &mut diagnostics);
     letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
@@ -205,26 +207,14 @@ fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     }
 }
 
-fn placed(pages: Vec<(EditionId, UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let mut placed = Vec::with_capacity(pages.len());
-    for (edition, url, view) in pages {
-        match url.output_path() {
-            Ok(path) => placed.push(Page {
-                path,
-                edition,
-                view,
-            }),
-            Err(fault) => {
-                let diagnostic =
-                    Diagnostic::error("bad-address", format!("the address {url} {fault}"));
-                diagnostics.push(match view.source() {
-                    Some(source) => diagnostic.in_file(source),
-                    None => diagnostic,
-                });
-            }
-        }
-    }
-    placed.sort_by(|a, b| {
+fn placed(pages: Vec<(EditionId, UrlPath, View)>) -> Vec<Page> {
+    let place = |(edition, url, view): (EditionId, UrlPath, View)| Page {
+        path: url.output_path(),
+        edition,
+        view,
+    };
+    let mut placed: Vec<Page> = pages.into_iter().map(place).collect();
+    placed.par_sort_by(|a, b| {
         a.path
             .cmp(&b.path)
             .then_with(|| a.view.source().cmp(&b.view.source()))
