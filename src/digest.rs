@@ -26,6 +26,11 @@ impl Digest {
         Self::of_bytes(&fields.bytes)
     }
 
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     fn cut(hash: blake3::Hash) -> Self {
         let mut digest = [0; 16];
         digest.copy_from_slice(&hash.as_bytes()[..16]);

@@ -9,7 +9,7 @@ use super::arguments::BuildOptions;
 use super::lock::{Guard, plural};
 use super::progress::Shown;
 use super::rebuild;
-use super::report::{count, print, print_grouped};
+use super::report::{count, print, print_all, print_grouped};
 use super::summary::{Outcome, summary, told_of_others};
 use crate::archive::Admission;
 use crate::build::receipt::Receipt;
@@ -17,8 +17,9 @@ use crate::build::{FileState, Manifest, Record, Stale, plan, render, stale};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
 use crate::digest::Digest;
 use crate::disk::{
-    CONFIG, Choices, CommitFault, Committed, Lock, Output, PUBLIC, Refusal, Scratch, Site, Staging,
-    Tally, copy_receipt, keep_receipt, read_site, recover, refuse_receipt, stage_receipt,
+    CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
+    Site, Staging, Tally, copy_receipt, keep_receipt, read_site, recover, refuse_receipt,
+    stage_receipt,
 };
 use crate::plan::Plan;
 use crate::render::Renderer;
@@ -106,7 +107,7 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
                 _lock = Some(lock);
                 earlier = committed;
             }
-            Err(failure) => return failed(options, &failure.errors, failure.state),
+            Err(failure) => return failed(options, &site, &failure.errors, failure.state),
         }
     }
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -141,10 +142,10 @@ fn build(
             print(&diagnostics);
             return Exit::WrongUse;
         }
-        return failed(options, &diagnostics, SiteState::Untouched);
+        return failed(options, site, &diagnostics, SiteState::Untouched);
     };
     let shown = Shown::new(options.quiet);
-    let planned = plan(&snapshot, site, &shown);
+    let planned = plan(&snapshot, site, &Cupboard::of(&options.root), &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
     let guard = Guard::check(site, &planned, &mut diagnostics);
@@ -154,15 +155,15 @@ fn build(
         }
     }
     let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
-        return failed(options, &diagnostics, SiteState::Untouched);
+        return failed(options, site, &diagnostics, SiteState::Untouched);
     };
     let built = write(output, site, plan, renderer, &shown);
     shown.end();
     match built {
         Ok(outcome) => {
-            tell_all(options, &diagnostics);
+            tell_all(options, site, &diagnostics);
             let others = [earlier, &outcome.committed];
-            tell_all(options, &told_of_others(&options.root, &others));
+            tell_all(options, site, &told_of_others(&options.root, &others));
             if !options.quiet {
                 summary(options, output, &planned, plan, &outcome, started);
             }
@@ -171,7 +172,7 @@ fn build(
                 .as_ref()
                 .map(|file| copy_receipt(output, file));
             if let Some(fault) = copied.and_then(Result::err) {
-                return failed(options, &[*fault], SiteState::Built);
+                return failed(options, site, &[*fault], SiteState::Built);
             }
             match guard.filter(|_| !is_preview(options)) {
                 Some(guard) => keep_up(options, &guard, site, plan),
@@ -180,7 +181,7 @@ fn build(
         }
         Err(failure) => {
             diagnostics.extend(failure.errors);
-            failed(options, &diagnostics, failure.state)
+            failed(options, site, &diagnostics, failure.state)
         }
     }
 }
@@ -202,7 +203,7 @@ fn keep_up(options: &BuildOptions, guard: &Guard, site: &Site, plan: &Plan) -> E
             Exit::Done
         }
         Err(faults) => {
-            tell_all(options, &faults);
+            tell_all(options, site, &faults);
             tell_err!("the site is built, but its new addresses are not in the lock; build again");
             Exit::Errors
         }
@@ -255,15 +256,20 @@ fn begin(options: &BuildOptions, output: &Output) -> Result<(Lock, Committed), F
     Ok((lock, committed))
 }
 
-fn tell_all(options: &BuildOptions, diagnostics: &[Diagnostic]) {
+fn tell_all(options: &BuildOptions, site: &Site, diagnostics: &[Diagnostic]) {
     match options.explain {
-        true => print(diagnostics),
-        false => print_grouped(diagnostics),
+        true => print_all(diagnostics, site),
+        false => print_grouped(diagnostics, site),
     }
 }
 
-fn failed(options: &BuildOptions, diagnostics: &[Diagnostic], state: SiteState) -> Exit {
-    tell_all(options, diagnostics);
+fn failed(
+    options: &BuildOptions,
+    site: &Site,
+    diagnostics: &[Diagnostic],
+    state: SiteState,
+) -> Exit {
+    tell_all(options, site, diagnostics);
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.is_error())

@@ -13,7 +13,7 @@ use crate::archive::Admission;
 use crate::build::permanence::{self, Absences, LOCK, Lines, Verdict};
 use crate::build::{Planned, plan};
 use crate::diagnostics::{Diagnostic, any_error};
-use crate::disk::{CONFIG, Choices, Lock, Site, read_lock, read_site, write_lock};
+use crate::disk::{CONFIG, Choices, Cupboard, Lock, Site, read_lock, read_site, write_lock};
 use crate::paths::UrlPath;
 use crate::plan::Plan;
 
@@ -90,7 +90,7 @@ pub(super) fn run(options: &LockOptions) -> Exit {
     if options.root.join(CONFIG).exists() {
         match Lock::take(&options.root) {
             Ok(running) => _running = Some(running),
-            Err(fault) => return failed(&[*fault]),
+            Err(fault) => return failed(&site, &[*fault]),
         }
     }
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -105,16 +105,16 @@ pub(super) fn run(options: &LockOptions) -> Exit {
     let (snapshot, mut diagnostics) = read_site(&site, &choices);
     let Some(snapshot) = snapshot else {
         let no_site = diagnostics.iter().any(|told| told.code == "no-site");
-        let exit = failed(&diagnostics);
+        let exit = failed(&site, &diagnostics);
         return if no_site { Exit::WrongUse } else { exit };
     };
     let base_url = snapshot.config.base_url.to_string();
     let shown = Shown::new(false);
-    let planned = plan(&snapshot, &site, &shown);
+    let planned = plan(&snapshot, &site, &Cupboard::of(&options.root), &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
     let Some((plan, _)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
-        return failed(&diagnostics);
+        return failed(&site, &diagnostics);
     };
     // The site's warnings are a build's to tell.
     match renew(options, &site, plan, &planned, &base_url) {
@@ -122,12 +122,12 @@ pub(super) fn run(options: &LockOptions) -> Exit {
             tell!("{told}");
             Exit::Done
         }
-        Err(faults) => failed(&faults),
+        Err(faults) => failed(&site, &faults),
     }
 }
 
-fn failed(diagnostics: &[Diagnostic]) -> Exit {
-    print_grouped(diagnostics);
+fn failed(site: &Site, diagnostics: &[Diagnostic]) -> Exit {
+    print_grouped(diagnostics, site);
     let errors = diagnostics.iter().filter(|told| told.is_error()).count();
     tell_err!("{}; {LOCK} is as it was", count(errors, "error"));
     Exit::Errors

@@ -7,9 +7,9 @@ use super::Exit;
 use super::arguments::BuildOptions;
 use super::build::{Failure, write};
 use super::progress::Shown;
-use super::report::{count, print};
+use super::report::{count, print, print_all};
 use super::verify::{NAMED, name};
-use crate::build::plan;
+use crate::build::{NoShelves, plan};
 use crate::diagnostics::Diagnostic;
 use crate::disk::{Choices, Differences, Faults, Output, Scratch, Site, compare, read_site};
 use crate::plan::Plan;
@@ -24,7 +24,7 @@ pub(super) fn verify(
     let found = match differences(options, output, site, choices) {
         Ok(found) => found,
         Err(errors) => {
-            print(&errors);
+            print_all(&errors, site);
             tell_err!("the site is built; it could not be compared with a clean build");
             return Exit::Errors;
         }
@@ -68,7 +68,7 @@ fn differences(
     let Some(snapshot) = snapshot else {
         return Err(told);
     };
-    let planned = plan(&snapshot, site, &shown);
+    let planned = plan(&snapshot, site, &NoShelves, &shown);
     shown.end();
     let Some((plan, renderer)) = &planned.site else {
         // Something was saved since the build that is to be verified.

@@ -49,6 +49,13 @@ pub struct Article {
     pub expires: Option<Moment>,
 }
 
+impl Article {
+    /// Its file.
+    pub fn path(&self) -> &SourcePath {
+        &self.body.origin.path
+    }
+}
+
 /// What of a text does not reach the reader as it is written; each is told with its place as well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct TakenOut {

@@ -13,7 +13,9 @@ mod permanence;
 mod read;
 mod receipt;
 mod scratch;
+mod shelves;
 mod staging;
+mod stamps;
 mod tree;
 
 pub use commit::{CommitFault, Committed, recover};
@@ -26,6 +28,7 @@ pub use permanence::{read_lock, write_lock};
 pub use read::{CONFIG, Choices, Site, read_site};
 pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stage_receipt};
 pub use scratch::Scratch;
+pub use shelves::Cupboard;
 pub use staging::{Staging, Tally};
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
