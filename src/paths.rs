@@ -4,6 +4,7 @@
 //! can leave it. A [`UrlPath`] is the raw, readable path of an address; percent-encoding happens in
 //! one place, when it is printed.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -64,6 +65,13 @@ impl SourcePath {
             }
         }
         Some(SourcePath::new(parts.join("/")))
+    }
+}
+
+/// A path is found by its text; both have one order and one hash.
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

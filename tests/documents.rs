@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use support::Site;
 use warraq::archive::Admission;
-use warraq::build::{self, Files, Progress, Stage};
+use warraq::build::{self, Files, NoShelves, Progress, Stage};
 use warraq::content::{Origin, body_of};
 use warraq::diagnostics::Diagnostic;
 use warraq::disk::{self, Choices, read_site};
@@ -132,6 +132,7 @@ fn actual() -> BTreeMap<String, BTreeSet<String>> {
     let planned = build::plan(
         &snapshot.unwrap_or_else(|| panic!("{told:#?}")),
         &folder,
+        &NoShelves,
         &Quiet,
     );
     let (plan, renderer) = planned

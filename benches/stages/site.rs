@@ -116,7 +116,7 @@ impl Site {
         let config = &self.snapshot.config;
         let locale = |id| Locale::new(&config.edition(id).locale, None);
         assemble(
-            articles,
+            articles.into_iter().map(Box::new).collect(),
             &self.snapshot.files,
             self.snapshot.admission,
             config,

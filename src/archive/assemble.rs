@@ -3,15 +3,18 @@
 //! each edition.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::assets::{Bundles, place};
 use super::collisions::{Moved, settle};
-use super::edition::Draft;
+use super::edition::{Draft, Made, Resolved, make};
 use super::links::{Target, Targets};
 use super::names::AllNames;
 use super::resolve::resolve;
 use super::tombstone::Tombstone;
-use super::translations::join;
+use super::translations::{Translation, join};
 use super::vacated::vacated;
 use super::withheld::{Admission, Withheld, WithheldReason};
 use super::{Archive, Asset};
@@ -27,7 +30,7 @@ pub type Files = [(SourcePath, Digest)];
 
 /// Puts the archive together. `locale` is that of an edition, whose dictionary orders its indexes.
 pub fn assemble(
-    articles: Vec<Article>,
+    articles: Vec<Box<Article>>,
     files: &Files,
     admission: Admission,
     config: &Config,
@@ -38,7 +41,7 @@ pub fn assemble(
     // Told when they were read: no list they could introduce.
     published.retain(|article| article.role != Role::Introduction || article.introduces);
     // Dated articles in order of time; the path settles what falls on one moment.
-    published.sort_by(|a, b| order(a).cmp(&order(b)));
+    published.par_sort_by(|a, b| order(a).cmp(&order(b)));
     let moved = settle(&published);
     let url = |at: usize| url(&published, &moved, at);
     let names: Vec<AllNames> = config
@@ -46,63 +49,51 @@ pub fn assemble(
         .map(|(id, edition)| {
             let listed = published
                 .iter()
+                .map(Box::as_ref)
                 .filter(|article| is_listed(article, id, config));
             AllNames::settle(listed, edition, config, &mut diagnostics)
         })
         .collect();
-    let gone = published.iter().filter(|article| article.removed.is_some());
+    let gone = published.iter().map(Box::as_ref);
+    let gone = gone.filter(|article| article.removed.is_some());
     let expired = withheld
         .iter()
         .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired);
     let vacated = vacated(
-        gone.chain(expired.map(|(article, _)| article)),
+        gone.chain(expired.map(|(article, _)| article.as_ref())),
         &names,
         config,
     );
     let bundles = bundles(&published, &url, &withheld);
     let assets = place(files, &bundles, &mut diagnostics);
     let targets = targets(&published, &url, &withheld, &assets, &names, config);
-    let mut translations = join(&published, config, url, &mut diagnostics);
+    let translations = join(&published, config, url, &mut diagnostics);
     let mut drafts: Vec<Draft> = config
         .editions()
         .map(|(id, _)| Draft::new(id == EditionId::MAIN && mixes(config)))
         .collect();
-    for (at, article) in published.into_iter().enumerate() {
-        let Some(own) = names.get(article.edition.place()) else {
-            continue;
-        };
-        let address = moved.get(&at).map(|moved| moved.url.clone());
-        if article.removed.is_some() {
-            let url = address.unwrap_or_else(|| article.address.url().clone());
-            let draft = drafts.get_mut(article.edition.place());
-            if let (Some(draft), Some(tombstone)) = (draft, Tombstone::of(article, url)) {
-                draft.bury(tombstone);
-            }
-            continue;
+    let main = names.first().filter(|_| mixes(config));
+    let desk = Desk {
+        names: &names,
+        main,
+        moved: &moved,
+        translations: &translations,
+        targets: &targets,
+    };
+    let mut waiting = published.into_iter().enumerate();
+    loop {
+        // Articles become entries some thousands at a time, so that not all are there in both forms.
+        let some: Vec<(usize, Box<Article>)> = waiting.by_ref().take(AT_A_TIME).collect();
+        if some.is_empty() {
+            break;
         }
-        let links = resolve(&article, &targets, &mut diagnostics);
-        let others = translations.remove(&at);
-        let draft = super::edition::Resolved {
-            url: address.unwrap_or_else(|| article.address.url().clone()),
-            links,
-            translations: others,
-            article,
-        };
-        let id = draft.article.edition;
-        if mixes(config)
-            && id != EditionId::MAIN
-            && draft.article.role == Role::Article
-            && draft.article.head.date.is_some()
-            && let (Some(main), Some(names)) = (drafts.first_mut(), names.first())
-        {
-            main.list(&draft.article, names);
-            // Its entry follows, with the names of its own edition.
-        }
-        let entry = drafts
-            .get_mut(id.place())
-            .and_then(|own_draft| own_draft.add(draft, own, &targets, &mut diagnostics));
-        if let (true, Some(entry), Some(main)) = (mixes(config), entry, drafts.first_mut()) {
-            main.mix(entry);
+        let made: Vec<_> = some
+            .into_par_iter()
+            .filter_map(|(at, article)| desk.make(at, article))
+            .collect();
+        for (id, made, told) in made {
+            diagnostics.extend(told);
+            put(made, id, main.is_some(), &mut drafts);
         }
     }
     let mut merges = Vec::new();
@@ -128,6 +119,69 @@ pub fn assemble(
     (archive, diagnostics)
 }
 
+/// Articles that are made into entries at a time.
+const AT_A_TIME: usize = 16 * 1024;
+
+/// What making an article's entry needs of the others.
+struct Desk<'a> {
+    names: &'a [AllNames],
+    /// The names of the main edition, where its lists hold the articles of all.
+    main: Option<&'a AllNames>,
+    moved: &'a BTreeMap<usize, Moved>,
+    translations: &'a BTreeMap<usize, Arc<[Translation]>>,
+    targets: &'a Targets,
+}
+
+impl Desk<'_> {
+    /// What becomes of the article at place `at`, and what there is to say of it.
+    fn make(&self, at: usize, article: Box<Article>) -> Option<(EditionId, Made, Vec<Diagnostic>)> {
+        let id = article.edition;
+        let own = self.names.get(id.place())?;
+        let mut told = Vec::new();
+        let moved = self.moved.get(&at).map(|moved| moved.url.clone());
+        let url = moved.unwrap_or_else(|| article.address.url().clone());
+        if article.removed.is_some() {
+            return Some((id, Made::Removed(Tombstone::of(*article, url)?), told));
+        }
+        let resolved = Resolved {
+            url,
+            links: resolve(&article, self.targets, &mut told),
+            translations: self.translations.get(&at).cloned(),
+            article,
+        };
+        let made = make(resolved, own, self.main, self.targets, &mut told);
+        Some((id, made, told))
+    }
+}
+
+/// Puts what has become of an article of edition `id` where it belongs.
+fn put(made: Made, id: EditionId, mixes: bool, drafts: &mut [Draft]) {
+    if let Made::Article {
+        entry,
+        in_main: Some(names),
+        ..
+    } = &made
+        && let (true, Some(main)) = (mixes, drafts.first_mut())
+    {
+        if id != EditionId::MAIN {
+            main.list(names);
+        }
+        main.mix(entry.clone());
+    }
+    let Some(draft) = drafts.get_mut(id.place()) else {
+        return;
+    };
+    match made {
+        Made::Article { entry, names, .. } => {
+            draft.list(&names);
+            draft.add(entry);
+        }
+        Made::Page(entry) => draft.add_page(entry),
+        Made::Introduction(section, introduction) => draft.introduce(section, introduction),
+        Made::Removed(tombstone) => draft.bury(tombstone),
+    }
+}
+
 /// Whether the lists of edition `id` hold `article`.
 fn is_listed(article: &Article, id: EditionId, config: &Config) -> bool {
     let from_all = id == EditionId::MAIN && mixes(config);
@@ -143,7 +197,7 @@ pub(super) fn mixes(config: &Config) -> bool {
     config.listings.all_languages && !config.others.is_empty()
 }
 
-fn url(published: &[Article], moved: &BTreeMap<usize, Moved>, at: usize) -> UrlPath {
+fn url(published: &[Box<Article>], moved: &BTreeMap<usize, Moved>, at: usize) -> UrlPath {
     match (moved.get(&at), published.get(at)) {
         (Some(moved), _) => moved.url.clone(),
         (None, Some(article)) => article.address.url().clone(),
@@ -151,17 +205,20 @@ fn url(published: &[Article], moved: &BTreeMap<usize, Moved>, at: usize) -> UrlP
     }
 }
 
-fn order(article: &Article) -> (Option<(jiff::civil::Date, i64)>, &SourcePath) {
+fn order(article: &Article) -> (Option<(i64, i64)>, &SourcePath) {
     let date = article.head.date;
     (
-        date.map(|date| (date.day(), date.seconds())),
-        &article.body.origin.path,
+        date.map(|date| (date.day_number(), date.seconds())),
+        article.path(),
     )
 }
 
-type WithheldArticle = (Article, Withheld);
+type WithheldArticle = (Box<Article>, Withheld);
 
-fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<WithheldArticle>) {
+fn admit(
+    articles: Vec<Box<Article>>,
+    admission: Admission,
+) -> (Vec<Box<Article>>, Vec<WithheldArticle>) {
     let mut published = Vec::with_capacity(articles.len());
     let mut withheld = Vec::new();
     for article in articles {
@@ -189,7 +246,7 @@ fn admit(articles: Vec<Article>, admission: Admission) -> (Vec<Article>, Vec<Wit
 }
 
 fn bundles(
-    published: &[Article],
+    published: &[Box<Article>],
     url: &dyn Fn(usize) -> UrlPath,
     withheld: &[WithheldArticle],
 ) -> Bundles {
@@ -218,7 +275,7 @@ fn bundles(
 }
 
 fn targets(
-    published: &[Article],
+    published: &[Box<Article>],
     url: &dyn Fn(usize) -> UrlPath,
     withheld: &[WithheldArticle],
     assets: &[Asset],

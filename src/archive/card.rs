@@ -52,13 +52,13 @@ pub struct CardFields {
     /// A few sentences.
     pub summary: String,
     /// The lead image.
-    pub picture: Option<Picture>,
+    pub picture: Option<Box<Picture>>,
     /// The section.
     pub section: Option<Arc<TermName>>,
     /// Who wrote it.
-    pub authors: Vec<Arc<TermName>>,
+    pub authors: Box<[Arc<TermName>]>,
     /// What it is about.
-    pub tags: Vec<Arc<TermName>>,
+    pub tags: Box<[Arc<TermName>]>,
 }
 
 impl CardFields {

@@ -21,11 +21,11 @@ pub struct Moved {
 
 /// The addresses of the articles of `published`, which are in order of time, that are not those they
 /// were made with: by their places in the list.
-pub(super) fn settle(published: &[Article]) -> BTreeMap<usize, Moved> {
+pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
     // Only looked up in, never walked: its order reaches nothing.
     let mut taken: HashSet<&str> = HashSet::with_capacity(published.len());
     let mut waiting: Vec<usize> = Vec::new();
-    let shown = |article: &&Article| article.role != Role::Introduction;
+    let shown = |article: &&Box<Article>| article.role != Role::Introduction;
     for article in published.iter().filter(shown) {
         if let Address::Chosen(url) = &article.address {
             taken.insert(url.as_str());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::card::{Card, CardFields};
 use super::hijri::hijri_periods;
 use super::links::{ResolvedLink, Targets};
-use super::names::AllNames;
+use super::names::{AllNames, Filing};
 use super::periods::periods;
 use super::resolve::picture;
 use super::terms::{Term, terms};
@@ -22,14 +22,30 @@ use crate::paths::UrlPath;
 
 /// An article with its address and what its links lead to.
 pub(super) struct Resolved {
-    pub(super) article: Article,
+    pub(super) article: Box<Article>,
     pub(super) url: UrlPath,
     pub(super) links: Arc<[ResolvedLink]>,
     pub(super) translations: Option<Arc<[Translation]>>,
 }
 
-/// Which articles, by their places in the list, are filed under which key.
-type Filed = Vec<(u32, String)>;
+/// Which articles, by their places in the list, are filed under which name, by its place.
+type Filed = Vec<(u32, u32)>;
+
+/// What has become of an article.
+pub(super) enum Made {
+    /// It is in the lists of its edition, and perhaps in those of the main edition.
+    Article {
+        entry: Entry,
+        names: Filing,
+        in_main: Option<Filing>,
+    },
+    /// It is in no list.
+    Page(Entry),
+    /// It stands above a section's list, by the section's key, or above the home page's.
+    Introduction(Option<String>, Introduction),
+    /// It was removed.
+    Removed(Tombstone),
+}
 
 /// An edition while its articles are added, in order of time.
 #[derive(Default)]
@@ -56,57 +72,20 @@ impl Draft {
         }
     }
 
-    /// Adds an article, page or introduction of this edition; an article's entry is given back where
-    /// the lists of the main edition want it too.
-    pub(super) fn add(
-        &mut self,
-        resolved: Resolved,
-        names: &AllNames,
-        targets: &Targets,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Entry> {
-        match resolved.article.role {
-            Role::Introduction => {
-                self.introduce(resolved, names);
-                None
-            }
-            Role::Page => {
-                self.pages
-                    .push(entry(resolved, names, targets, diagnostics));
-                None
-            }
-            // A draft may have no date yet: it is in no list, since no list has a place for it.
-            Role::Article if resolved.article.head.date.is_none() => {
-                self.pages
-                    .push(entry(resolved, names, targets, diagnostics));
-                None
-            }
-            Role::Article => {
-                self.list(&resolved.article, names);
-                let entry = entry(resolved, names, targets, diagnostics);
-                self.articles.push(entry.clone());
-                Some(entry)
-            }
-        }
-    }
-
-    /// Adds an article that was removed, which is in no list.
-    pub(super) fn bury(&mut self, tombstone: Tombstone) {
-        self.removed.push(tombstone);
-    }
-
     /// Files an article under its names, at the next place of the lists.
-    pub(super) fn list(&mut self, article: &Article, names: &AllNames) {
+    pub(super) fn list(&mut self, names: &Filing) {
         let at = self.listed;
         self.listed = self.listed.saturating_add(1);
-        let tags = article.tags.iter().map(|tag| (at, names.tags.key(tag)));
-        self.tags.extend(tags);
-        let authors = article.authors.iter();
+        self.tags.extend(names.tags.iter().map(|tag| (at, *tag)));
         self.authors
-            .extend(authors.map(|author| (at, names.authors.key(author))));
-        let section = article.section.iter();
+            .extend(names.authors.iter().map(|author| (at, *author)));
         self.sections
-            .extend(section.map(|section| (at, names.sections.key(section))));
+            .extend(names.section.iter().map(|section| (at, *section)));
+    }
+
+    /// Adds an article of this edition.
+    pub(super) fn add(&mut self, entry: Entry) {
+        self.articles.push(entry);
     }
 
     /// Adds an article of any edition to lists that hold all.
@@ -116,18 +95,21 @@ impl Draft {
         }
     }
 
-    fn introduce(&mut self, resolved: Resolved, names: &AllNames) {
-        let Resolved { article, links, .. } = resolved;
-        let introduction = Introduction {
-            title: article.head.title,
-            description: Some(article.head.summary).filter(|summary| !summary.is_empty()),
-            body: Arc::new(article.body),
-            links,
-        };
-        match article.section {
-            Some(section) => {
-                self.introductions
-                    .insert(names.sections.key(&section), introduction);
+    /// Adds what is in no list.
+    pub(super) fn add_page(&mut self, entry: Entry) {
+        self.pages.push(entry);
+    }
+
+    /// Adds an article that was removed, which is in no list.
+    pub(super) fn bury(&mut self, tombstone: Tombstone) {
+        self.removed.push(tombstone);
+    }
+
+    /// Adds the text above a list.
+    pub(super) fn introduce(&mut self, section: Option<String>, introduction: Introduction) {
+        match section {
+            Some(key) => {
+                self.introductions.insert(key, introduction);
             }
             None => self.home_introduction = Some(introduction),
         }
@@ -157,7 +139,7 @@ impl Draft {
                 .position(|(name, _)| names.sections.key(name) == key)
                 .unwrap_or(usize::MAX)
         };
-        let sections = terms(&names.sections, self.sections.into_iter(), locale, place);
+        let sections = terms(&names.sections, self.sections, locale, place);
         Edition {
             articles: self.articles,
             mixed: self.mixed,
@@ -165,8 +147,8 @@ impl Draft {
             removed: self.removed,
             years,
             hijri_years,
-            tags: terms(&names.tags, self.tags.into_iter(), locale, |_| 0),
-            authors: terms(&names.authors, self.authors.into_iter(), locale, |_| 0),
+            tags: terms(&names.tags, self.tags, locale, |_| 0),
+            authors: terms(&names.authors, self.authors, locale, |_| 0),
             section_introductions: introductions_of(&sections, &mut self.introductions),
             sections,
             home_introduction: self.home_introduction,
@@ -184,24 +166,69 @@ fn introductions_of(
         .collect()
 }
 
+/// What becomes of an article; `main` are the names of the main edition where its lists hold the articles
+/// of all.
+pub(super) fn make(
+    resolved: Resolved,
+    names: &AllNames,
+    main: Option<&AllNames>,
+    targets: &Targets,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Made {
+    let article = &resolved.article;
+    match article.role {
+        Role::Introduction => introduction(resolved, names),
+        Role::Page => Made::Page(entry(resolved, names, targets, diagnostics).0),
+        // A draft may have no date yet: it is in no list, since no list has a place for it.
+        Role::Article if article.head.date.is_none() => {
+            Made::Page(entry(resolved, names, targets, diagnostics).0)
+        }
+        Role::Article => {
+            let in_main = main.map(|main| main.filing(article));
+            let (entry, names) = entry(resolved, names, targets, diagnostics);
+            Made::Article {
+                entry,
+                names,
+                in_main,
+            }
+        }
+    }
+}
+
+fn introduction(resolved: Resolved, names: &AllNames) -> Made {
+    let Resolved { article, links, .. } = resolved;
+    let section = article.section.as_deref();
+    Made::Introduction(
+        section.map(|section| names.sections.key(section)),
+        Introduction {
+            title: article.head.title,
+            description: Some(article.head.summary).filter(|summary| !summary.is_empty()),
+            body: Arc::new(article.body),
+            links,
+        },
+    )
+}
+
 fn entry(
     resolved: Resolved,
     names: &AllNames,
     targets: &Targets,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Entry {
+) -> (Entry, Filing) {
     let Resolved {
         article,
         url,
         links,
         translations,
     } = resolved;
+    let filing = names.filing(&article);
+    let article = *article;
     let source = &article.body.origin.path;
     let place = article.image_place;
     let head = article.head;
     let picture = head
         .image
-        .map(|image| picture(image, place, source, targets, diagnostics));
+        .map(|image| Box::new(picture(image, place, source, targets, diagnostics)));
     let neutral = article.neutral.as_str();
     let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
     let card = Card::new(CardFields {
@@ -214,19 +241,20 @@ fn entry(
         updated: head.updated,
         summary: head.summary,
         picture,
-        section: article
-            .section
-            .as_deref()
-            .and_then(|section| names.sections.of(section))
+        section: names
+            .sections
+            .at(filing.section.as_slice())
+            .first()
             .cloned(),
-        authors: names.authors.all_of(&article.authors),
-        tags: names.tags.all_of(&article.tags),
+        authors: names.authors.at(&filing.authors),
+        tags: names.tags.at(&filing.tags),
     });
-    Entry {
+    let entry = Entry {
         card: Arc::new(card),
         body: Arc::new(article.body),
         links,
-        aliases: article.aliases,
+        aliases: article.aliases.into(),
         translations,
-    }
+    };
+    (entry, filing)
 }

@@ -1,5 +1,6 @@
 //! Where the links of a text lead: from paths of source files to addresses of pages.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::withheld::WithheldReason;
@@ -55,16 +56,20 @@ pub(super) enum Target {
 #[derive(Default)]
 pub(super) struct Targets {
     // Only looked up in, never walked: its order reaches nothing.
-    by_path: HashMap<String, Target>,
+    by_path: HashMap<SourcePath, Target>,
 }
 
 impl Targets {
     pub(super) fn insert(&mut self, path: &SourcePath, target: Target) {
-        self.by_path.insert(nfc(path.as_str()).into_owned(), target);
+        let path = match nfc(path.as_str()) {
+            Cow::Borrowed(_) => path.clone(),
+            Cow::Owned(composed) => SourcePath::new(composed),
+        };
+        self.by_path.insert(path, target);
     }
 
     fn get(&self, path: &str) -> Option<&Target> {
-        self.by_path.get(nfc(path).as_ref())
+        self.by_path.get(nfc(path).as_ref() as &str)
     }
 
     /// Where `target`, written in `source`, leads; and why nowhere, if it leads to something withheld.

@@ -50,7 +50,7 @@ pub struct Entry {
     /// Where the links of its text lead, in the order of their targets.
     pub links: Arc<[ResolvedLink]>,
     /// Old addresses.
-    pub aliases: Vec<UrlPath>,
+    pub aliases: Box<[UrlPath]>,
     /// Its versions in all languages, its own among them, if there is more than one.
     pub translations: Option<Arc<[Translation]>>,
 }

@@ -15,7 +15,24 @@ pub(super) struct AllNames {
     pub(super) sections: Named,
 }
 
+/// The names an article is filed under, by their places among the names of an edition.
+pub(super) struct Filing {
+    pub(super) tags: Box<[u32]>,
+    pub(super) authors: Box<[u32]>,
+    pub(super) section: Option<u32>,
+}
+
 impl AllNames {
+    /// The names `article` is filed under.
+    pub(super) fn filing(&self, article: &Article) -> Filing {
+        let section = article.section.as_deref();
+        Filing {
+            tags: self.tags.places(&article.tags),
+            authors: self.authors.places(&article.authors),
+            section: section.and_then(|section| self.sections.place(section)),
+        }
+    }
+
     /// Counts the names of `articles`, which are in order of time, and gives each its spelling and
     /// address.
     pub(super) fn settle<'a>(

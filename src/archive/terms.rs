@@ -1,6 +1,6 @@
 //! Tags, authors and sections: different spellings of one name made one, with a page each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::card::TermName;
@@ -76,8 +76,8 @@ impl Kind {
 }
 
 /// How often a name was written, in each of its spellings.
-#[derive(Default)]
 struct Uses {
+    key: String,
     /// Which of all names of its kind was met first: 0 for the first.
     first: usize,
     spellings: BTreeMap<String, usize>,
@@ -92,7 +92,12 @@ impl Uses {
 /// Names of one kind while they are counted, in order of time.
 pub(super) struct Names {
     kind: Kind,
-    by_key: BTreeMap<String, Uses>,
+    /// Keys in the order they were met.
+    keys: Vec<String>,
+    places: HashMap<String, usize>,
+    /// The place of each spelling's key, and how often it was written: an archive writes a few thousand
+    /// spellings millions of times, and a key takes longer to make than to look up.
+    spellings: HashMap<String, (usize, usize)>,
     /// Keys that the owner has declared one with another, and the spelling that is shown.
     merged: BTreeMap<String, (String, String)>,
 }
@@ -101,7 +106,11 @@ pub(super) struct Names {
 pub(super) struct Named {
     kind: Kind,
     merged: BTreeMap<String, String>,
-    by_key: BTreeMap<String, Arc<TermName>>,
+    /// The names, in the order they were met.
+    names: Vec<Arc<TermName>>,
+    by_key: BTreeMap<String, u32>,
+    /// Only looked up in, never walked: its order reaches nothing.
+    by_spelling: HashMap<String, u32>,
     /// By the key of a name, the addresses its other spellings would have had.
     former: BTreeMap<String, Vec<UrlPath>>,
     pub(super) merges: Vec<Merge>,
@@ -114,7 +123,9 @@ impl Names {
     pub(super) fn new(kind: Kind) -> Self {
         Names {
             kind,
-            by_key: BTreeMap::new(),
+            keys: Vec::new(),
+            places: HashMap::new(),
+            spellings: HashMap::new(),
             merged: BTreeMap::new(),
         }
     }
@@ -130,20 +141,46 @@ impl Names {
 
     /// Counts one use of `name`.
     pub(super) fn count(&mut self, name: &str) {
+        if let Some((_, times)) = self.spellings.get_mut(name) {
+            *times += 1;
+            return;
+        }
         let own = self.kind.key(name);
         let key = self.merged.get(&own).map_or(own, |(key, _)| key.clone());
-        let first = self.by_key.len();
-        let uses = self.by_key.entry(key).or_insert_with(|| Uses {
+        let place = match self.places.get(&key) {
+            Some(place) => *place,
+            None => {
+                let place = self.keys.len();
+                self.keys.push(key.clone());
+                self.places.insert(key, place);
+                place
+            }
+        };
+        self.spellings.insert(name.to_owned(), (place, 1));
+    }
+
+    /// Each name with its spellings, in the order they were met.
+    fn uses(&self) -> Vec<Uses> {
+        let uses = |(first, key): (usize, &String)| Uses {
+            key: key.clone(),
             first,
-            ..Uses::default()
-        });
-        *uses.spellings.entry(name.to_owned()).or_default() += 1;
+            spellings: BTreeMap::new(),
+        };
+        let mut all: Vec<Uses> = self.keys.iter().enumerate().map(uses).collect();
+        // Each goes to a place of its own: the order in which they come reaches nothing.
+        for (spelling, (place, times)) in &self.spellings {
+            if let Some(uses) = all.get_mut(*place) {
+                uses.spellings.insert(spelling.clone(), *times);
+            }
+        }
+        all
     }
 
     /// Tells names that may be one but are not by rule, for a person to decide.
     pub(super) fn suggest(&self, diagnostics: &mut Vec<Diagnostic>) {
         let mut similar: BTreeMap<String, Vec<(&Uses, String)>> = BTreeMap::new();
-        for uses in self.by_key.values() {
+        let all = self.uses();
+        for uses in &all {
             if let Some(shown) = most_frequent(&uses.spellings) {
                 let key = similar_key(&shown);
                 similar.entry(key).or_default().push((uses, shown));
@@ -187,23 +224,26 @@ impl Names {
         title: impl Fn(&str) -> Option<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Named {
+        let uses = self.uses();
         let Names {
             kind,
-            by_key,
+            spellings,
             merged,
+            ..
         } = self;
         let mut named = Named {
             kind,
             merged: BTreeMap::new(),
+            names: Vec::with_capacity(uses.len()),
             by_key: BTreeMap::new(),
+            by_spelling: HashMap::with_capacity(spellings.len()),
             former: BTreeMap::new(),
             merges: Vec::new(),
         };
         let mut taken: BTreeMap<UrlPath, String> = BTreeMap::new();
-        let mut in_order: Vec<(String, Uses)> = by_key.into_iter().collect();
-        in_order.sort_by_key(|(_, uses)| uses.first);
         let mut others: Vec<(String, String)> = Vec::new();
-        for (key, uses) in in_order {
+        for uses in uses {
+            let key = uses.key;
             let chosen = merged.get(&key).map(|(_, kept)| kept.clone());
             let Some(kept) = chosen.or_else(|| most_frequent(&uses.spellings)) else {
                 continue;
@@ -212,9 +252,10 @@ impl Names {
                 continue;
             };
             let name = title(&key).unwrap_or_else(|| kept.clone());
-            named
-                .by_key
-                .insert(key.clone(), Arc::new(TermName { name, url }));
+            // There are no four thousand million names.
+            let place = u32::try_from(named.names.len()).unwrap_or(u32::MAX);
+            named.names.push(Arc::new(TermName { name, url }));
+            named.by_key.insert(key.clone(), place);
             let merged: Vec<(String, usize)> = uses
                 .spellings
                 .into_iter()
@@ -247,6 +288,11 @@ impl Names {
             .into_iter()
             .map(|(own, (key, _))| (own, key))
             .collect();
+        for spelling in spellings.into_keys() {
+            if let Some(place) = named.by_key.get(&named.key(&spelling)) {
+                named.by_spelling.insert(spelling, *place);
+            }
+        }
         named
     }
 }
@@ -316,9 +362,15 @@ impl Named {
         }
     }
 
+    /// The place of what an article writes as `name` among the names.
+    pub(super) fn place(&self, name: &str) -> Option<u32> {
+        let known = self.by_spelling.get(name);
+        known.or_else(|| self.by_key.get(&self.key(name))).copied()
+    }
+
     /// The name and page of what an article writes as `name`.
     pub(super) fn of(&self, name: &str) -> Option<&Arc<TermName>> {
-        self.by_key.get(&self.key(name))
+        self.names.get(self.place(name)? as usize)
     }
 
     /// The page of `name`, or the one it would have if an article wrote it.
@@ -329,15 +381,21 @@ impl Named {
         }
     }
 
-    /// Names of several spellings, each once, in the order first written.
-    pub(super) fn all_of(&self, names: &[String]) -> Vec<Arc<TermName>> {
-        let mut found: Vec<Arc<TermName>> = Vec::with_capacity(names.len());
-        for name in names.iter().filter_map(|name| self.of(name)) {
-            if !found.contains(name) {
-                found.push(Arc::clone(name));
+    /// The places of names of several spellings, each once, in the order first written.
+    pub(super) fn places(&self, names: &[String]) -> Box<[u32]> {
+        let mut found: Vec<u32> = Vec::with_capacity(names.len());
+        for place in names.iter().filter_map(|name| self.place(name)) {
+            if !found.contains(&place) {
+                found.push(place);
             }
         }
-        found
+        found.into()
+    }
+
+    /// The names at `places`.
+    pub(super) fn at(&self, places: &[u32]) -> Box<[Arc<TermName>]> {
+        let names = places.iter().map(|place| self.names.get(*place as usize));
+        names.flatten().cloned().collect()
     }
 }
 
@@ -364,34 +422,45 @@ fn address(kind: Kind, (edition, slugs): Place, name: &str) -> Result<UrlPath, P
     edition.url(&format!("{}{slug}/", kind.folder()))
 }
 
-/// Terms in the order of the language's alphabet index, with the articles that `keys` puts under each
-/// key; first those that `place` puts before others.
+/// Terms in the order of the language's alphabet index, with the articles that `filed` puts under each
+/// name by its place, in order; first those that `place` puts before others.
 pub(super) fn terms(
     named: &Named,
-    keys: impl Iterator<Item = (u32, String)>,
+    filed: Vec<(u32, u32)>,
     locale: &Locale,
     place: impl Fn(&str) -> usize,
 ) -> Vec<Term> {
-    let mut articles: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (article, key) in keys {
-        let list = articles.entry(key).or_default();
-        if list.last() != Some(&article) {
+    let mut counts = vec![0; named.names.len()];
+    for (_, name) in &filed {
+        if let Some(count) = counts.get_mut(*name as usize) {
+            *count += 1;
+        }
+    }
+    let mut articles: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for (article, name) in filed {
+        if let Some(list) = articles.get_mut(name as usize)
+            && list.last() != Some(&article)
+        {
             list.push(article);
         }
     }
     let mut terms: Vec<(usize, Vec<u8>, Term)> = named
         .by_key
         .iter()
-        .map(|(key, name)| {
+        .filter_map(|(key, at)| {
+            let name = named.names.get(*at as usize)?;
             let entry = locale.index_entry(&name.name);
             let term = Term {
                 key: key.clone(),
                 name: Arc::clone(name),
-                articles: articles.remove(key).unwrap_or_default(),
+                articles: articles
+                    .get_mut(*at as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default(),
                 former: named.former.get(key).cloned().unwrap_or_default(),
                 group: entry.group,
             };
-            (place(key), entry.order, term)
+            Some((place(key), entry.order, term))
         })
         .collect();
     // Two titles may be one text: the key settles it.
@@ -441,7 +510,7 @@ mod tests {
                 merged: vec![("اقالات".into(), 1)]
             }
         );
-        assert_eq!(named.all_of(&["اقالات".into(), "إقالات".into()]).len(), 1);
+        assert_eq!(named.places(&["اقالات".into(), "إقالات".into()]).len(), 1);
         // The address of the other spelling leads to the tag.
         let former = &named.former[&named.key("إقالات")];
         assert_eq!(former[0].as_str(), "/tags/اقالات/");

@@ -20,7 +20,7 @@ pub struct Translation {
 /// For each article that has translations, by its place in `published`, all versions of it with its
 /// own among them, in the order of the editions. `url` gives an article's address by its place.
 pub(super) fn join(
-    published: &[Article],
+    published: &[Box<Article>],
     config: &Config,
     url: impl Fn(usize) -> UrlPath,
     diagnostics: &mut Vec<Diagnostic>,

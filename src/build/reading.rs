@@ -17,7 +17,7 @@ const ON_A_SHELF: usize = 2048;
 /// All articles, with what there is to say of each. The order is that of nothing.
 #[derive(Default)]
 pub(super) struct Reading {
-    pub(super) articles: Vec<Article>,
+    pub(super) articles: Vec<Box<Article>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) taken_out: TakenOut,
 }
@@ -106,7 +106,7 @@ fn read_shelf(desk: &Desk, number: usize, paths: &[&SourcePath]) -> Reading {
                 is_new |= !is_shelved;
                 marks.push(mark);
                 reading.taken_out.add(article.taken_out);
-                reading.articles.push(*article);
+                reading.articles.push(article);
             }
             Read::Faulty(told) => reading.diagnostics.extend(told),
         }
@@ -134,10 +134,10 @@ enum Read {
     Faulty(Vec<Diagnostic>),
 }
 
-fn read(desk: &Desk, path: &SourcePath, earlier: Option<(Mark, Article)>) -> Read {
-    let known = |mark: Mark, article: Article, is_shelved| Read::Article {
+fn read(desk: &Desk, path: &SourcePath, earlier: Option<(Mark, Box<Article>)>) -> Read {
+    let known = |mark: Mark, article: Box<Article>, is_shelved| Read::Article {
         mark,
-        article: Box::new(article),
+        article,
         is_shelved,
     };
     let stamp = desk.files.stamp(path);
@@ -172,7 +172,7 @@ fn read(desk: &Desk, path: &SourcePath, earlier: Option<(Mark, Article)>) -> Rea
         told,
     };
     match article {
-        Some(article) => known(mark, article, false),
+        Some(article) => known(mark, Box::new(article), false),
         None => Read::Faulty(mark.told),
     }
 }

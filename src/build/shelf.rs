@@ -81,7 +81,7 @@ pub(super) fn shelf_of(path: &SourcePath, shelves: usize) -> usize {
 
 /// A shelf as bytes: articles, and a mark for each. `settings` is the digest of all that reading an
 /// article depends on beside its file.
-pub(super) fn encode(marks: &[Mark], articles: &[Article], settings: Digest) -> Vec<u8> {
+pub(super) fn encode(marks: &[Mark], articles: &[Box<Article>], settings: Digest) -> Vec<u8> {
     let paired = marks.iter().zip(articles);
     let labels: Vec<Label> = paired
         .map(|(mark, article)| label(mark, article.path()))
@@ -97,12 +97,12 @@ pub(super) fn encode(marks: &[Mark], articles: &[Article], settings: Digest) -> 
 
 /// Reads what [`encode`] wrote for the same settings, in the order it was written; `None` for anything
 /// else.
-pub(super) fn decode(bytes: &[u8], settings: Digest) -> Option<Vec<(Mark, Article)>> {
+pub(super) fn decode(bytes: &[u8], settings: Digest) -> Option<Vec<(Mark, Box<Article>)>> {
     let rest = bytes.strip_prefix(&*header(settings))?;
     let (labels, rest) = part(rest)?;
     let (articles, rest) = part(rest)?;
     let labels: Vec<Label> = bitcode::decode(labels).ok()?;
-    let articles: Vec<Article> = bitcode::decode(articles).ok()?;
+    let articles: Vec<Box<Article>> = bitcode::decode(articles).ok()?;
     let whole = rest.is_empty() && labels.len() == articles.len();
     whole.then(|| {
         let paired = labels.into_iter().zip(articles);
@@ -199,7 +199,7 @@ mod tests {
     use crate::config;
     use crate::content::parse;
 
-    fn read(text: &str) -> (Mark, Article) {
+    fn read(text: &str) -> (Mark, Box<Article>) {
         let settings = "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n";
         let (config, _) = config::read(&SourcePath::new("warraq.yaml"), settings, None);
         let path = SourcePath::new("content/local/خبر.md");
@@ -217,10 +217,10 @@ mod tests {
             digest: Digest::of_bytes(text.as_bytes()),
             told,
         };
-        (mark, article.unwrap())
+        (mark, Box::new(article.unwrap()))
     }
 
-    fn shelf() -> (Vec<Mark>, Vec<Article>) {
+    fn shelf() -> (Vec<Mark>, Vec<Box<Article>>) {
         [
             read("---\ntitle: خبر\ndate: 2022-01-10\n---\nنص.\n"),
             read(

@@ -90,6 +90,11 @@ impl Moment {
         self.has_time
     }
 
+    /// The calendar day, counted from 1970-01-01: orders as [`day`](Self::day) does, and is had for nothing.
+    pub fn day_number(self) -> i64 {
+        (self.seconds + i64::from(self.offset)).div_euclid(86_400)
+    }
+
     /// The calendar day.
     pub fn day(self) -> Date {
         self.local().date()
