@@ -20,7 +20,8 @@
 //! - [`build::stale`] compares the digest of each view, of its template's closure and of what every page
 //!   shows with the last build's [`build::Manifest`]: which pages must be made again, and why, in words.
 //! - [`render::Renderer::render`] makes one page's bytes. It sees the view, and nothing else.
-//! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place.
+//! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
+//!   with it the [`build::receipt`], which says what is there and what changed.
 //!
 //! Commands drive this pipeline and add no second one.
 //!

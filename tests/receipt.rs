@@ -564,6 +564,10 @@ fn a_build_can_be_compared_with_a_clean_one() {
         told.contains(&format!("verified  {n} files of a clean build")),
         "{told}"
     );
+    assert!(
+        told.contains("byte for byte; 1 file there of others"),
+        "{told}"
+    );
     let memory: Vec<String> = tree(&site.path(".warraq")).into_keys().collect();
     assert_eq!(memory, ["lock", "public.manifest", "receipt.json"]);
     assert!(!site.exists(".warraq/clean"));

@@ -31,8 +31,12 @@ pub(super) fn verify(
     };
     if found.count() == 0 {
         if !options.quiet {
+            let others = match found.others {
+                0 => String::new(),
+                n => format!("; {} there of others", count(n, "file")),
+            };
             tell!(
-                "  verified  {} of a clean build, byte for byte",
+                "  verified  {} of a clean build, byte for byte{others}",
                 count(found.files, "file")
             );
         }
