@@ -26,6 +26,11 @@ impl Digest {
         Self::of_bytes(&fields.bytes)
     }
 
+    /// The digest of these bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Digest(bytes)
+    }
+
     /// Its bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
@@ -65,6 +70,16 @@ impl FileDigest {
     /// The digest of what was hashed piece by piece.
     pub fn of_hash(hash: blake3::Hash) -> Self {
         FileDigest(hash.into())
+    }
+
+    /// The digest of these bytes.
+    pub fn from_bytes(bytes: [u8; blake3::OUT_LEN]) -> Self {
+        FileDigest(bytes)
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; blake3::OUT_LEN] {
+        &self.0
     }
 
     /// Reads what is shown; `None` for anything else.

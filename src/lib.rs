@@ -54,6 +54,8 @@
 //! 6. **No content disappears silently.** Every stage returns its value *and* all its
 //!    [`diagnostics::Diagnostic`]s.
 //! 7. **Memory is bounded by metadata.** Texts are read again, one at a time, through [`render::Bodies`].
+//! 8. **Addresses last.** Where a site keeps a lock, no build loses an address that was published, or leads it
+//!    elsewhere, without a word of its owner ([`build::permanence`]).
 //!
 //! # Layers
 //!

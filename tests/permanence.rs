@@ -245,6 +245,31 @@ fn a_deleted_article_needs_a_tombstone_or_an_heir() {
 }
 
 #[test]
+fn a_deleted_article_is_told_together_with_the_links_to_it() {
+    let site = locked(SITE);
+    site.remove("content/local/a.md");
+    let told = refused(&site);
+    assert!(
+        told.contains("broken-link") && told.contains("url-dropped"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_another_fault_hides_does_not_look_lost() {
+    let site = locked(SITE);
+    site.write("content/local/c.md", "---\ntitle: النهر\n");
+    assert!(!refused(&site).contains("url-dropped"));
+    let config = site.read("warraq.yaml");
+    site.write(
+        "content/local/c.md",
+        "---\ntitle: النهر\ndate: 2022-03-03 11:00\ntags: [نهر]\n---\n",
+    );
+    site.write("warraq.yaml", format!("{config}permalink: /:yaer/\n"));
+    assert!(!refused(&site).contains("url-dropped"));
+}
+
+#[test]
 fn a_tombstone_takes_the_articles_place_and_the_article_is_nowhere_else() {
     let site = locked(SITE);
     let reason = "نُشر بالخطأ";

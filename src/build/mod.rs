@@ -13,9 +13,11 @@ mod shelf;
 mod snapshot;
 mod stale;
 mod wording;
+mod written;
 
 pub use lines::Lines;
-pub use manifest::{Manifest, Record};
+pub use manifest::{Head, Manifest, Record};
 pub use pipeline::{Planned, Progress, Sink, Stage, plan, render};
 pub use snapshot::{Files, MessageSource, NoShelves, Shelves, Snapshot, Stamp};
-pub use stale::{FileState, Reason, Stale, stale};
+pub use stale::{FileState, Reason, Stale, Staleness, stale};
+pub use written::{MadePage, Written};

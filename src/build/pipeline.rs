@@ -41,6 +41,8 @@ pub trait Sink: Sync {
 pub struct Planned {
     /// Every page and how to make it; `None` if there was an error.
     pub site: Option<(Plan, Renderer)>,
+    /// The plan where there was an error; pages may be missing from it.
+    pub faulty: Option<Plan>,
     /// Articles that are published.
     pub articles: usize,
     /// Articles that are not.
@@ -69,6 +71,7 @@ pub fn plan(
     } = read_all(snapshot, files, shelves, progress);
     let mut planned = Planned {
         site: None,
+        faulty: None,
         articles: 0,
         withheld: Vec::new(),
         merges: Vec::new(),
@@ -113,7 +116,7 @@ pub fn plan(
     }
     match renderer {
         Ok(renderer) if !any_error(&diagnostics) => planned.site = Some((plan, renderer)),
-        Ok(_) => {}
+        Ok(_) => planned.faulty = Some(plan),
         Err(told) => diagnostics.extend(told),
     }
     planned.diagnostics = settle(diagnostics);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use super::Manifest;
+use super::{Manifest, Record};
 use crate::digest::Digest;
 use crate::plan::{Kind, Page, Plan};
 use crate::render::Templates;
@@ -62,64 +62,109 @@ pub struct Stale {
     pub reason: Reason,
 }
 
-/// The digest of each page's view, in the order of the plan, and the pages that must be made again.
-/// `state` tells what is in the output folder; it is asked only for paths the manifest knows.
+/// What is known of a plan's pages, each in the order of the plan, and which must be made again.
+#[derive(Debug, Default)]
+pub struct Staleness {
+    /// The digest of each page's view.
+    pub views: Vec<Digest>,
+    /// The place of each page's record in the manifest.
+    pub known: Vec<Option<usize>>,
+    /// The pages that must be made again.
+    pub stale: Vec<Stale>,
+}
+
+impl Staleness {
+    /// The records of `manifest` whose files no page is made for any more.
+    pub fn unwanted(&self, manifest: &Manifest) -> Vec<usize> {
+        let mut wanted = vec![false; manifest.len()];
+        for at in self.known.iter().flatten() {
+            if let Some(wanted) = wanted.get_mut(*at) {
+                *wanted = true;
+            }
+        }
+        let all = wanted.into_iter().enumerate();
+        all.filter_map(|(at, wanted)| (!wanted).then_some(at))
+            .collect()
+    }
+}
+
+/// Holds `plan` against what the last build wrote. `state` tells what is in the output folder; it is asked
+/// only for paths the manifest knows.
 pub fn stale(
     plan: &Plan,
     templates: &Templates,
     manifest: &Manifest,
-    state: &(dyn Fn(&str) -> FileState + Sync),
-) -> (Vec<Digest>, Vec<Stale>) {
-    let views: Vec<Digest> = plan
-        .pages
-        .par_iter()
-        .map(|page| Digest::of(&(page.edition, &page.view)))
-        .collect();
+    state: &(dyn Fn(&str, &Record) -> FileState + Sync),
+) -> Staleness {
+    let known = known(plan, manifest);
     // What every page of an edition shows has changed since the last build.
     let restyled: Vec<bool> = plan
         .sites
         .iter()
         .map(|site| manifest.site(site.addresses.home().as_str()) != Some(Digest::of(&**site)))
         .collect();
-    let reasons: Vec<Option<Reason>> = plan
+    let judged: Vec<(Digest, Option<Reason>)> = plan
         .pages
         .par_iter()
-        .zip(&views)
-        .map(|(page, view)| reason(page, *view, &restyled, templates, manifest, state))
+        .zip(&known)
+        .map(|(page, known)| {
+            let view = Digest::of(&(page.edition, &page.view));
+            let record = known.and_then(|at| manifest.record(at));
+            let reason = match record {
+                Some(record) => reason(page, view, &record, &restyled, templates, manifest)
+                    .or_else(|| match state(page.path.as_str(), &record) {
+                        FileState::Intact => None,
+                        FileState::Missing => Some(Reason::Missing),
+                        FileState::Altered => Some(Reason::Altered),
+                    }),
+                None => Some(Reason::New),
+            };
+            (view, reason)
+        })
         .collect();
-    let found = reasons.into_iter().enumerate();
-    let stale = found
-        .filter_map(|(page, reason)| reason.map(|reason| Stale { page, reason }))
+    let reasons = judged.iter().enumerate();
+    let stale = reasons
+        .filter_map(|(page, (_, reason))| reason.map(|reason| Stale { page, reason }))
         .collect();
-    (views, stale)
+    Staleness {
+        views: judged.into_iter().map(|(view, _)| view).collect(),
+        known,
+        stale,
+    }
+}
+
+/// The place of each page's record; both lists are in the order of paths.
+fn known(plan: &Plan, manifest: &Manifest) -> Vec<Option<usize>> {
+    let mut at = 0;
+    let place = |page: &Page| {
+        let path = page.path.as_str();
+        while manifest.path(at).is_some_and(|known| known < path) {
+            at += 1;
+        }
+        (manifest.path(at) == Some(path)).then_some(at)
+    };
+    plan.pages.iter().map(place).collect()
 }
 
 fn reason(
     page: &Page,
     view: Digest,
+    record: &Record,
     restyled: &[bool],
     templates: &Templates,
     manifest: &Manifest,
-    state: &(dyn Fn(&str) -> FileState + Sync),
 ) -> Option<Reason> {
-    let Some(record) = manifest.get(page.path.as_str()) else {
-        return Some(Reason::New);
-    };
     let template_changed = |name: &str| manifest.template(name) != Some(templates.digest(name));
     let made_by_us = page.view.kind() != Kind::Asset;
     if record.view != view {
         Some(Reason::View)
-    } else if made_by_us && manifest.version != env!("CARGO_PKG_VERSION") {
+    } else if made_by_us && manifest.head().version != env!("CARGO_PKG_VERSION") {
         Some(Reason::Version)
     } else if page.view.template().is_some_and(template_changed) {
         Some(Reason::Template)
     } else if made_by_us && restyled.get(page.edition.place()).copied().unwrap_or(true) {
         Some(Reason::Site)
     } else {
-        match state(page.path.as_str()) {
-            FileState::Intact => None,
-            FileState::Missing => Some(Reason::Missing),
-            FileState::Altered => Some(Reason::Altered),
-        }
+        None
     }
 }

@@ -13,13 +13,11 @@ use super::report::{count, print, print_all, print_grouped};
 use super::summary::{Outcome, summary, told_of_others};
 use crate::archive::Admission;
 use crate::build::receipt::Receipt;
-use crate::build::{FileState, Manifest, Record, Stale, plan, render, stale};
+use crate::build::{MadePage, Record, Stale, Staleness, Written, plan, render, stale};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
-use crate::digest::Digest;
 use crate::disk::{
     CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
-    Site, Staging, Tally, copy_receipt, keep_receipt, read_site, recover, refuse_receipt,
-    stage_receipt,
+    Site, Staging, copy_receipt, keep_receipt, read_site, recover, refuse_receipt, stage_receipt,
 };
 use crate::plan::Plan;
 use crate::render::Renderer;
@@ -293,26 +291,23 @@ pub(super) fn write(
     shown: &Shown,
 ) -> Result<Outcome, Failure> {
     let manifest = output.manifest();
-    let state = |path: &str| {
-        manifest
-            .get(path)
-            .map_or(FileState::Missing, |record| output.state(path, record))
-    };
-    let (views, found) = stale(plan, renderer.templates(), &manifest, &state);
-    let wanted = wanted(plan, &manifest);
-    if found.is_empty() && wanted == manifest.records.len() {
-        keep_receipt(output, &Receipt::new(plan, &manifest, &manifest))
+    let state = |path: &str, record: &Record| output.state(path, record);
+    let found = stale(plan, renderer.templates(), &manifest, &state);
+    let unwanted = found.unwanted(&manifest);
+    if found.stale.is_empty() && unwanted.is_empty() {
+        let written = Written::new(plan, &manifest, &found, &[]);
+        keep_receipt(output, &Receipt::of_unchanged(plan, &manifest, &written))
             .map_err(|fault| Failure::untouched(*fault))?;
         return Ok(Outcome {
-            tally: Tally::default(),
+            written: Vec::new(),
             committed: Committed::default(),
             unchanged: plan.pages.len(),
         });
     }
-    let staging = Staging::new(output, site, &manifest, &views)
+    let staging = Staging::new(output, site, &manifest, &found)
         .map_err(|fault| Failure::untouched(*fault))?;
-    let mut errors = render(plan, renderer, &found, site, &staging, shown);
-    let tally = staging.finish();
+    let mut errors = render(plan, renderer, &found.stale, site, &staging, shown);
+    let made = staging.finish();
     if any_error(&errors) {
         // Throws the staged pages away; what is there stays.
         errors.extend(recover(output).err().map(|fault| *fault.diagnostic));
@@ -321,8 +316,9 @@ pub(super) fn write(
             state: SiteState::Untouched,
         });
     }
-    let new = remember(plan, renderer, &manifest, &views, &found, &tally);
-    if let Err(fault) = stage_receipt(output, &Receipt::new(plan, &manifest, &new)) {
+    let written = Written::new(plan, &manifest, &found, &made);
+    let receipt = Receipt::new(plan, &manifest, &written);
+    if let Err(fault) = stage_receipt(output, &receipt) {
         // As above.
         let further = recover(output).err().map(|fault| *fault.diagnostic);
         return Err(Failure {
@@ -330,66 +326,23 @@ pub(super) fn write(
             state: SiteState::Untouched,
         });
     }
-    let committed = Committed::commit(output, &new)?;
-    let unchanged = plan.pages.len() - tally.written.len();
+    let root = receipt.total().root;
+    let committed = Committed::commit(output, &manifest, &unwanted, |out| {
+        written.write(out, renderer.templates(), root)
+    })?;
+    let written = changed(&found, &made);
     Ok(Outcome {
-        tally,
+        unchanged: plan.pages.len() - written.len(),
+        written,
         committed,
-        unchanged,
     })
 }
 
-/// How many records of the manifest are still wanted.
-fn wanted(plan: &Plan, manifest: &Manifest) -> usize {
-    plan.pages
-        .iter()
-        .filter(|page| manifest.get(page.path.as_str()).is_some())
-        .count()
-}
-
-/// The manifest of the site as it will be.
-fn remember(
-    plan: &Plan,
-    renderer: &Renderer,
-    old: &Manifest,
-    views: &[Digest],
-    found: &[Stale],
-    tally: &Tally,
-) -> Manifest {
-    let made: std::collections::BTreeSet<usize> = found.iter().map(|stale| stale.page).collect();
-    let mut records: Vec<(String, Record)> = Vec::with_capacity(plan.pages.len());
-    for (at, page) in plan.pages.iter().enumerate() {
-        let path = page.path.as_str();
-        let record = match made.contains(&at) {
-            true => tally.records.get(path).copied(),
-            false => old.get(path).map(|record| Record {
-                view: views.get(at).copied().unwrap_or(record.view),
-                ..*record
-            }),
-        };
-        records.extend(record.map(|record| (path.to_owned(), record)));
-    }
-    let templates: std::collections::BTreeSet<&str> = plan
-        .pages
-        .iter()
-        .filter_map(|page| page.view.template())
-        .collect();
-    Manifest {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        sites: plan
-            .sites
-            .iter()
-            .map(|site| {
-                (
-                    site.addresses.home().as_str().to_owned(),
-                    Digest::of(&**site),
-                )
-            })
-            .collect(),
-        templates: templates
-            .into_iter()
-            .map(|name| (name.to_owned(), renderer.templates().digest(name)))
-            .collect(),
-        records,
-    }
+/// The pages whose files have new bytes.
+fn changed(found: &Staleness, made: &[MadePage]) -> Vec<Stale> {
+    // Both are in the order of the plan, and every stale page was made.
+    let pairs = found.stale.iter().zip(made);
+    pairs
+        .filter_map(|(stale, made)| made.is_new.then_some(*stale))
+        .collect()
 }

@@ -46,7 +46,17 @@ impl Guard {
                 return None;
             }
         };
-        let (plan, _) = planned.site.as_ref()?;
+        // Of all errors this one alone takes no page from the plan and moves none, and it is what an editor
+        // meets who deletes an article.
+        let takes_pages = |told: &Diagnostic| told.is_error() && told.code != "broken-link";
+        if diagnostics.iter().any(takes_pages) {
+            return None;
+        }
+        let plan = planned
+            .site
+            .as_ref()
+            .map(|(plan, _)| plan)
+            .or(planned.faulty.as_ref())?;
         let absences = Absences::new(plan, &planned.withheld);
         let verdict = permanence::check(&lines, plan, &absences, &|_| false, site);
         diagnostics.extend(verdict.diagnostics);

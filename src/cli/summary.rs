@@ -10,15 +10,16 @@ use super::arguments::BuildOptions;
 use super::report::count;
 use super::terminal::safe_line;
 use crate::archive::WithheldReason;
-use crate::build::Planned;
+use crate::build::{Planned, Stale};
 use crate::content::TakenOut;
 use crate::diagnostics::Diagnostic;
-use crate::disk::{Committed, KEPT, Output, Tally};
+use crate::disk::{Committed, KEPT, Output};
 use crate::plan::{Kind, Plan};
 
 /// What a build did, for its summary.
 pub(super) struct Outcome {
-    pub(super) tally: Tally,
+    /// The pages whose files have new bytes, in the order of the plan.
+    pub(super) written: Vec<Stale>,
     pub(super) committed: Committed,
     pub(super) unchanged: usize,
 }
@@ -93,7 +94,7 @@ pub(super) fn summary(
     started: Instant,
 ) {
     if options.explain {
-        explain(planned, outcome);
+        explain(planned, plan, outcome);
     }
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for page in &plan.pages {
@@ -111,7 +112,7 @@ pub(super) fn summary(
     tell!("  pages     {}", kinds.join(", "));
     tell!(
         "  files     {} written, {} unchanged, {} removed",
-        outcome.tally.written.len(),
+        outcome.written.len(),
         outcome.unchanged,
         outcome.committed.removed.len()
     );
@@ -183,9 +184,11 @@ fn withheld_line(planned: &Planned) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn explain(planned: &Planned, outcome: &Outcome) {
-    for (path, reason) in &outcome.tally.written {
-        tell!("wrote {path}: {reason}");
+fn explain(planned: &Planned, plan: &Plan, outcome: &Outcome) {
+    for stale in &outcome.written {
+        if let Some(page) = plan.pages.get(stale.page) {
+            tell!("wrote {}: {}", page.path, stale.reason);
+        }
     }
     for path in &outcome.committed.removed {
         tell!("removed {path}: nothing asks for it any more");

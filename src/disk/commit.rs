@@ -7,17 +7,18 @@
 //! replaced last, so that until then it proves what the old site was.
 
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bitcode::{Decode, Encode};
-
 use super::keep::keep;
-use super::output::write_atomically;
 use super::receipt::place_receipt;
 use super::{Output, at_path};
-use crate::build::{FileState, Manifest};
+use crate::build::receipt::{Joined, joined};
+use crate::build::{FileState, Manifest, Record};
 use crate::diagnostics::Diagnostic;
+
+/// The journal is written in pieces of so many bytes.
+const PIECE: usize = 256 * 1024;
 
 /// What a commit did beside putting the pages in place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,25 +56,19 @@ impl CommitFault {
     }
 }
 
-/// The manifest of the site to be, whose presence means: go on, do not go back.
-#[derive(Encode, Decode)]
-struct Journal {
-    manifest: Vec<u8>,
-    checksum: [u8; 32],
-}
-
 impl Committed {
-    /// Puts the staged pages in place and makes `manifest` the site's.
-    pub fn commit(output: &Output, manifest: &Manifest) -> Result<Committed, CommitFault> {
-        let encoded = manifest.encode();
-        let journal = Journal {
-            checksum: *blake3::hash(&encoded).as_bytes(),
-            manifest: encoded,
-        };
+    /// Puts the staged pages in place of those of `old` and makes what `write` writes the site's manifest.
+    /// `unwanted` are the records of `old` whose files go.
+    pub fn commit(
+        output: &Output,
+        old: &Manifest,
+        unwanted: &[usize],
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Committed, CommitFault> {
         let path = journal_path(output);
-        write_atomically(&path, &bitcode::encode(&journal))
+        write_journal(&path, write)
             .map_err(|error| CommitFault::before(at_path("write", &path, &error)))?;
-        finish(output, manifest).map_err(CommitFault::begun)
+        finish(output, old, unwanted).map_err(CommitFault::begun)
     }
 }
 
@@ -83,15 +78,23 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
     if !staging.exists() {
         return Ok(None);
     }
-    let journal = fs::read(journal_path(output))
-        .ok()
-        .and_then(|bytes| bitcode::decode::<Journal>(&bytes).ok());
-    let whole =
-        journal.filter(|journal| *blake3::hash(&journal.manifest).as_bytes() == journal.checksum);
-    match whole.and_then(|journal| Manifest::decode(&journal.manifest)) {
-        Some(manifest) => finish(output, &manifest)
-            .map(Some)
-            .map_err(CommitFault::begun),
+    let journal = fs::read(journal_path(output)).unwrap_or_default();
+    match Manifest::decode(journal) {
+        Some(new) => {
+            let old = output.manifest();
+            let order = |a: &(usize, (&str, Record)), b: &(&str, Record)| a.1.0.cmp(b.0);
+            let both = joined(old.iter().enumerate(), new.iter(), order);
+            let unwanted: Vec<usize> = both
+                .filter_map(|pair| match pair {
+                    Joined::Left((at, _)) => Some(at),
+                    _ => None,
+                })
+                .collect();
+            drop(new);
+            finish(output, &old, &unwanted)
+                .map(Some)
+                .map_err(CommitFault::begun)
+        }
         None => {
             fs::remove_dir_all(&staging)
                 .map_err(|error| CommitFault::before(at_path("remove", &staging, &error)))?;
@@ -102,18 +105,35 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
     }
 }
 
+/// The manifest of the site to be, whose presence means: go on, do not go back.
 fn journal_path(output: &Output) -> PathBuf {
     output.staging().join("journal")
 }
 
-fn finish(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnostic>> {
-    let old = output.manifest();
+/// Writes the journal so that it is there whole or not at all, whatever happens to the machine.
+fn write_journal(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let temporary = path.with_extension("tmp");
+    let mut out = BufWriter::with_capacity(PIECE, fs::File::create(&temporary)?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    fs::rename(&temporary, path)
+}
+
+fn finish(
+    output: &Output,
+    old: &Manifest,
+    unwanted: &[usize],
+) -> Result<Committed, Box<Diagnostic>> {
     let mut committed = Committed::default();
     // Removing comes first where a page's folder was a file before or the other way round.
-    remove_unwanted(output, &old, manifest, &mut committed)?;
+    remove_unwanted(output, old, unwanted, &mut committed)?;
     let tree = output.staging().join("tree");
     if tree.exists() {
-        place(output, &old, "", &tree, &mut committed)?;
+        place(output, old, "", &tree, &mut committed)?;
     }
     let path = output.manifest_path();
     let fault = |path: &Path, error| Box::new(at_path("write", path, &error));
@@ -121,33 +141,48 @@ fn finish(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnos
         fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
     }
     place_receipt(output)?;
-    write_atomically(&path, &manifest.encode()).map_err(|error| fault(&path, error))?;
+    place_journal(output, &path).map_err(|error| fault(&path, error))?;
     let staging = output.staging();
     fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
     Ok(committed)
+}
+
+/// Makes the journal the manifest: the last step, after which there is nothing to go on with.
+fn place_journal(output: &Output, manifest: &Path) -> io::Result<()> {
+    let journal = journal_path(output);
+    match fs::rename(&journal, manifest) {
+        // The output folder may lie on another file system than the site.
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let temporary = manifest.with_extension("tmp");
+            fs::copy(&journal, &temporary)?;
+            fs::File::open(&temporary)?.sync_all()?;
+            fs::rename(&temporary, manifest)
+        }
+        other => other,
+    }
 }
 
 /// Removes what an earlier build wrote, no longer wanted, and nobody has changed since.
 fn remove_unwanted(
     output: &Output,
     old: &Manifest,
-    new: &Manifest,
+    unwanted: &[usize],
     committed: &mut Committed,
 ) -> Result<(), Box<Diagnostic>> {
-    for (path, record) in &old.records {
-        if new.get(path).is_some() {
+    for at in unwanted {
+        let (Some(path), Some(record)) = (old.path(*at), old.record(*at)) else {
             continue;
-        }
-        match output.state(path, record) {
+        };
+        match output.state(path, &record) {
             // A build that was killed may have removed the file and not its folders.
             FileState::Missing => remove_empty_folders(output, &output.locate(path)),
-            FileState::Altered => committed.left.push(path.clone()),
+            FileState::Altered => committed.left.push(path.to_owned()),
             FileState::Intact => {
                 let file = output.locate(path);
                 fs::remove_file(&file)
                     .map_err(|error| Box::new(at_path("remove", &file, &error)))?;
                 remove_empty_folders(output, &file);
-                committed.removed.push(path.clone());
+                committed.removed.push(path.to_owned());
             }
         }
     }
@@ -212,5 +247,5 @@ fn place(
 /// Whether the file at `path` is one that an earlier build wrote and nobody has changed since.
 fn is_ours(output: &Output, old: &Manifest, path: &str) -> bool {
     old.get(path)
-        .is_some_and(|record| output.state(path, record) == FileState::Intact)
+        .is_some_and(|record| output.state(path, &record) == FileState::Intact)
 }

@@ -126,7 +126,7 @@ impl Output {
     /// What the last build wrote here; empty where that is not known.
     pub fn manifest(&self) -> Manifest {
         let bytes = fs::read(self.manifest_path()).unwrap_or_default();
-        Manifest::decode(&bytes).unwrap_or_default()
+        Manifest::decode(bytes).unwrap_or_default()
     }
 
     /// What is at `path` now, held against its record.
@@ -217,17 +217,6 @@ fn name_of(root: &Path, folder: &Path) -> String {
             Digest::of_bytes(folder.as_os_str().as_encoded_bytes())
         ),
     }
-}
-
-/// Writes `bytes` to `path` so that there is the old file or the new one, never half of one.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".tmp");
-    let temporary = PathBuf::from(temporary);
-    let mut file = fs::File::create(&temporary)?;
-    io::Write::write_all(&mut file, bytes)?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
 }
 
 #[cfg(test)]

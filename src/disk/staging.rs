@@ -1,26 +1,17 @@
 //! Rendered pages, waiting beside the output until all of them are there.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::output::modified;
 use super::{Output, Site, at_path};
-use crate::build::{Files, Manifest, Reason, Record, Sink, Stale};
+use crate::build::{Files, MadePage, Manifest, Reason, Record, Sink, Stale, Staleness};
 use crate::diagnostics::Diagnostic;
-use crate::digest::{Digest, FileDigest};
+use crate::digest::FileDigest;
 use crate::plan::{Page, StaticOrigin};
 use crate::render::{Rendered, theme};
-
-/// What became of the pages that were made.
-#[derive(Debug, Clone, Default)]
-pub struct Tally {
-    /// What is now known of each page that was made, by output path.
-    pub records: BTreeMap<String, Record>,
-    /// The pages whose bytes are new, by output path, and why they were made.
-    pub written: BTreeMap<String, Reason>,
-}
 
 /// Takes rendered pages: those whose bytes are already in the output are only noted, the others are
 /// written below the staging folder.
@@ -28,17 +19,9 @@ pub struct Staging<'a> {
     output: &'a Output,
     site: &'a Site,
     manifest: &'a Manifest,
-    /// Digests of the views, in the order of the plan.
-    views: &'a [Digest],
+    found: &'a Staleness,
     tree: PathBuf,
-    taken: Mutex<Taken>,
-}
-
-#[derive(Default)]
-struct Taken {
-    tally: Tally,
-    /// Folders that exist in the tree already.
-    folders: BTreeSet<PathBuf>,
+    taken: Mutex<Vec<MadePage>>,
 }
 
 impl<'a> Staging<'a> {
@@ -47,7 +30,7 @@ impl<'a> Staging<'a> {
         output: &'a Output,
         site: &'a Site,
         manifest: &'a Manifest,
-        views: &'a [Digest],
+        found: &'a Staleness,
     ) -> Result<Self, Box<Diagnostic>> {
         let tree = output.staging().join("tree");
         fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
@@ -55,25 +38,21 @@ impl<'a> Staging<'a> {
             output,
             site,
             manifest,
-            views,
+            found,
             tree,
-            taken: Mutex::default(),
+            taken: Mutex::new(Vec::with_capacity(found.stale.len())),
         })
     }
 
-    /// What was taken.
-    pub fn finish(self) -> Tally {
+    /// What was taken, in the order of the plan.
+    pub fn finish(self) -> Vec<MadePage> {
         // A thread that panicked while it held the lock has ended the build already.
-        self.taken
+        let mut taken = self
+            .taken
             .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .tally
-    }
-
-    fn taken(&self) -> std::sync::MutexGuard<'_, Taken> {
-        self.taken
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        taken.sort_unstable_by_key(|made| made.page);
+        taken
     }
 
     /// The file in the output, if it holds these bytes already.
@@ -91,7 +70,8 @@ impl<'a> Staging<'a> {
         if metadata.len() != bytes.len() as u64 {
             return None;
         }
-        let record = self.manifest.get(path);
+        let known = self.found.known.get(stale.page).copied().flatten();
+        let record = known.and_then(|at| self.manifest.record(at));
         let known = record
             .is_some_and(|record| record.bytes == digest && record.modified == modified(&metadata));
         let same = known && stale.reason != Reason::Altered
@@ -101,17 +81,23 @@ impl<'a> Staging<'a> {
 
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<fs::Metadata, Box<Diagnostic>> {
         let file = self.tree.join(path);
-        let fault = |file: &Path, error| Box::new(at_path("write", file, &error));
-        if let Some(folder) = file.parent() {
-            let made = self.taken().folders.contains(folder);
-            if !made {
-                fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
-                self.taken().folders.insert(folder.to_owned());
-            }
-        }
-        fs::write(&file, bytes).map_err(|error| fault(&file, error))?;
-        fs::symlink_metadata(&file).map_err(|error| fault(&file, error))
+        write_new(&file, bytes).map_err(|error| Box::new(at_path("write", &file, &error)))
     }
+}
+
+/// Writes a file, with the folders above it.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+    if let Some(folder) = path.parent() {
+        // Most pages have a folder to themselves: to make it is the quickest way to see whether it is there.
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)?,
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+    }
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.metadata()
 }
 
 impl Sink for Staging<'_> {
@@ -134,18 +120,22 @@ impl Sink for Staging<'_> {
             Some(metadata) => (metadata, false),
             None => (self.stage(path, bytes)?, true),
         };
-        let view = self.views.get(stale.page).copied().unwrap_or_default();
-        let record = Record {
-            view,
-            bytes: digest,
-            size: bytes.len() as u64,
-            modified: modified(&metadata),
+        let view = self.found.views.get(stale.page);
+        let made = MadePage {
+            page: stale.page,
+            record: Record {
+                view: view.copied().unwrap_or_default(),
+                bytes: digest,
+                size: bytes.len() as u64,
+                modified: modified(&metadata),
+            },
+            is_new,
         };
-        let mut taken = self.taken();
-        taken.tally.records.insert(path.to_owned(), record);
-        if is_new {
-            taken.tally.written.insert(path.to_owned(), stale.reason);
-        }
+        let mut taken = self
+            .taken
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        taken.push(made);
         Ok(())
     }
 }

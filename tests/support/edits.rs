@@ -110,7 +110,7 @@ pub fn edit(random: &mut Random, site: &Site) -> String {
             })
             .collect()
     };
-    match random.below(20) {
+    match random.below(21) {
         0 => {
             let at = 100 + random.below(1000);
             site.write(&article_path(at), article(random, at));
@@ -246,6 +246,18 @@ pub fn edit(random: &mut Random, site: &Site) -> String {
                 false => site.write("static/theme/style.css", "body{}"),
             }
             "override a file of the theme, or no longer".into()
+        }
+        20 => {
+            let removed = match old.contains("\nremoved:") {
+                true => old
+                    .lines()
+                    .filter(|line| !line.starts_with("removed:"))
+                    .map(|line| format!("{line}\n"))
+                    .collect(),
+                false => with_line(&old, "removed: {date: 2024-01-01, reason: خطأ}"),
+            };
+            site.write(&path, removed);
+            format!("remove {path} with a tombstone, or bring it back")
         }
         18 => {
             site.write(

@@ -15,6 +15,7 @@ pub use write::Receipt;
 
 use std::io::Write;
 
+use super::Record;
 use crate::digest::FileDigest;
 
 /// The version of the format. A reader refuses any other.
@@ -54,6 +55,17 @@ pub struct Total {
     pub count: u64,
     /// Their bytes.
     pub bytes: u64,
+}
+
+impl Total {
+    /// What `files` come to, which are in the order of their paths.
+    pub fn of<'a>(files: impl Iterator<Item = (&'a str, Record)>) -> Total {
+        let mut counter = Counter::new();
+        for (path, record) in files {
+            counter.add(path, record.bytes, record.size);
+        }
+        counter.total()
+    }
 }
 
 /// Counts files, one after the other in the order of their paths.

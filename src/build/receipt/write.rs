@@ -2,26 +2,36 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::{Change, Counter, Damage, FORMAT, Joined, Reader, Total, joined};
-use crate::build::{Manifest, Record};
-use crate::plan::{Kind, Page, Plan};
+use super::{Change, Damage, FORMAT, Joined, Reader, Total, joined};
+use crate::build::{Manifest, Record, Written};
+use crate::plan::{Kind, Plan};
 
 /// What a receipt is written from.
 pub struct Receipt<'a> {
     plan: &'a Plan,
     old: &'a Manifest,
-    new: &'a Manifest,
+    new: &'a Written<'a>,
     total: Total,
 }
 
 impl<'a> Receipt<'a> {
     /// The receipt of the site in `new`, which was made from `plan` where the site in `old` was before.
-    pub fn new(plan: &'a Plan, old: &'a Manifest, new: &'a Manifest) -> Self {
+    pub fn new(plan: &'a Plan, old: &'a Manifest, new: &'a Written<'a>) -> Self {
         Receipt {
             plan,
             old,
             new,
-            total: total(new),
+            total: new.total(),
+        }
+    }
+
+    /// The receipt of the site in `old`, of which `new` are all files: nothing has changed.
+    pub fn of_unchanged(plan: &'a Plan, old: &'a Manifest, new: &'a Written<'a>) -> Self {
+        Receipt {
+            plan,
+            old,
+            new,
+            total: new.total_of(old.head().root),
         }
     }
 
@@ -38,21 +48,14 @@ impl<'a> Receipt<'a> {
 
     /// Whether the build before left the same files with the same bytes.
     pub fn changes_nothing(&self) -> bool {
-        let (old, new) = (&self.old.records, &self.new.records);
-        let same = |((a, was), (b, is)): (&(String, Record), &(String, Record))| {
-            a == b && was.bytes == is.bytes
-        };
-        old.len() == new.len() && old.iter().zip(new).all(same)
+        let mut both = self.old.iter().zip(self.new.iter());
+        self.old.len() == self.new.len()
+            && both.all(|((a, was), (b, is))| a == b && was.bytes == is.bytes)
     }
 
     /// Writes it, with what changed since the build before.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        // No manifest is empty but the one of no build: every site has a home page.
-        let previous = match self.old.records.is_empty() {
-            true => None,
-            false if self.changes_nothing() => Some(self.total.root),
-            false => Some(total(self.old).root),
-        };
+        let previous = (!self.old.is_empty()).then(|| self.old.head().root);
         self.head(out, previous.map(|root| root.to_string()))?;
         let mut lists = Lists::begin(out)?;
         for change in Change::ALL {
@@ -96,9 +99,9 @@ impl<'a> Receipt<'a> {
     }
 
     /// The paths that were added, changed or removed, in order.
-    fn changed(&self, wanted: Change) -> impl Iterator<Item = &'a str> {
-        let order = |a: &&(String, Record), b: &&(String, Record)| a.0.cmp(&b.0);
-        joined(&self.old.records, &self.new.records, order).filter_map(move |pair| {
+    fn changed(&self, wanted: Change) -> impl Iterator<Item = &str> {
+        let order = |a: &(&str, Record), b: &(&str, &Record)| a.0.cmp(b.0);
+        joined(self.old.iter(), self.new.iter(), order).filter_map(move |pair| {
             let (change, path) = match pair {
                 Joined::Left((path, _)) => (Change::Removed, path),
                 Joined::Right((path, _)) => (Change::Added, path),
@@ -107,18 +110,14 @@ impl<'a> Receipt<'a> {
                 }
                 Joined::Both(..) => return None,
             };
-            (change == wanted).then_some(path.as_str())
+            (change == wanted).then_some(path)
         })
     }
 
     fn files(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\"files\": [")?;
         let mut separator = "\n";
-        let order = |page: &&Page, record: &&(String, Record)| page.path.as_str().cmp(&record.0);
-        for pair in joined(&self.plan.pages, &self.new.records, order) {
-            let Joined::Both(page, (path, record)) = pair else {
-                continue;
-            };
+        for (page, (path, record)) in self.plan.pages.iter().zip(self.new.iter()) {
             write!(out, "{separator}{{\"path\": ")?;
             string(out, path)?;
             let (digest, size) = (record.bytes, record.size);
@@ -136,14 +135,6 @@ impl<'a> Receipt<'a> {
         }
         writeln!(out, "\n]}}")
     }
-}
-
-fn total(manifest: &Manifest) -> Total {
-    let mut counter = Counter::new();
-    for (path, record) in &manifest.records {
-        counter.add(path, record.bytes, record.size);
-    }
-    counter.total()
 }
 
 /// The three lists of paths.
