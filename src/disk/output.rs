@@ -1,7 +1,6 @@
 //! The output folder: which one is refused, what is in it, and the manifest that belongs to it.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
