@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
-use super::cards::{Cards, IN_PLACE};
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
     RedirectContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
@@ -16,6 +15,7 @@ use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
+use super::pieces::{IN_PLACE, Pieces};
 use super::templates::{TemplateSource, Templates};
 use super::{Bodies, functions, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
@@ -47,7 +47,7 @@ pub struct Renderer {
     /// `site` for templates, for each edition by the page's language.
     site_values: Vec<BTreeMap<String, Value>>,
     shared: Shared,
-    cards: Arc<Cards>,
+    pieces: Arc<Pieces>,
 }
 
 impl Renderer {
@@ -73,8 +73,8 @@ impl Renderer {
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
         let mut templates = Templates::compile(tera, embedded.chain(own).collect())?;
-        let cards = Arc::new(Cards::new(templates.tera.clone()));
-        functions::register_cards(&mut templates.tera, by_tag, Arc::clone(&cards));
+        let pieces = Arc::new(Pieces::new(templates.tera.clone()));
+        functions::register_pieces(&mut templates.tera, &by_tag, &pieces);
         let shared = Shared::new();
         let values = |site: &Arc<Site>| {
             let value = |(tag, language): (String, Arc<PageLanguage>)| {
@@ -94,7 +94,7 @@ impl Renderer {
             templates,
             languages,
             shared,
-            cards,
+            pieces,
         })
     }
 
@@ -176,7 +176,7 @@ impl Renderer {
         if !isolated.is_misplaced {
             return Ok(isolated.page);
         }
-        // A template of the site's own shows cards where text has another direction.
+        // A template of the site's own shows a piece where text has another direction.
         context.insert_value(IN_PLACE, Value::from(true));
         Ok(self.filled(page, template, &context)?.page)
     }
@@ -192,7 +192,7 @@ impl Renderer {
             .tera
             .render_to(template, context, &mut bytes)
             .map_err(|error| {
-                let error = self.cards.take_fault().unwrap_or(error);
+                let error = self.pieces.take_fault().unwrap_or(error);
                 let mut diagnostic = self.templates.diagnostic(&error, Some(template));
                 if let Some(source) = page.view.source() {
                     diagnostic

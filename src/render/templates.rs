@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{Error, ErrorKind, Tera};
 
 use super::isolation;
+use super::pieces::PIECES;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
@@ -21,9 +22,6 @@ pub struct TemplateSource {
     /// Where errors in it are told to be.
     pub path: SourcePath,
 }
-
-/// The template of a card in a list.
-pub(super) const CARD: &str = "card.html";
 
 /// Compiled templates.
 pub struct Templates {
@@ -178,8 +176,8 @@ impl Templates {
     }
 }
 
-/// For each template the digest of its own text, of the closure of what it extends and includes, and
-/// of every template that defines a component, since components can be called from anywhere.
+/// For each template the digest of its own text, of the closure of what it extends and includes, of the
+/// pieces it asks for, and of every template that defines a component, since components can be called from anywhere.
 fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Digest> {
     let everywhere: BTreeSet<&str> = sources
         .values()
@@ -197,8 +195,11 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
             seen.insert(source.name.as_str());
             let named = tags(&source.text)
                 .filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
-            let cards = source.text.contains("card_html").then_some(CARD);
-            for quoted in named.flat_map(quoted).chain(cards) {
+            let pieces = PIECES
+                .iter()
+                .filter(|(_, function, _)| source.text.contains(function))
+                .map(|(_, _, template)| *template);
+            for quoted in named.flat_map(quoted).chain(pieces) {
                 if let Some((name, _)) = sources.get_key_value(quoted)
                     && !seen.contains(name.as_str())
                 {
@@ -276,6 +277,28 @@ mod tests {
             changed(set("1", "1", "{% component x() %}{% endcomponent x %}")),
             ["a.html", "b.html", "c.html"]
         );
+    }
+
+    #[test]
+    fn a_piece_is_part_of_the_templates_that_ask_for_it() {
+        let of = |card: &str| {
+            let source = |(name, text): (&str, &str)| {
+                let path = SourcePath::new(format!("templates/{name}"));
+                let (name, text) = (name.to_owned(), text.to_owned());
+                (name.clone(), TemplateSource { name, text, path })
+            };
+            let sources = [
+                ("a.html", "{% extends 'list.html' %}"),
+                ("list.html", "{{ card_html(card=x) }}"),
+                ("card.html", card),
+                ("other.html", "{{ footer_html() }}"),
+            ];
+            closures(&sources.map(source).into())
+        };
+        let (before, after) = (of("1"), of("2"));
+        for (name, is_changed) in [("a.html", true), ("list.html", true), ("other.html", false)] {
+            assert_eq!(before[name] != after[name], is_changed, "{name}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 18] = [
+pub const TEMPLATES: [(&str, &str); 20] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -10,8 +10,13 @@ pub const TEMPLATES: [(&str, &str); 18] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("card.html", include_str!("../../templates/card.html")),
     ("day.html", include_str!("../../templates/day.html")),
+    ("footer.html", include_str!("../../templates/footer.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("listing.html", include_str!("../../templates/listing.html")),
+    (
+        "masthead.html",
+        include_str!("../../templates/masthead.html"),
+    ),
     ("month.html", include_str!("../../templates/month.html")),
     ("page.html", include_str!("../../templates/page.html")),
     (
