@@ -325,7 +325,7 @@ fn list(dir: &str, card: &str) -> Vec<TemplateSource> {
     vec![
         own("home.html", text),
         own(
-            "card.html",
+            "piece-card.html",
             "<li>{{ card.title }} – {{ card.date.text }} {{ t(key=\"by\") }} {{ site.title }}</li>",
         ),
     ]
@@ -338,8 +338,11 @@ fn a_card_that_lists_share_is_the_one_they_would_make_themselves() {
     for dir in ["rtl", "ltr"] {
         let html = |card| page(&plan, &texts, "index.html", list(dir, card)).unwrap();
         let shared = html("{{ card_html(card=card) }}");
-        assert_eq!(shared, html("{% include \"card.html\" %}"));
-        assert!(shared.contains("<li><bdi dir=\"ltr\">Storm</bdi> – "), "{shared}");
+        assert_eq!(shared, html("{% include \"piece-card.html\" %}"));
+        assert!(
+            shared.contains("<li><bdi dir=\"ltr\">Storm</bdi> – "),
+            "{shared}"
+        );
     }
 }
 
@@ -352,9 +355,9 @@ fn a_fault_of_a_piece_is_told_where_it_is() {
         ("<li>\n{{ card_html(card=card) }}", "cannot hold others"),
     ] {
         let mut templates = list("rtl", "{{ card_html(card=card) }}");
-        templates[1] = own("card.html", text);
+        templates[1] = own("piece-card.html", text);
         let told = page(&plan, &texts, "index.html", templates).unwrap_err();
-        for part in ["templates/card.html", "line: 2,", message] {
+        for part in ["templates/piece-card.html", "line: 2,", message] {
             assert!(told.contains(part), "{part} is not in {told}");
         }
     }

@@ -300,7 +300,6 @@ impl Feed<'_> {
     }
 }
 
-
 fn link(writer: &mut XmlWriter, rel: &str, kind: &str, href: &str) -> io::Result<()> {
     writer
         .create_element("link")

@@ -30,9 +30,12 @@ pub(super) fn register_pieces(tera: &mut Tera, languages: &ByTag, pieces: &Arc<P
 /// Gives `tera` the functions, which answer in the language that `lang` names.
 pub(super) fn register(tera: &mut Tera, languages: ByTag) {
     for (_, function, _) in PIECES {
-        tera.register_function(function, |_: Kwargs, _: &State| -> tera::TeraResult<String> {
-            Err(tera::Error::message("a piece of a page cannot hold others"))
-        });
+        tera.register_function(
+            function,
+            |_: Kwargs, _: &State| -> tera::TeraResult<String> {
+                Err(tera::Error::message("a piece of a page cannot hold others"))
+            },
+        );
     }
     let all = Arc::clone(&languages);
     tera.register_function("joint", move |arguments: Kwargs, state: &State| {

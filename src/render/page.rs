@@ -1,6 +1,7 @@
 //! A page of the plan -> its bytes.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +30,14 @@ use crate::plan::{
     TermKind, View,
 };
 use crate::text::direction::Direction;
+
+thread_local! {
+    /// Where templates write: the same memory for one page after the other.
+    static UNFINISHED: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// No thread keeps more memory than this for the next page.
+const LONGEST_KEPT: usize = 256 * 1024;
 
 /// What a page becomes.
 #[derive(Debug)]
@@ -187,24 +196,28 @@ impl Renderer {
         template: &str,
         context: &Context,
     ) -> Result<Isolated, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(32 * 1024);
-        self.templates
-            .tera
-            .render_to(template, context, &mut bytes)
-            .map_err(|error| {
-                let error = self.pieces.take_fault().unwrap_or(error);
-                let mut diagnostic = self.templates.diagnostic(&error, Some(template));
-                if let Some(source) = page.view.source() {
-                    diagnostic
-                        .message
-                        .push_str(&format!(" (while making the page of {source})"));
-                }
-                Box::new(diagnostic)
-            })?;
+        let mut bytes = UNFINISHED.take();
+        bytes.clear();
+        let rendered = self.templates.tera.render_to(template, context, &mut bytes);
+        rendered.map_err(|error| {
+            let error = self.pieces.take_fault().unwrap_or(error);
+            let mut diagnostic = self.templates.diagnostic(&error, Some(template));
+            if let Some(source) = page.view.source() {
+                diagnostic
+                    .message
+                    .push_str(&format!(" (while making the page of {source})"));
+            }
+            Box::new(diagnostic)
+        })?;
         // Templates, values and what escapes them are text, and so is what they make.
         let page = simdutf8::basic::from_utf8(&bytes)
             .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-        Ok(isolation::isolate(&page, direction(context)))
+        let isolated = isolation::isolate(&page, direction(context));
+        drop(page);
+        if bytes.capacity() <= LONGEST_KEPT {
+            UNFINISHED.set(bytes);
+        }
+        Ok(isolated)
     }
 
     fn prepare(

@@ -27,9 +27,9 @@ pub(super) enum Piece {
 
 /// Each piece with the function that templates call for it, and the template it is made by.
 pub(super) const PIECES: [(Piece, &str, &str); 3] = [
-    (Piece::Card, "card_html", "card.html"),
-    (Piece::Masthead, "masthead_html", "masthead.html"),
-    (Piece::Footer, "footer_html", "footer.html"),
+    (Piece::Card, "card_html", "piece-card.html"),
+    (Piece::Masthead, "masthead_html", "piece-masthead.html"),
+    (Piece::Footer, "footer_html", "piece-footer.html"),
 ];
 
 impl Piece {
@@ -171,7 +171,10 @@ impl Pieces {
             Piece::Masthead | Piece::Footer => {
                 let here = given.here.iter().flat_map(|here| here.bytes());
                 let here: usize = here.map(usize::from).sum();
-                (&self.frames, address(&given.site) + here * 2 + piece as usize)
+                (
+                    &self.frames,
+                    address(&given.site) + here * 2 + piece as usize,
+                )
             }
         };
         memo.try_get(given, place, |given| {

@@ -290,7 +290,7 @@ mod tests {
             let sources = [
                 ("a.html", "{% extends 'list.html' %}"),
                 ("list.html", "{{ card_html(card=x) }}"),
-                ("card.html", card),
+                ("piece-card.html", card),
                 ("other.html", "{{ footer_html() }}"),
             ];
             closures(&sources.map(source).into())

@@ -8,17 +8,23 @@ pub const TEMPLATES: [(&str, &str); 20] = [
     ("author.html", include_str!("../../templates/author.html")),
     ("authors.html", include_str!("../../templates/authors.html")),
     ("base.html", include_str!("../../templates/base.html")),
-    ("card.html", include_str!("../../templates/card.html")),
     ("day.html", include_str!("../../templates/day.html")),
-    ("footer.html", include_str!("../../templates/footer.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("listing.html", include_str!("../../templates/listing.html")),
-    (
-        "masthead.html",
-        include_str!("../../templates/masthead.html"),
-    ),
     ("month.html", include_str!("../../templates/month.html")),
     ("page.html", include_str!("../../templates/page.html")),
+    (
+        "piece-card.html",
+        include_str!("../../templates/piece-card.html"),
+    ),
+    (
+        "piece-footer.html",
+        include_str!("../../templates/piece-footer.html"),
+    ),
+    (
+        "piece-masthead.html",
+        include_str!("../../templates/piece-masthead.html"),
+    ),
     (
         "redirect.html",
         include_str!("../../templates/redirect.html"),

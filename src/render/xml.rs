@@ -11,7 +11,7 @@ pub(super) type XmlWriter = Writer<Vec<u8>>;
 
 /// A document: declaration, then what `write` writes. Writing to memory cannot fail.
 pub(super) fn document(write: impl FnOnce(&mut XmlWriter) -> std::io::Result<()>) -> Vec<u8> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    let mut writer = Writer::new_with_indent(Vec::with_capacity(16 * 1024), b' ', 1);
     let _ = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
     let _ = write(&mut writer);
     let mut bytes = writer.into_inner();
@@ -23,9 +23,7 @@ pub(super) fn document(write: impl FnOnce(&mut XmlWriter) -> std::io::Result<()>
 pub(super) fn legal(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     // Of the bytes of all these characters only the first of U+FFFE and U+FFFF is common.
-    let suspect = |b: u8| {
-        (b == 0xEF) | (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r')
-    };
+    let suspect = |b: u8| (b == 0xEF) | (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r');
     match any(text.as_bytes(), suspect) && text.contains(forbidden) {
         true => Cow::Owned(text.chars().filter(|c| !forbidden(*c)).collect()),
         false => Cow::Borrowed(text),

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::digits::ascii_digit;
-use super::normalize::{TATWEEL, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfkc};
+use super::normalize::{
+    TATWEEL, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfkc,
+};
 
 /// The identity key of a topic: compatibility forms unified (NFKC), vowel signs, tatweel and
 /// invisible characters dropped, the hamza over and under alef dropped, alef maqsura and Persian ya as

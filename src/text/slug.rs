@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::digits::ascii_digit;
-use super::normalize::{TATWEEL, ZWNJ, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfc};
+use super::normalize::{
+    TATWEEL, ZWNJ, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfc,
+};
 
 /// No slug is longer than this many bytes of UTF-8, so that a file system's limit of 255 bytes a
 /// name leaves room for an ending.

@@ -139,10 +139,7 @@ pub(in crate::render) fn title(subject: &Subject, setting: &Setting) -> String {
 fn period_link(period: Period, setting: &Setting) -> PeriodLink {
     match period {
         Period::Month(month) => PeriodLink::month(month, setting),
-        Period::Day(date) => PeriodLink {
-            title: day_title(date, setting.language),
-            href: setting.href_of(&setting.site.addresses.day(date)),
-        },
+        Period::Day(date) => PeriodLink::day(date, setting),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
 use super::super::dates::DateText;
 use super::super::memo::{Memo, Same};
 use super::Setting;
+use super::calendar::PeriodLink;
 use super::card::{CardContext, NameContext};
 use crate::archive::{Card, TermName};
 use crate::content::Moment;
@@ -26,6 +28,7 @@ pub(in crate::render) struct Shared {
     cards: Memo<(Same<Card>, OfPage), Value>,
     names: Memo<(Same<TermName>, OfPage), Value>,
     dates: Memo<(Moment, OfPage), Value>,
+    days: Memo<(Date, OfPage), Value>,
 }
 
 impl Shared {
@@ -34,6 +37,7 @@ impl Shared {
             cards: Memo::new(CARDS),
             names: Memo::new(NAMES),
             dates: Memo::new(DATES),
+            days: Memo::new(DATES),
         }
     }
 }
@@ -72,6 +76,17 @@ impl Setting<'_> {
     /// Several names, in their order.
     pub(super) fn names(&self, list: &[Arc<TermName>]) -> Vec<Value> {
         list.iter().map(|name| self.name(name)).collect()
+    }
+
+    /// A link to the page of a day.
+    pub(super) fn day(&self, date: Date) -> Value {
+        let place = (usize::from(date.year().unsigned_abs()) * 12
+            + usize::from(date.month().unsigned_abs()))
+            * 31
+            + usize::from(date.day().unsigned_abs());
+        let key = (date, self.of_page());
+        let make = |key: &(Date, OfPage)| value(&PeriodLink::day(key.0, self));
+        self.shared.days.get(key, place, make)
     }
 
     /// A moment in words.
