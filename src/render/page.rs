@@ -1,14 +1,13 @@
 //! A page of the plan -> its bytes.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Error, Tera, Value};
 
 use super::context::{
-    ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
+    ArchiveContext, ArticleContext, CardContext, FeedLink, HeadContext, ListingContext, OpenGraph,
     RedirectContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
     versions,
 };
@@ -38,6 +37,15 @@ thread_local! {
 
 /// No thread keeps more memory than this for the next page.
 const LONGEST_KEPT: usize = 256 * 1024;
+
+/// How templates get the cards of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cards {
+    /// As HTML, if no template looks into them.
+    Finished,
+    /// With their fields.
+    Fields,
+}
 
 /// What a page becomes.
 #[derive(Debug)]
@@ -161,7 +169,7 @@ impl Renderer {
         page: &Page,
         bodies: &dyn Bodies,
     ) -> Result<Option<serde_json::Value>, Box<Diagnostic>> {
-        let Some((_, context)) = self.prepare(page, bodies)? else {
+        let Some((_, context)) = self.prepare(page, bodies, Cards::Fields)? else {
             return Ok(None);
         };
         let keys = [
@@ -178,7 +186,7 @@ impl Renderer {
     }
 
     fn html(&self, page: &Page, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some((template, mut context)) = self.prepare(page, bodies)? else {
+        let Some((template, context)) = self.prepare(page, bodies, Cards::Finished)? else {
             return Ok(Vec::new());
         };
         let isolated = self.filled(page, template, &context)?;
@@ -186,6 +194,9 @@ impl Renderer {
             return Ok(isolated.page);
         }
         // A template of the site's own shows a piece where text has another direction.
+        let Some((template, mut context)) = self.prepare(page, bodies, Cards::Fields)? else {
+            return Ok(Vec::new());
+        };
         context.insert_value(IN_PLACE, Value::from(true));
         Ok(self.filled(page, template, &context)?.page)
     }
@@ -198,32 +209,52 @@ impl Renderer {
     ) -> Result<Isolated, Box<Diagnostic>> {
         let mut bytes = UNFINISHED.take();
         bytes.clear();
-        let rendered = self.templates.tera.render_to(template, context, &mut bytes);
-        rendered.map_err(|error| {
-            let error = self.pieces.take_fault().unwrap_or(error);
-            let mut diagnostic = self.templates.diagnostic(&error, Some(template));
-            if let Some(source) = page.view.source() {
-                diagnostic
-                    .message
-                    .push_str(&format!(" (while making the page of {source})"));
-            }
-            Box::new(diagnostic)
-        })?;
-        // Templates, values and what escapes them are text, and so is what they make.
-        let page = simdutf8::basic::from_utf8(&bytes)
-            .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-        let isolated = isolation::isolate(&page, direction(context));
-        drop(page);
+        self.templates
+            .tera
+            .render_to(template, context, &mut bytes)
+            .map_err(|error| self.fault(error, template, &page.view))?;
+        let text = isolation::text(&bytes);
+        let isolated = isolation::isolate(&text, direction(context));
+        drop(text);
         if bytes.capacity() <= LONGEST_KEPT {
             UNFINISHED.set(bytes);
         }
         Ok(isolated)
     }
 
+    /// What is told of a page that its template could not make.
+    fn fault(&self, error: Error, template: &str, view: &View) -> Box<Diagnostic> {
+        let error = self.pieces.take_fault().unwrap_or(error);
+        let mut diagnostic = self.templates.diagnostic(&error, Some(template));
+        if let Some(source) = view.source() {
+            diagnostic
+                .message
+                .push_str(&format!(" (while making the page of {source})"));
+        }
+        Box::new(diagnostic)
+    }
+
+    /// The cards of a list as its template gets them.
+    fn cards(
+        &self,
+        listing: &ListingView,
+        cards: Cards,
+        setting: &Setting,
+        language: &Arc<PageLanguage>,
+        site: &Value,
+    ) -> Result<Vec<Value>, Error> {
+        let card = |card: &Arc<Card>| match cards {
+            Cards::Finished => self.pieces.card(card, language, site, setting),
+            Cards::Fields => Ok(value(&CardContext::new(card, setting))),
+        };
+        listing.cards.iter().map(card).collect()
+    }
+
     fn prepare(
         &self,
         page: &Page,
         bodies: &dyn Bodies,
+        cards: Cards,
     ) -> Result<Option<(&'static str, Context)>, Box<Diagnostic>> {
         let view = &page.view;
         let id = page.edition;
@@ -240,6 +271,12 @@ impl Renderer {
             language,
             shared: &self.shared,
         };
+        let site_value = self
+            .site_values
+            .get(id.place())
+            .and_then(|values| values.get(language.tag()))
+            .cloned()
+            .unwrap_or_else(Value::none);
         let mut context = Context::new();
         let head = match view {
             View::Article(article) | View::Page(article) => {
@@ -251,7 +288,15 @@ impl Renderer {
                 article_head(view.kind(), article, &setting)
             }
             View::Listing(listing) => {
-                context.insert_value("listing", value(&ListingContext::new(listing, &setting)));
+                let cards = match self.templates.looks_into_cards(template) {
+                    true => Cards::Fields,
+                    false => cards,
+                };
+                let shown = self
+                    .cards(listing, cards, &setting, language, &site_value)
+                    .map_err(|error| self.fault(error, template, view))?;
+                let listing_context = ListingContext::new(listing, shown, &setting);
+                context.insert_value("listing", value(&listing_context));
                 let introduction = listing
                     .landing
                     .as_ref()
@@ -315,14 +360,7 @@ impl Renderer {
         };
         let head = head.versions(versions(view, id, &setting));
         context.insert_value("page", value(&head));
-        context.insert_value(
-            "site",
-            self.site_values
-                .get(id.place())
-                .and_then(|values| values.get(language.tag()))
-                .cloned()
-                .unwrap_or_else(Value::none),
-        );
+        context.insert_value("site", site_value);
         context.insert_value("lang", Value::from(language.tag()));
         Ok(Some((template, context)))
     }

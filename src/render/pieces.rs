@@ -1,7 +1,9 @@
 //! Pieces of pages as HTML, made once and shared by all pages that show them: cards of lists, and what
 //! stands above and below every page.
 //!
-//! What a template asks for comes in, HTML goes out, isolated. The template of a piece sees what it is
+//! What a template asks for comes in, HTML goes out, isolated. Where no template on the way to a page
+//! looks into its cards, they are HTML before the page is made; where one does, it gets their fields, and
+//! a card is made for this page alone. The template of a piece sees what it is
 //! given, the site and the language, and nothing of the page it stands on: that is what lets it be
 //! shared.
 
@@ -10,9 +12,11 @@ use std::thread::{self, ThreadId};
 
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::isolation;
+use super::context::{CardContext, OfPage, Setting, value};
+use super::isolation::{self, text};
 use super::languages::PageLanguage;
-use super::memo::Memo;
+use super::memo::{Memo, Same};
+use crate::archive::Card;
 
 /// A piece of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +42,9 @@ impl Piece {
     }
 }
 
-/// How many cards are kept, in about six megabytes; and how many of the others.
-const CARDS: usize = 4096;
+/// How many cards are kept, in two or three megabytes: pages of one time show a few hundred. And how many
+/// of the others.
+const CARDS: usize = 1024;
 const FRAMES: usize = 256;
 
 /// What pages are made with where a piece has no place that [`isolation::finished`] foresees. No
@@ -50,7 +55,7 @@ pub(super) const IN_PLACE: &str = "pieces in place";
 pub(super) struct Pieces {
     /// The templates, without the functions that would lead back here.
     tera: Tera,
-    cards: Memo<Given, Value>,
+    cards: Memo<(Same<Card>, OfPage), Value>,
     frames: Memo<Given, Value>,
     /// What went wrong in the template of a piece, with its place there, while this thread was making a
     /// page.
@@ -111,8 +116,7 @@ impl Given {
 impl PartialEq for Given {
     fn eq(&self, other: &Self) -> bool {
         self.piece == other.piece
-            && address(&self.card) == address(&other.card)
-            && (self.piece != Piece::Card || address(&self.card) != 0)
+            && self.piece != Piece::Card
             && address(&self.site) == address(&other.site)
             && address(&self.site) != 0
             && Arc::ptr_eq(&self.language, &other.language)
@@ -163,31 +167,53 @@ impl Pieces {
         state: &State,
     ) -> TeraResult<Value> {
         let given = Given::of(piece, language, arguments, state)?;
-        if state.get::<bool>(IN_PLACE)?.unwrap_or(false) {
-            return Ok(Value::safe_string(self.marked(&given)?.trim_ascii()));
+        if piece == Piece::Card && given.card.is_safe() {
+            return Ok(given.card);
         }
-        let (memo, place) = match piece {
-            Piece::Card => (&self.cards, address(&given.card)),
-            Piece::Masthead | Piece::Footer => {
-                let here = given.here.iter().flat_map(|here| here.bytes());
-                let here: usize = here.map(usize::from).sum();
-                (
-                    &self.frames,
-                    address(&given.site) + here * 2 + piece as usize,
-                )
-            }
-        };
-        memo.try_get(given, place, |given| {
-            let base = given.language.locale.language().direction();
-            let html = isolation::finished(&self.marked(given)?, base);
-            Ok(Value::safe_string(&html))
-        })
+        if piece == Piece::Card || state.get::<bool>(IN_PLACE)?.unwrap_or(false) {
+            return Ok(Value::safe_string(text(&self.marked(&given)?).trim_ascii()));
+        }
+        let here = given.here.iter().flat_map(|here| here.bytes());
+        let here: usize = here.map(usize::from).sum();
+        let place = address(&given.site) + here * 2 + piece as usize;
+        self.frames
+            .try_get(given, place, |given| self.finished(given))
+    }
+
+    /// The HTML of a card for a page of `site` in `language`: what `card_html` gives back as it is.
+    pub(super) fn card(
+        &self,
+        card: &Arc<Card>,
+        language: &Arc<PageLanguage>,
+        site: &Value,
+        setting: &Setting,
+    ) -> TeraResult<Value> {
+        let card = Same(Arc::clone(card));
+        let place = card.address();
+        self.cards
+            .try_get((card, setting.of_page()), place, |(card, _)| {
+                self.finished(&Given {
+                    piece: Piece::Card,
+                    card: value(&CardContext::new(&card.0, setting)),
+                    here: None,
+                    site: site.clone(),
+                    language: Arc::clone(language),
+                })
+            })
+    }
+
+    fn finished(&self, given: &Given) -> TeraResult<Value> {
+        let base = given.language.locale.language().direction();
+        let html = isolation::finished(&text(&self.marked(given)?), base);
+        Ok(Value::safe_string(&text(&html)))
     }
 
     /// A piece as its template makes it, the inserted texts marked.
-    fn marked(&self, given: &Given) -> TeraResult<String> {
-        let rendered = self.tera.render(given.piece.template(), &given.context());
-        rendered.map_err(|error| {
+    fn marked(&self, given: &Given) -> TeraResult<Vec<u8>> {
+        let mut html = Vec::with_capacity(4 * 1024);
+        let template = given.piece.template();
+        let rendered = self.tera.render_to(template, &given.context(), &mut html);
+        rendered.map(|()| html).map_err(|error| {
             let told = Error::message(error.to_string());
             if let Ok(mut faults) = self.faults.lock() {
                 faults.push((thread::current().id(), error));

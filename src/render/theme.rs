@@ -56,6 +56,22 @@ mod tests {
         names
     }
 
+    /// A list's cards may come as HTML: no template of the theme may read a field of one.
+    #[test]
+    fn cards_of_a_list_are_only_printed() {
+        for (name, text) in TEMPLATES {
+            let loops = text.matches("in listing.cards").count();
+            assert_eq!(
+                text.matches("card_html(card=card)").count(),
+                loops,
+                "{name}"
+            );
+            if name != "piece-card.html" {
+                assert!(!text.contains("card."), "{name}");
+            }
+        }
+    }
+
     #[test]
     fn every_file_of_the_theme_is_in_the_program() {
         assert_eq!(files("templates"), TEMPLATES.map(|(name, _)| name));

@@ -51,13 +51,14 @@ pub(in crate::render) struct ListingContext {
 }
 
 impl ListingContext {
-    pub(in crate::render) fn new(view: &ListingView, setting: &Setting) -> Self {
+    /// Of `view`, with its cards as templates see them.
+    pub(in crate::render) fn new(view: &ListingView, shown: Vec<Value>, setting: &Setting) -> Self {
         let ListingView {
             subject,
             home,
             url: _,
             number,
-            cards,
+            cards: _,
             older,
             newer,
             landing,
@@ -91,7 +92,7 @@ impl ListingContext {
                 .map(|role| direction_of(role, setting.site.language.direction())),
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
-            cards: cards.iter().map(|card| setting.card(card)).collect(),
+            cards: shown,
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
             also: also(subject, setting),
