@@ -45,7 +45,13 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 0xF)];
+        let digits: [u8; 32] = std::array::from_fn(|at| {
+            let byte = self.0[at / 2];
+            digit(if at % 2 == 0 { byte >> 4 } else { byte })
+        });
+        // Digits are ASCII.
+        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
     }
 }
 

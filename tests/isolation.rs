@@ -316,3 +316,49 @@ fn feeds_mark_titles_that_open_with_the_wrong_letter() {
         "{rss}"
     );
 }
+
+/// A list of a theme's own, in an element of direction `dir`.
+fn list(dir: &str, card: &str) -> Vec<TemplateSource> {
+    let text = format!(
+        "<body><ol dir=\"{dir}\">{{% for card in listing.cards %}}\n{card}{{% endfor %}}</ol>"
+    );
+    vec![
+        own("home.html", text),
+        own(
+            "piece-card.html",
+            "<li>{{ card.title }} – {{ card.date.text }} {{ t(key=\"by\") }} {{ site.title }}</li>",
+        ),
+    ]
+}
+
+#[test]
+fn a_card_that_lists_share_is_the_one_they_would_make_themselves() {
+    let site = Site::new(NEWS);
+    let (plan, texts) = plan(&site);
+    for dir in ["rtl", "ltr"] {
+        let html = |card| page(&plan, &texts, "index.html", list(dir, card)).unwrap();
+        let shared = html("{{ card_html(card=card) }}");
+        assert_eq!(shared, html("{% include \"piece-card.html\" %}"));
+        assert!(
+            shared.contains("<li><bdi dir=\"ltr\">Storm</bdi> – "),
+            "{shared}"
+        );
+    }
+}
+
+#[test]
+fn a_fault_of_a_piece_is_told_where_it_is() {
+    let site = Site::new(NEWS);
+    let (plan, texts) = plan(&site);
+    for (text, message) in [
+        ("<li>\n{{ card.titel }}", "titel"),
+        ("<li>\n{{ card_html(card=card) }}", "cannot hold others"),
+    ] {
+        let mut templates = list("rtl", "{{ card_html(card=card) }}");
+        templates[1] = own("piece-card.html", text);
+        let told = page(&plan, &texts, "index.html", templates).unwrap_err();
+        for part in ["templates/piece-card.html", "line: 2,", message] {
+            assert!(told.contains(part), "{part} is not in {told}");
+        }
+    }
+}

@@ -142,9 +142,9 @@ pub fn render(
         progress.step();
         put.err().map(|diagnostic| *diagnostic)
     };
-    // Pages of one time show the same cards, which are then made once.
+    // Pages of one time show the same cards, which are then made once; those of a tag show few of any.
     let mut in_time: Vec<&Stale> = stale.iter().collect();
-    in_time.sort_by_cached_key(|stale| plan.pages.get(stale.page).map(|page| page.view.time()));
+    in_time.sort_by_cached_key(|stale| plan.pages.get(stale.page).map(|page| page.view.span()));
     let told: Vec<Diagnostic> = in_time.into_par_iter().filter_map(one).collect();
     settle(told)
 }

@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
 use crate::markdown::{self, FindingKind, Scan, scan_with};
 use crate::paths::SourcePath;
-use crate::text::slug::slug;
+use crate::text::slug::has_slug;
 use crate::yaml::Document;
 
 /// Reads one file. The article is there exactly when none of the diagnostics is an error.
@@ -108,7 +108,7 @@ fn tell_empty_slug(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let title = front.title.as_deref().unwrap_or_default();
-    if matches!(address, Address::Made(_)) && slug(title).is_none() {
+    if matches!(address, Address::Made(_)) && !has_slug(title) {
         diagnostics.push(
             Diagnostic::warning(
                 "empty-slug",

@@ -138,44 +138,32 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
     }
 }
 
-/// Words, parted by white space, in which there is a letter or digit. Once one was seen, the rest of a
-/// word is passed over by its bytes.
+/// Words, parted by white space, in which there is a letter or digit. What Latin and Arabic text is made
+/// of is told by its bytes.
 fn count_words(text: &str) -> u32 {
-    let (mut words, mut rest) = (0_u32, text);
-    loop {
-        let mut letters = rest.chars();
-        // White space and signs before a word's first letter need no telling apart.
-        if !letters.any(is_of_word) {
-            return words;
+    let bytes = text.as_bytes();
+    let (mut words, mut is_counted, mut at) = (0_u32, false, 0);
+    while let Some(byte) = bytes.get(at) {
+        let (length, is_letter, is_space) = match (*byte, bytes.get(at + 1)) {
+            (b' ' | b'\t'..=b'\r', _) => (1, false, true),
+            (0..=0x7F, _) => (1, byte.is_ascii_alphanumeric(), false),
+            // U+0620 to U+064A.
+            (0xD8, Some(0xA0..)) | (0xD9, Some(..=0x8A)) => (2, true, false),
+            // The rest of a word that is counted need not be told; white space begins with 0xC2 or 0xE1
+            // to 0xE3.
+            (0xC3..=0xDF, _) if is_counted => (2, false, false),
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) => (c.len_utf8(), c.is_alphanumeric(), c.is_whitespace()),
+                None => return words,
+            },
+        };
+        if is_letter && !is_counted {
+            words = words.saturating_add(1);
         }
-        words = words.saturating_add(1);
-        rest = after_word(letters.as_str());
+        is_counted = (is_counted || is_letter) && !is_space;
+        at += length;
     }
-}
-
-/// A letter or digit; those of Arabic without a look at a table.
-fn is_of_word(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{64A}') || c.is_alphanumeric()
-}
-
-/// What follows the next white space.
-fn after_word(text: &str) -> &str {
-    // U+0085 and U+00A0 begin with 0xC2, the others that are not ASCII with 0xE1 to 0xE3.
-    let may_part = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
-    let mut from = 0;
-    while let Some(at) = text.as_bytes()[from..]
-        .iter()
-        .position(|byte| may_part(*byte))
-    {
-        // Bytes that begin a character are at its boundary.
-        let mut rest = text[from + at..].chars();
-        let is_space = rest.next().is_none_or(char::is_whitespace);
-        from = text.len() - rest.as_str().len();
-        if is_space {
-            return rest.as_str();
-        }
-    }
-    ""
+    words
 }
 
 /// The first paragraph at the outermost level that has words, cut between words.

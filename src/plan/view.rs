@@ -352,15 +352,23 @@ pub enum Kind {
 }
 
 impl View {
-    /// When the newest article it shows was published; nothing for what shows none.
-    pub fn time(&self) -> Option<i64> {
+    /// Whether its articles are few of a long time, and when the newest of them was published: pages for
+    /// which this is alike show the same articles.
+    pub fn span(&self) -> (bool, Option<i64>) {
+        let is_spread = match self {
+            View::Listing(listing) => {
+                matches!(listing.subject, Subject::Tag(_) | Subject::Author(..))
+            }
+            _ => false,
+        };
         let card = match self {
             View::Article(article) | View::Page(article) => Some(&article.card),
             View::Listing(listing) => listing.cards.first(),
             View::Feed(feed) => feed.cards.first(),
             _ => None,
         };
-        card.and_then(|card| card.date).map(|date| date.seconds())
+        let newest = card.and_then(|card| card.date);
+        (is_spread, newest.map(|date| date.seconds()))
     }
 
     /// The kind of page.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::languages::{Languages, PageLanguage};
-use super::xml::{XmlWriter, document, element, legal};
+use super::xml::{XmlWriter, content, document, element, legal};
 use crate::archive::Card;
 use crate::content::Moment;
 use crate::digest::Digest;
@@ -165,7 +165,7 @@ impl Feed<'_> {
             writer
                 .create_element("generator")
                 .with_attribute(version)
-                .write_text_content(text("Warraq"))?;
+                .write_text_content(content("Warraq"))?;
             self.view
                 .cards
                 .iter()
@@ -273,7 +273,7 @@ impl Feed<'_> {
                 writer
                     .create_element("guid")
                     .with_attribute(permanent)
-                    .write_text_content(text(&self.id(card)))?;
+                    .write_text_content(content(&self.id(card)))?;
                 if let Some(date) = card.date {
                     element(writer, "pubDate", &date.rfc822())?;
                 }
@@ -298,10 +298,6 @@ impl Feed<'_> {
             })?;
         Ok(())
     }
-}
-
-fn text(content: &str) -> quick_xml::events::BytesText<'_> {
-    quick_xml::events::BytesText::new(content)
 }
 
 fn link(writer: &mut XmlWriter, rel: &str, kind: &str, href: &str) -> io::Result<()> {

@@ -9,29 +9,34 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, Value};
 
-use super::cards::Cards;
 use super::isolation;
 use super::languages::PageLanguage;
+use super::pieces::{PIECES, Pieces};
 use crate::locale::Argument;
 
 /// The languages of a site by the tag of HTML's `lang`.
 pub(super) type ByTag = Arc<BTreeMap<String, Arc<PageLanguage>>>;
 
-/// Gives `tera` the function that makes cards, for all templates but that of a card.
-pub(super) fn register_cards(tera: &mut Tera, languages: ByTag, cards: Arc<Cards>) {
-    tera.register_function("card_html", move |arguments: Kwargs, state: &State| {
-        cards.html(language(&languages, state)?, &arguments, state)
-    });
+/// Gives `tera` the functions that make pieces of pages, for all templates but those of the pieces.
+pub(super) fn register_pieces(tera: &mut Tera, languages: &ByTag, pieces: &Arc<Pieces>) {
+    for (piece, function, _) in PIECES {
+        let (languages, pieces) = (Arc::clone(languages), Arc::clone(pieces));
+        tera.register_function(function, move |arguments: Kwargs, state: &State| {
+            pieces.html(piece, language(&languages, state)?, &arguments, state)
+        });
+    }
 }
 
 /// Gives `tera` the functions, which answer in the language that `lang` names.
 pub(super) fn register(tera: &mut Tera, languages: ByTag) {
-    tera.register_function(
-        "card_html",
-        |_: Kwargs, _: &State| -> tera::TeraResult<String> {
-            Err(tera::Error::message("a card cannot show other cards"))
-        },
-    );
+    for (_, function, _) in PIECES {
+        tera.register_function(
+            function,
+            |_: Kwargs, _: &State| -> tera::TeraResult<String> {
+                Err(tera::Error::message("a piece of a page cannot hold others"))
+            },
+        );
+    }
     let all = Arc::clone(&languages);
     tera.register_function("joint", move |arguments: Kwargs, state: &State| {
         joint(language(&all, state)?, &arguments)
@@ -54,8 +59,9 @@ fn language<'l>(
     languages: &'l BTreeMap<String, Arc<PageLanguage>>,
     state: &State,
 ) -> tera::TeraResult<&'l Arc<PageLanguage>> {
-    let tag = state.get::<String>("lang")?.unwrap_or_default();
-    let found = languages.get(&tag).or_else(|| languages.values().next());
+    let tag = state.get::<Value>("lang")?.unwrap_or_else(Value::none);
+    let found = languages.get(tag.as_str().unwrap_or_default());
+    let found = found.or_else(|| languages.values().next());
     found.ok_or_else(|| tera::Error::message("the site has no language"))
 }
 

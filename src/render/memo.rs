@@ -8,9 +8,12 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+/// A place, and what is kept there.
+type Place<K, V> = Mutex<Option<(K, V)>>;
+
 /// What was made, in a fixed number of places.
 pub(super) struct Memo<K, V> {
-    places: Box<[Mutex<Option<(K, V)>>]>,
+    places: Box<[Place<K, V>]>,
 }
 
 impl<K: PartialEq, V: Clone> Memo<K, V> {

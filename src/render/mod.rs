@@ -4,7 +4,6 @@
 //! and the compiled templates: no archive, no configuration, no clock. Article texts come through
 //! [`Bodies`], the one door, and are dropped with the page.
 
-mod cards;
 mod context;
 mod dates;
 mod feed;
@@ -13,6 +12,7 @@ mod isolation;
 mod languages;
 mod memo;
 mod page;
+mod pieces;
 mod sitemap;
 mod structured_data;
 mod templates;

@@ -1,14 +1,13 @@
 //! A page of the plan -> its bytes.
 
-use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Error, Tera, Value};
 
-use super::cards::{Cards, IN_PLACE};
 use super::context::{
-    ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
+    ArchiveContext, ArticleContext, CardContext, FeedLink, HeadContext, ListingContext, OpenGraph,
     RedirectContext, RemovedContext, Setting, Shared, SiteContext, TermsContext, YearContext,
     archive_title, value, versions,
 };
@@ -16,6 +15,7 @@ use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
+use super::pieces::{IN_PLACE, Pieces};
 use super::templates::{TemplateSource, Templates};
 use super::{Bodies, functions, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
@@ -29,6 +29,23 @@ use crate::plan::{
     TermKind, View,
 };
 use crate::text::direction::Direction;
+
+thread_local! {
+    /// Where templates write: the same memory for one page after the other.
+    static UNFINISHED: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// No thread keeps more memory than this for the next page.
+const LONGEST_KEPT: usize = 256 * 1024;
+
+/// How templates get the cards of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cards {
+    /// As HTML, if no template looks into them.
+    Finished,
+    /// With their fields.
+    Fields,
+}
 
 /// What a page becomes.
 #[derive(Debug)]
@@ -47,7 +64,7 @@ pub struct Renderer {
     /// `site` for templates, for each edition by the page's language.
     site_values: Vec<BTreeMap<String, Value>>,
     shared: Shared,
-    cards: Arc<Cards>,
+    pieces: Arc<Pieces>,
 }
 
 impl Renderer {
@@ -73,8 +90,8 @@ impl Renderer {
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
         let mut templates = Templates::compile(tera, embedded.chain(own).collect())?;
-        let cards = Arc::new(Cards::new(templates.tera.clone()));
-        functions::register_cards(&mut templates.tera, by_tag, Arc::clone(&cards));
+        let pieces = Arc::new(Pieces::new(templates.tera.clone()));
+        functions::register_pieces(&mut templates.tera, &by_tag, &pieces);
         let shared = Shared::new();
         let values = |site: &Arc<Site>| {
             let value = |(tag, language): (String, Arc<PageLanguage>)| {
@@ -94,7 +111,7 @@ impl Renderer {
             templates,
             languages,
             shared,
-            cards,
+            pieces,
         })
     }
 
@@ -152,7 +169,7 @@ impl Renderer {
         page: &Page,
         bodies: &dyn Bodies,
     ) -> Result<Option<serde_json::Value>, Box<Diagnostic>> {
-        let Some((_, context)) = self.prepare(page, bodies)? else {
+        let Some((_, context)) = self.prepare(page, bodies, Cards::Fields)? else {
             return Ok(None);
         };
         let keys = [
@@ -170,14 +187,17 @@ impl Renderer {
     }
 
     fn html(&self, page: &Page, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some((template, mut context)) = self.prepare(page, bodies)? else {
+        let Some((template, context)) = self.prepare(page, bodies, Cards::Finished)? else {
             return Ok(Vec::new());
         };
         let isolated = self.filled(page, template, &context)?;
         if !isolated.is_misplaced {
             return Ok(isolated.page);
         }
-        // A template of the site's own shows cards where text has another direction.
+        // A template of the site's own shows a piece where text has another direction.
+        let Some((template, mut context)) = self.prepare(page, bodies, Cards::Fields)? else {
+            return Ok(Vec::new());
+        };
         context.insert_value(IN_PLACE, Value::from(true));
         Ok(self.filled(page, template, &context)?.page)
     }
@@ -188,30 +208,54 @@ impl Renderer {
         template: &str,
         context: &Context,
     ) -> Result<Isolated, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(32 * 1024);
+        let mut bytes = UNFINISHED.take();
+        bytes.clear();
         self.templates
             .tera
             .render_to(template, context, &mut bytes)
-            .map_err(|error| {
-                let error = self.cards.take_fault().unwrap_or(error);
-                let mut diagnostic = self.templates.diagnostic(&error, Some(template));
-                if let Some(source) = page.view.source() {
-                    diagnostic
-                        .message
-                        .push_str(&format!(" (while making the page of {source})"));
-                }
-                Box::new(diagnostic)
-            })?;
-        // Templates, values and what escapes them are text, and so is what they make.
-        let page = simdutf8::basic::from_utf8(&bytes)
-            .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-        Ok(isolation::isolate(&page, direction(context)))
+            .map_err(|error| self.fault(error, template, &page.view))?;
+        let text = isolation::text(&bytes);
+        let isolated = isolation::isolate(&text, direction(context));
+        drop(text);
+        if bytes.capacity() <= LONGEST_KEPT {
+            UNFINISHED.set(bytes);
+        }
+        Ok(isolated)
+    }
+
+    /// What is told of a page that its template could not make.
+    fn fault(&self, error: Error, template: &str, view: &View) -> Box<Diagnostic> {
+        let error = self.pieces.take_fault().unwrap_or(error);
+        let mut diagnostic = self.templates.diagnostic(&error, Some(template));
+        if let Some(source) = view.source() {
+            diagnostic
+                .message
+                .push_str(&format!(" (while making the page of {source})"));
+        }
+        Box::new(diagnostic)
+    }
+
+    /// The cards of a list as its template gets them.
+    fn cards(
+        &self,
+        listing: &ListingView,
+        cards: Cards,
+        setting: &Setting,
+        language: &Arc<PageLanguage>,
+        site: &Value,
+    ) -> Result<Vec<Value>, Error> {
+        let card = |card: &Arc<Card>| match cards {
+            Cards::Finished => self.pieces.card(card, language, site, setting),
+            Cards::Fields => Ok(value(&CardContext::new(card, setting))),
+        };
+        listing.cards.iter().map(card).collect()
     }
 
     fn prepare(
         &self,
         page: &Page,
         bodies: &dyn Bodies,
+        cards: Cards,
     ) -> Result<Option<(&'static str, Context)>, Box<Diagnostic>> {
         let view = &page.view;
         let id = page.edition;
@@ -228,6 +272,12 @@ impl Renderer {
             language,
             shared: &self.shared,
         };
+        let site_value = self
+            .site_values
+            .get(id.place())
+            .and_then(|values| values.get(language.tag()))
+            .cloned()
+            .unwrap_or_else(Value::none);
         let mut context = Context::new();
         let head = match view {
             View::Article(article) | View::Page(article) => {
@@ -245,7 +295,15 @@ impl Renderer {
                 HeadContext::new(&setting, Kind::Removed, &tombstone.url, title).noindex()
             }
             View::Listing(listing) => {
-                context.insert_value("listing", value(&ListingContext::new(listing, &setting)));
+                let cards = match self.templates.looks_into_cards(template) {
+                    true => Cards::Fields,
+                    false => cards,
+                };
+                let shown = self
+                    .cards(listing, cards, &setting, language, &site_value)
+                    .map_err(|error| self.fault(error, template, view))?;
+                let listing_context = ListingContext::new(listing, shown, &setting);
+                context.insert_value("listing", value(&listing_context));
                 let introduction = listing
                     .landing
                     .as_ref()
@@ -309,14 +367,7 @@ impl Renderer {
         };
         let head = head.versions(versions(view, id, &setting));
         context.insert_value("page", value(&head));
-        context.insert_value(
-            "site",
-            self.site_values
-                .get(id.place())
-                .and_then(|values| values.get(language.tag()))
-                .cloned()
-                .unwrap_or_else(Value::none),
-        );
+        context.insert_value("site", site_value);
         context.insert_value("lang", Value::from(language.tag()));
         Ok(Some((template, context)))
     }

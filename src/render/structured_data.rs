@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::context::Setting;
 use crate::plan::ArticleView;
+use crate::text::bytes::any;
 use crate::text::direction::mark;
 
 /// The structured data of an article, safe inside a `<script>` element: every field its front matter
@@ -152,9 +153,13 @@ fn list(items: Vec<Value>) -> Value {
 
 /// JSON in which nothing can end a `<script>` element or a line of JavaScript; letters stay letters.
 fn in_script(value: &Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
+    let json = value.to_string();
+    // U+2028 and U+2029 begin with 0xE2.
+    let is_suspect = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2);
+    if !any(json.as_bytes(), is_suspect) {
+        return json;
+    }
+    json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
         .replace('\u{2028}', "\\u2028")

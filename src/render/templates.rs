@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{Error, ErrorKind, Tera};
 
 use super::isolation;
+use super::pieces::PIECES;
+use super::theme::TEMPLATES;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
@@ -22,14 +24,13 @@ pub struct TemplateSource {
     pub path: SourcePath,
 }
 
-/// The template of a card in a list.
-pub(super) const CARD: &str = "card.html";
-
 /// Compiled templates.
 pub struct Templates {
     pub(super) tera: Tera,
     sources: BTreeMap<String, TemplateSource>,
     closures: BTreeMap<String, Digest>,
+    /// Those with a template in their closure that looks into the cards of a list.
+    into_cards: BTreeSet<String>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -55,6 +56,7 @@ impl Templates {
         let mut templates = Templates {
             tera,
             closures: closures(&sources),
+            into_cards: into_cards(&sources),
             warnings: sources.values().flat_map(controls::warnings).collect(),
             sources,
         };
@@ -133,6 +135,11 @@ impl Templates {
         self.closures.get(name).copied().unwrap_or_default()
     }
 
+    /// Whether template `name`, or one in its closure, looks into the cards of a list.
+    pub(super) fn looks_into_cards(&self, name: &str) -> bool {
+        self.into_cards.contains(name)
+    }
+
     /// Tells an error of Tera's with the template's line.
     pub(super) fn diagnostic(&self, error: &Error, fallback: Option<&str>) -> Diagnostic {
         let report = match error.kind() {
@@ -178,15 +185,55 @@ impl Templates {
     }
 }
 
-/// For each template the digest of its own text, of the closure of what it extends and includes, and
-/// of every template that defines a component, since components can be called from anywhere.
+/// For each template the digest of its own text, of the closure of what it extends and includes, of the
+/// pieces it asks for, and of every template that defines a component, since components can be called from anywhere.
 fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Digest> {
+    let digest = |source: &&TemplateSource| (source.name.clone(), source.text.clone());
+    closed(sources)
+        .map(|(name, closure)| {
+            let closure: Vec<_> = closure.iter().map(digest).collect();
+            (name.clone(), Digest::of(&closure))
+        })
+        .collect()
+}
+
+/// The templates with one in their closure that looks into the cards of a list.
+fn into_cards(sources: &BTreeMap<String, TemplateSource>) -> BTreeSet<String> {
+    closed(sources)
+        .filter(|(_, closure)| closure.iter().any(|source| looks_into_cards(source)))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+/// Whether a template may look into the cards of a list: it names them, or takes the list as a whole. The
+/// theme's own, which a test holds to it, only prints them.
+fn looks_into_cards(source: &TemplateSource) -> bool {
+    let is_theme = |(name, text): &(&str, &str)| *name == source.name && *text == source.text;
+    if TEMPLATES.iter().any(is_theme) {
+        return false;
+    }
+    let text = &source.text;
+    let is_whole = |(at, word): (usize, &str)| {
+        let rest = &text[at + word.len()..];
+        let is_field =
+            rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+        !is_field && !rest.starts_with(" is defined")
+    };
+    text.contains("cards")
+        || text.contains("__tera_context")
+        || text.match_indices("listing").any(is_whole)
+}
+
+/// Each template with its closure.
+fn closed(
+    sources: &BTreeMap<String, TemplateSource>,
+) -> impl Iterator<Item = (&String, Vec<&TemplateSource>)> {
     let everywhere: BTreeSet<&str> = sources
         .values()
         .filter(|source| tags(&source.text).any(|tag| tag.starts_with("component ")))
         .map(|source| source.name.as_str())
         .collect();
-    let closure = |name: &str| {
+    let closure = move |name: &str| {
         let mut seen = everywhere.clone();
         let mut waiting = vec![name];
         waiting.extend(everywhere.iter().copied());
@@ -197,8 +244,11 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
             seen.insert(source.name.as_str());
             let named = tags(&source.text)
                 .filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
-            let cards = source.text.contains("card_html").then_some(CARD);
-            for quoted in named.flat_map(quoted).chain(cards) {
+            let pieces = PIECES
+                .iter()
+                .filter(|(_, function, _)| source.text.contains(function))
+                .map(|(_, _, template)| *template);
+            for quoted in named.flat_map(quoted).chain(pieces) {
                 if let Some((name, _)) = sources.get_key_value(quoted)
                     && !seen.contains(name.as_str())
                 {
@@ -208,13 +258,9 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
         }
         seen.into_iter()
             .filter_map(|name| sources.get(name))
-            .map(|source| (&source.name, &source.text))
             .collect::<Vec<_>>()
     };
-    sources
-        .keys()
-        .map(|name| (name.clone(), Digest::of(&closure(name))))
-        .collect()
+    sources.keys().map(move |name| (name, closure(name)))
 }
 
 /// The insides of the `{% … %}` tags of a template.
@@ -276,6 +322,49 @@ mod tests {
             changed(set("1", "1", "{% component x() %}{% endcomponent x %}")),
             ["a.html", "b.html", "c.html"]
         );
+    }
+
+    #[test]
+    fn a_template_looks_into_cards_unless_it_is_certain_that_it_does_not() {
+        for (text, looks) in [
+            ("{% for card in listing.cards %}", true),
+            ("{{ listing['ca' ~ 'rds'] }}", true),
+            ("{% set list = listing %}", true),
+            ("{{ __tera_context }}", true),
+            (
+                "{% extends 'listing.html' %}{% if listing is defined %}{{ listing.title }}",
+                false,
+            ),
+        ] {
+            let source = TemplateSource {
+                name: "tag.html".into(),
+                text: text.into(),
+                path: SourcePath::new("templates/tag.html"),
+            };
+            assert_eq!(looks_into_cards(&source), looks, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_piece_is_part_of_the_templates_that_ask_for_it() {
+        let of = |card: &str| {
+            let source = |(name, text): (&str, &str)| {
+                let path = SourcePath::new(format!("templates/{name}"));
+                let (name, text) = (name.to_owned(), text.to_owned());
+                (name.clone(), TemplateSource { name, text, path })
+            };
+            let sources = [
+                ("a.html", "{% extends 'list.html' %}"),
+                ("list.html", "{{ card_html(card=x) }}"),
+                ("piece-card.html", card),
+                ("other.html", "{{ footer_html() }}"),
+            ];
+            closures(&sources.map(source).into())
+        };
+        let (before, after) = (of("1"), of("2"));
+        for (name, is_changed) in [("a.html", true), ("list.html", true), ("other.html", false)] {
+            assert_eq!(before[name] != after[name], is_changed, "{name}");
+        }
     }
 
     #[test]

@@ -1,19 +1,30 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 19] = [
+pub const TEMPLATES: [(&str, &str); 21] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("author.html", include_str!("../../templates/author.html")),
     ("authors.html", include_str!("../../templates/authors.html")),
     ("base.html", include_str!("../../templates/base.html")),
-    ("card.html", include_str!("../../templates/card.html")),
     ("day.html", include_str!("../../templates/day.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("listing.html", include_str!("../../templates/listing.html")),
     ("month.html", include_str!("../../templates/month.html")),
     ("page.html", include_str!("../../templates/page.html")),
+    (
+        "piece-card.html",
+        include_str!("../../templates/piece-card.html"),
+    ),
+    (
+        "piece-footer.html",
+        include_str!("../../templates/piece-footer.html"),
+    ),
+    (
+        "piece-masthead.html",
+        include_str!("../../templates/piece-masthead.html"),
+    ),
     (
         "redirect.html",
         include_str!("../../templates/redirect.html"),
@@ -44,6 +55,22 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    /// A list's cards may come as HTML: no template of the theme may read a field of one.
+    #[test]
+    fn cards_of_a_list_are_only_printed() {
+        for (name, text) in TEMPLATES {
+            let loops = text.matches("in listing.cards").count();
+            assert_eq!(
+                text.matches("card_html(card=card)").count(),
+                loops,
+                "{name}"
+            );
+            if name != "piece-card.html" {
+                assert!(!text.contains("card."), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::digits::ascii_digit;
-use super::normalize::{TATWEEL, is_arabic_mark, is_hebrew_mark, is_invisible, nfkc};
+use super::normalize::{
+    TATWEEL, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfkc,
+};
 
 /// The identity key of a topic: compatibility forms unified (NFKC), vowel signs, tatweel and
 /// invisible characters dropped, the hamza over and under alef dropped, alef maqsura and Persian ya as
@@ -60,10 +62,9 @@ enum Letters {
     Person,
 }
 
-/// Letters of Arabic that no normal form changes, whatever stands beside them, and spaces: all that most
-/// names and words are made of.
+/// Plain letters, and spaces.
 fn is_plain(c: char) -> bool {
-    matches!(c, ' ' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')
+    c == ' ' || is_plain_letter(c)
 }
 
 fn fold(text: &str, letters: Letters) -> String {

@@ -37,6 +37,12 @@ pub fn is_hebrew_mark(c: char) -> bool {
     )
 }
 
+/// Letters of Arabic that no normal form and no change of case alters, whatever stands beside them: all
+/// that most words are made of.
+pub fn is_plain_letter(c: char) -> bool {
+    matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')
+}
+
 /// The tatweel (kashida), which stretches a word and carries no meaning in a key or an address.
 pub const TATWEEL: char = '\u{640}';
 

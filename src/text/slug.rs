@@ -1,9 +1,13 @@
 //! A title as one component of an address: readable, in its own script, safe as a file name.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::digits::ascii_digit;
-use super::normalize::{TATWEEL, ZWNJ, is_arabic_mark, is_hebrew_mark, is_invisible, nfc};
+use super::normalize::{
+    TATWEEL, ZWNJ, is_arabic_mark, is_hebrew_mark, is_invisible, is_plain_letter, nfc,
+};
 
 /// No slug is longer than this many bytes of UTF-8, so that a file system's limit of 255 bytes a
 /// name leaves room for an ending.
@@ -20,8 +24,15 @@ pub fn slug(text: &str) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     // The capital of Turkish i loses its dot with a look at no language: `i̇` would be two letters.
-    let text = text.replace('İ', "i");
+    let text = match text.contains('İ') {
+        true => Cow::Owned(text.replace('İ', "i")),
+        false => Cow::Borrowed(text),
+    };
     for c in nfc(&text).chars() {
+        if is_plain_letter(c) {
+            word.push(c);
+            continue;
+        }
         if is_arabic_mark(c) || is_hebrew_mark(c) || c == TATWEEL {
             continue;
         }
@@ -51,6 +62,11 @@ pub fn slug(text: &str) -> Option<String> {
         slug if slug.len() <= MAX_BYTES => Some(slug),
         long => Some(shorten(&long)),
     }
+}
+
+/// Whether `text` has a slug. Of most texts the first letter tells it.
+pub fn has_slug(text: &str) -> bool {
+    text.starts_with(is_plain_letter) || slug(text).is_some()
 }
 
 /// The slug of `text`, or `n-` and eight digits of its hash where `text` has no letter or digit.

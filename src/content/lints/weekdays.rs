@@ -12,7 +12,7 @@ use jiff::{Span, ToSpan};
 
 use crate::content::Moment;
 use crate::locale::names;
-use crate::text::digits::to_ascii;
+use crate::text::digits::{ascii_digit, to_ascii};
 use crate::text::identity::spelling_key;
 use crate::text::normalize::is_arabic_mark;
 
@@ -146,6 +146,22 @@ fn last_word(text: &str) -> Option<(usize, &str)> {
 
 /// How many days the words before a weekday put it from the article's, and where they begin.
 fn days_away(text: &str, weekday: &Range<usize>) -> Option<(usize, Span)> {
+    let before = text[..weekday.start].trim_end();
+    let mut rest = before.strip_suffix(['،', ',', '(']).unwrap_or(before);
+    // The words before it, the nearest first, each with where it begins.
+    let mut words: [(usize, String); 3] = Default::default();
+    for (n, word) in words.iter_mut().enumerate() {
+        let Some((start, last)) = last_word(rest) else {
+            break;
+        };
+        *word = (start, unprefixed(&spelling_key(last)));
+        // Of the nearest word it is told whether the others matter.
+        if n == 0 && !matches!(&*word.1, "اليوم" | "امس" | "الاول" | "غد" | "غدا")
+        {
+            return None;
+        }
+        rest = &text[..start];
+    }
     let after = text[weekday.end..].trim_start();
     let next = after.split(|c| !is_word(c)).next().unwrap_or_default();
     // `اليوم الأحد المقبل` is not about today.
@@ -161,17 +177,6 @@ fn days_away(text: &str, weekday: &Range<usize>) -> Option<(usize, Span)> {
     ];
     if other.contains(&spelling_key(next).as_str()) {
         return None;
-    }
-    let before = text[..weekday.start].trim_end();
-    let mut rest = before.strip_suffix(['،', ',', '(']).unwrap_or(before);
-    // The words before it, the nearest first, each with where it begins.
-    let mut words: [(usize, String); 3] = Default::default();
-    for word in &mut words {
-        let Some((start, last)) = last_word(rest) else {
-            break;
-        };
-        *word = (start, unprefixed(&spelling_key(last)));
-        rest = &text[..start];
     }
     let [(first, a), (second, b), (third, c)] = &words;
     let (start, days) = match (c.as_str(), b.as_str(), a.as_str()) {
@@ -202,20 +207,14 @@ struct Written {
 
 /// The date at the beginning of `text`, after a weekday.
 fn date_after(text: &str, near: Option<Moment>) -> Option<Written> {
+    // Most weekdays have no date behind them.
+    if !after_words(text).starts_with(|c| ascii_digit(c).is_ascii_digit()) {
+        return None;
+    }
     // As much as the longest date needs.
     let cut = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
     let text = &text[..cut];
-    let mut rest = text.trim_start();
-    rest = rest
-        .strip_prefix(['،', ',', '(', ':'])
-        .unwrap_or(rest)
-        .trim_start();
-    for word in ["الموافق", "بتاريخ", "في"] {
-        let after = rest
-            .strip_prefix(word)
-            .filter(|after| after.starts_with(' '));
-        rest = after.unwrap_or(rest).trim_start();
-    }
+    let rest = after_words(text);
     let offset = text.len() - rest.len();
     let words: Vec<&str> = rest.split(' ').collect();
     let end_of = |count: usize| {
@@ -250,6 +249,22 @@ fn date_after(text: &str, near: Option<Moment>) -> Option<Written> {
         });
     }
     None
+}
+
+/// What follows the words that may stand between a weekday and its date.
+fn after_words(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    rest = rest
+        .strip_prefix(['،', ',', '(', ':'])
+        .unwrap_or(rest)
+        .trim_start();
+    for word in ["الموافق", "بتاريخ", "في"] {
+        let after = rest
+            .strip_prefix(word)
+            .filter(|after| after.starts_with(' '));
+        rest = after.unwrap_or(rest).trim_start();
+    }
+    rest
 }
 
 fn bare(word: &str) -> &str {

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::super::dates::day_title;
 use super::card::{HeadlineContext, ImageContext};
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
@@ -16,7 +15,7 @@ pub(in crate::render) struct ArticleContext {
     date: Option<Value>,
     updated: Option<Value>,
     /// The page of its day.
-    day: Option<DayLink>,
+    day: Option<Value>,
     summary: String,
     section: Option<Value>,
     authors: Vec<Value>,
@@ -35,12 +34,6 @@ pub(in crate::render) struct ArticleContext {
     extra: serde_json::Value,
     previous: Option<HeadlineContext>,
     next: Option<HeadlineContext>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct DayLink {
-    href: String,
-    title: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -74,13 +67,7 @@ impl ArticleContext {
             dir: direction_of(&card.title, base),
             date: card.date.map(|date| setting.date(date)),
             updated: card.updated.map(|date| setting.date(date)),
-            day: card.date.map(|date| DayLink {
-                href: setting
-                    .site
-                    .base_url
-                    .href(&setting.site.addresses.day(date.day())),
-                title: day_title(date.day(), setting.language),
-            }),
+            day: card.date.map(|date| setting.day(date.day())),
             summary: card.summary.clone(),
             section: card.section.as_ref().map(|name| setting.name(name)),
             authors: setting.names(&card.authors),

@@ -1,8 +1,9 @@
 //! `archive` and `year`: the calendars' pages.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::dates::{month_machine, month_name, month_title, year_title};
+use super::super::dates::{day_title, month_machine, month_name, month_title, year_title};
 use super::Setting;
 use crate::plan::{ArchiveView, Calendar, Month, Year, YearSummary, YearView};
 
@@ -18,6 +19,13 @@ impl PeriodLink {
         PeriodLink {
             title: month_title(month, setting.language),
             href: setting.href_of(&setting.site.addresses.month(month)),
+        }
+    }
+
+    pub(super) fn day(date: Date, setting: &Setting) -> Self {
+        PeriodLink {
+            title: day_title(date, setting.language),
+            href: setting.href_of(&setting.site.addresses.day(date)),
         }
     }
 

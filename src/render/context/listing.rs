@@ -51,13 +51,14 @@ pub(in crate::render) struct ListingContext {
 }
 
 impl ListingContext {
-    pub(in crate::render) fn new(view: &ListingView, setting: &Setting) -> Self {
+    /// Of `view`, with its cards as templates see them.
+    pub(in crate::render) fn new(view: &ListingView, shown: Vec<Value>, setting: &Setting) -> Self {
         let ListingView {
             subject,
             home,
             url: _,
             number,
-            cards,
+            cards: _,
             older,
             newer,
             landing,
@@ -91,7 +92,7 @@ impl ListingContext {
                 .map(|role| direction_of(role, setting.site.language.direction())),
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
-            cards: cards.iter().map(|card| setting.card(card)).collect(),
+            cards: shown,
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
             also: also(subject, setting),
@@ -139,10 +140,7 @@ pub(in crate::render) fn title(subject: &Subject, setting: &Setting) -> String {
 fn period_link(period: Period, setting: &Setting) -> PeriodLink {
     match period {
         Period::Month(month) => PeriodLink::month(month, setting),
-        Period::Day(date) => PeriodLink {
-            title: day_title(date, setting.language),
-            href: setting.href_of(&setting.site.addresses.day(date)),
-        },
+        Period::Day(date) => PeriodLink::day(date, setting),
     }
 }
 

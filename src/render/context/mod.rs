@@ -17,10 +17,11 @@ mod versions;
 
 pub(super) use article::{ArticleContext, RedirectContext};
 pub(super) use calendar::{ArchiveContext, YearContext, archive_title};
+pub(super) use card::CardContext;
 pub(super) use head::{FeedLink, HeadContext, OpenGraph};
 pub(super) use listing::{ListingContext, title as listing_title};
 pub(super) use removed::RemovedContext;
-pub(super) use shared::{Shared, value};
+pub(super) use shared::{OfPage, Shared, value};
 pub(super) use site::SiteContext;
 pub(super) use terms::TermsContext;
 pub(super) use versions::{Versions, versions};

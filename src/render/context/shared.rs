@@ -1,39 +1,40 @@
-//! What many pages show of the same thing: cards, names and dates, as the values that templates get.
+//! What many pages show of the same thing: names and dates, as the values that templates get.
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
 use super::super::dates::DateText;
 use super::super::memo::{Memo, Same};
 use super::Setting;
-use super::card::{CardContext, NameContext};
-use crate::archive::{Card, TermName};
+use super::calendar::PeriodLink;
+use super::card::NameContext;
+use crate::archive::TermName;
 use crate::content::Moment;
 
-/// How many cards are kept: those of a few weeks of a large archive, in about six megabytes.
-const CARDS: usize = 4096;
-const NAMES: usize = 2048;
-const DATES: usize = 1024;
+/// How many of each are kept.
+const NAMES: usize = 1024;
+const DATES: usize = 256;
 
 /// The page's site and language, on which words and addresses depend, by where they are: both live as
 /// long as the renderer.
-type OfPage = (usize, usize);
+pub(in crate::render) type OfPage = (usize, usize);
 
 /// The values that were made last.
 pub(in crate::render) struct Shared {
-    cards: Memo<(Same<Card>, OfPage), Value>,
     names: Memo<(Same<TermName>, OfPage), Value>,
     dates: Memo<(Moment, OfPage), Value>,
+    days: Memo<(Date, OfPage), Value>,
 }
 
 impl Shared {
     pub(in crate::render) fn new() -> Self {
         Shared {
-            cards: Memo::new(CARDS),
             names: Memo::new(NAMES),
             dates: Memo::new(DATES),
+            days: Memo::new(DATES),
         }
     }
 }
@@ -45,19 +46,10 @@ pub(in crate::render) fn value(data: &impl Serialize) -> Value {
 }
 
 impl Setting<'_> {
-    fn of_page(&self) -> OfPage {
+    pub(in crate::render) fn of_page(&self) -> OfPage {
         let site = std::ptr::from_ref(self.site);
         let language = std::ptr::from_ref(self.language);
         (site as usize, language as usize)
-    }
-
-    /// An article in a list.
-    pub(super) fn card(&self, card: &Arc<Card>) -> Value {
-        let card = Same(Arc::clone(card));
-        let place = card.address();
-        let key = (card, self.of_page());
-        let make = |key: &(Same<Card>, OfPage)| value(&CardContext::new(&key.0.0, self));
-        self.shared.cards.get(key, place, make)
     }
 
     /// A section, tag or author.
@@ -72,6 +64,17 @@ impl Setting<'_> {
     /// Several names, in their order.
     pub(super) fn names(&self, list: &[Arc<TermName>]) -> Vec<Value> {
         list.iter().map(|name| self.name(name)).collect()
+    }
+
+    /// A link to the page of a day.
+    pub(super) fn day(&self, date: Date) -> Value {
+        let place = (usize::from(date.year().unsigned_abs()) * 12
+            + usize::from(date.month().unsigned_abs()))
+            * 31
+            + usize::from(date.day().unsigned_abs());
+        let key = (date, self.of_page());
+        let make = |key: &(Date, OfPage)| value(&PeriodLink::day(key.0, self));
+        self.shared.days.get(key, place, make)
     }
 
     /// A moment in words.

@@ -170,16 +170,22 @@ pub(super) fn isolate(page: &str, base: Direction) -> Isolated {
 
 /// A piece of a page, isolated for a place of direction `base`: the page it is put into takes it over as
 /// it is.
-pub(super) fn finished(piece: &str, base: Direction) -> String {
+pub(super) fn finished(piece: &str, base: Direction) -> Vec<u8> {
     let isolated = isolate(piece.trim_ascii(), base).page;
     let begin = match base {
         Direction::Rtl => FINISHED_RTL,
         Direction::Ltr => FINISHED_LTR,
     };
-    format!(
-        "{begin}{}{FINISHED_END}",
-        String::from_utf8_lossy(&isolated)
-    )
+    let mut finished = Vec::with_capacity(isolated.len() + 2 * MARK);
+    finished.extend(begin.to_string().bytes());
+    finished.extend(isolated);
+    finished.extend(FINISHED_END.to_string().bytes());
+    finished
+}
+
+/// What templates made, as text. Templates, values and what escapes them are text, and so is that.
+pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 #[cfg(test)]

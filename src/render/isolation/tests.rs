@@ -141,7 +141,7 @@ fn a_long_page_takes_time_in_proportion_to_its_length() {
 #[test]
 fn a_finished_piece_is_taken_over_as_it_is() {
     let card = |text: &str| format!("\n<li>{} – {}</li>\n", printed(text), printed("خبر 3-2"));
-    let finished = finished(&card("AP"), Direction::Rtl);
+    let finished = String::from_utf8(finished(&card("AP"), Direction::Rtl)).unwrap();
     assert_eq!(
         page(&format!("<ol>{finished}</ol>")),
         page(&format!("<ol>{}</ol>", card("AP").trim()))
