@@ -6,7 +6,7 @@
 use crate::paths::SourcePath;
 
 /// How grave a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The build goes on; the editor should know.
     Warning,
@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// One thing to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -30,7 +30,7 @@ pub struct Diagnostic {
 }
 
 /// A file, and a stretch of one of its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The file, relative to the site's root.
     pub path: SourcePath,
@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 /// A stretch of one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Span {
     /// Line number, from 1.
     pub line: u32,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use warraq::archive::{Admission, Archive, assemble};
-use warraq::build::{self, Files, NoShelves, Progress, Snapshot, Stage, Stamp};
+use warraq::build::{self, ArticleFile, Files, NoShelves, Progress, Snapshot, Stage};
 use warraq::config;
 use warraq::content::{Article, Origin, body_of, parse};
 use warraq::diagnostics::Diagnostic;
@@ -52,10 +52,6 @@ impl Files for Sources<'_> {
         let text = self.0.get(path).map(String::as_str);
         Ok(text.unwrap_or_default().into())
     }
-
-    fn stamp(&self, _: &SourcePath) -> Option<Stamp> {
-        None
-    }
 }
 
 impl Bodies for Site {
@@ -90,7 +86,13 @@ impl Site {
                 drafts: false,
                 future: false,
             },
-            articles: sources.keys().cloned().collect(),
+            articles: sources
+                .keys()
+                .map(|path| ArticleFile {
+                    path: path.clone(),
+                    stamp: None,
+                })
+                .collect(),
             files: Vec::new(),
             templates: Vec::new(),
             messages: Vec::new(),

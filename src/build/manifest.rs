@@ -66,6 +66,12 @@ impl Manifest {
         &self.head
     }
 
+    /// The checksum, which no other manifest has; nothing for one that was not read.
+    pub fn sum(&self) -> Option<FileDigest> {
+        let sum = self.bytes.last_chunk::<{ blake3::OUT_LEN }>()?;
+        Some(FileDigest::from_bytes(*sum))
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.count

@@ -3,7 +3,9 @@
 //! A [`Snapshot`] comes in with a door to its files; pages that changed go out to a [`Sink`]. Every
 //! command that makes pages goes through here. It touches no disk itself.
 
+mod last;
 mod lines;
+mod looking;
 mod manifest;
 pub mod permanence;
 mod pipeline;
@@ -12,12 +14,17 @@ pub mod receipt;
 mod shelf;
 mod snapshot;
 mod stale;
+mod validity;
 mod wording;
 mod written;
 
+pub use last::Last;
 pub use lines::Lines;
+pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
-pub use pipeline::{Planned, Progress, Sink, Stage, plan, render};
-pub use snapshot::{Files, MessageSource, NoShelves, Shelves, Snapshot, Stamp};
+pub use pipeline::{Planned, Progress, Sink, Stage, plan, plan_after, render};
+pub use snapshot::{
+    ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
+};
 pub use stale::{FileState, Reason, Stale, Staleness, stale};
 pub use written::{MadePage, Written};

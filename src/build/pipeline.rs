@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::looking::{Look, inputs, look};
 use super::reading::{Reading, read_all};
 use super::stale::Stale;
+use super::validity::until;
 use super::{Files, Shelves, Snapshot, wording};
 use crate::archive::{Merge, Moved, Withheld, assemble};
 use crate::content::{Origin, TakenOut, body_of};
 use crate::diagnostics::{Diagnostic, any_error};
+use crate::digest::Digest;
 use crate::locale::Locale;
 use crate::plan::{Page, Plan, lay_out};
 use crate::render::{Bodies, Rendered, Renderer};
@@ -53,6 +56,11 @@ pub struct Planned {
     pub moved: Vec<Moved>,
     /// What of the texts does not reach the reader.
     pub taken_out: TakenOut,
+    /// The moment up to which the same content makes the same site, in seconds since
+    /// 1970-01-01T00:00:00Z.
+    pub until: i64,
+    /// The digest of everything the site depends on but the clock.
+    pub inputs: Digest,
     /// Everything there is to say, in order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,11 +72,30 @@ pub fn plan(
     shelves: &dyn Shelves,
     progress: &dyn Progress,
 ) -> Planned {
+    plan_after(
+        look(snapshot, files, shelves),
+        snapshot,
+        files,
+        shelves,
+        progress,
+    )
+}
+
+/// Plans the site of `snapshot` after a look at its articles.
+pub fn plan_after(
+    look: Look,
+    snapshot: &Snapshot,
+    files: &dyn Files,
+    shelves: &dyn Shelves,
+    progress: &dyn Progress,
+) -> Planned {
     let Reading {
         articles,
         mut diagnostics,
         taken_out,
-    } = read_all(snapshot, files, shelves, progress);
+        shelves,
+    } = read_all(snapshot, look, files, shelves, progress);
+    let until = until(&articles, &snapshot.config, snapshot.admission.now);
     let mut planned = Planned {
         site: None,
         faulty: None,
@@ -77,6 +104,8 @@ pub fn plan(
         merges: Vec::new(),
         moved: Vec::new(),
         taken_out,
+        until,
+        inputs: inputs(snapshot, &shelves),
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);
@@ -202,7 +231,7 @@ mod tests {
 
     use super::*;
     use crate::archive::Admission;
-    use crate::build::{NoShelves, Reason, Stamp};
+    use crate::build::{ArticleFile, NoShelves, Reason};
     use crate::config;
     use crate::paths::SourcePath;
 
@@ -216,10 +245,6 @@ mod tests {
                 true => "نص آخر.",
             };
             Ok(format!("---\ntitle: خبر\ndate: 2022-01-10\n---\n{text}\n").into_bytes())
-        }
-
-        fn stamp(&self, _: &SourcePath) -> Option<Stamp> {
-            None
         }
     }
 
@@ -245,7 +270,10 @@ mod tests {
                 drafts: false,
                 future: false,
             },
-            articles: vec![SourcePath::new("content/a.md")],
+            articles: vec![ArticleFile {
+                path: SourcePath::new("content/a.md"),
+                stamp: None,
+            }],
             files: Vec::new(),
             messages: Vec::new(),
             templates: Vec::new(),

@@ -2,17 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::shelf::{Mark, decode, encode, shelf_of};
-use super::{Files, Progress, Shelves, Snapshot, Stage};
+use super::looking::{Found, Look, Looked};
+use super::shelf::{Mark, Marks};
+use super::{ArticleFile, Files, Progress, ShelfPart, Shelves, Snapshot, Stage};
 use crate::config::Config;
 use crate::content::{Article, TakenOut, parse};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::digest::Digest;
-use crate::paths::SourcePath;
-
-/// Articles on one shelf, at most, as long as there are fewer shelves than two hundred thousand articles
-/// would need.
-const ON_A_SHELF: usize = 2048;
 
 /// All articles, with what there is to say of each. The order is that of nothing.
 #[derive(Default)]
@@ -20,56 +16,47 @@ pub(super) struct Reading {
     pub(super) articles: Vec<Box<Article>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) taken_out: TakenOut,
+    /// The digests of the shelves, in order.
+    pub(super) shelves: Vec<Digest>,
 }
 
 /// What reading the articles needs.
 struct Desk<'a> {
     config: &'a Config,
+    articles: &'a [ArticleFile],
     files: &'a dyn Files,
     shelves: &'a dyn Shelves,
     progress: &'a dyn Progress,
-    /// The digest of what an article's meaning depends on beside its file.
     settings: Digest,
     /// How many shelves there are.
     count: usize,
 }
 
-/// Reads every article of `snapshot`. What `shelves` keep of one is used where its file is proved to be
-/// unchanged: by what the file system says of it, else by its bytes.
+/// Reads every article of `snapshot`, of which `look` tells what is known. What `shelves` keep of one is
+/// used where its file is proved to be unchanged.
 pub(super) fn read_all(
     snapshot: &Snapshot,
+    look: Look,
     files: &dyn Files,
     shelves: &dyn Shelves,
     progress: &dyn Progress,
 ) -> Reading {
     progress.begin(Stage::Read, snapshot.articles.len());
-    let count = snapshot
-        .articles
-        .len()
-        .div_ceil(ON_A_SHELF)
-        .next_power_of_two();
     let desk = Desk {
         config: &snapshot.config,
+        articles: &snapshot.articles,
         files,
         shelves,
         progress,
-        settings: Digest::of(&snapshot.config),
-        count,
+        settings: look.settings,
+        count: look.shelves.len(),
     };
-    let mut sorted: Vec<Vec<&SourcePath>> = vec![Vec::new(); count];
-    let of = |path: &SourcePath| shelf_of(path, count);
-    let places: Vec<usize> = snapshot.articles.par_iter().map(of).collect();
-    for (path, place) in snapshot.articles.iter().zip(places) {
-        if let Some(shelf) = sorted.get_mut(place) {
-            shelf.push(path);
-        }
-    }
-    let read: Vec<Reading> = sorted
+    let read: Vec<Reading> = look
+        .shelves
         .into_par_iter()
         .enumerate()
-        .map(|(number, paths)| read_shelf(&desk, number, &paths))
+        .map(|(number, looked)| read_shelf(&desk, number, looked))
         .collect();
-    shelves.keep_only(count);
     let mut all = Reading::default();
     all.articles
         .reserve_exact(read.iter().map(|reading| reading.articles.len()).sum());
@@ -77,87 +64,80 @@ pub(super) fn read_all(
         all.articles.extend(reading.articles);
         all.diagnostics.extend(reading.diagnostics);
         all.taken_out.add(reading.taken_out);
+        all.shelves.extend(reading.shelves);
     }
     all
 }
 
-/// Reads the articles of one shelf; `paths` are in order.
-fn read_shelf(desk: &Desk, number: usize, paths: &[&SourcePath]) -> Reading {
-    let bytes = desk.shelves.load(number, desk.count);
-    let known = bytes.and_then(|bytes| decode(&bytes, desk.settings));
-    let on_shelf = known.as_ref().map_or(0, Vec::len);
-    let mut known = known.unwrap_or_default().into_iter().peekable();
-    let mut marks: Vec<Mark> = Vec::with_capacity(paths.len());
+/// Reads the articles of one shelf.
+fn read_shelf(desk: &Desk, number: usize, looked: Looked) -> Reading {
+    let Looked {
+        places,
+        marks: on_shelf,
+        found,
+        ..
+    } = looked;
+    let load = || desk.shelves.load(ShelfPart::Articles, number, desk.count);
+    let is_any_known = found.iter().any(|found| *found != Found::New);
+    let articles = on_shelf
+        .as_ref()
+        .filter(|_| is_any_known)
+        .and_then(|marks| marks.articles(&load()?, desk.settings));
+    let mut known: Vec<Option<(Mark, Box<Article>)>> =
+        articles.into_iter().flatten().map(Some).collect();
+    let mut marks: Vec<Mark> = Vec::with_capacity(places.len());
     let mut reading = Reading::default();
-    reading.articles.reserve_exact(paths.len());
+    reading.articles.reserve_exact(places.len());
     let mut is_new = false;
-    for path in paths {
-        while known
-            .next_if(|(_, article)| article.path() < *path)
-            .is_some()
-        {}
-        let earlier = known.next_if(|(_, article)| article.path() == *path);
-        match read(desk, path, earlier) {
-            Read::Article {
-                mark,
-                article,
-                is_shelved,
-            } => {
-                is_new |= !is_shelved;
+    for (place, found) in places.iter().zip(found) {
+        let Some(file) = desk.articles.get(*place as usize) else {
+            continue;
+        };
+        let mut take = |at: u32| known.get_mut(at as usize).and_then(Option::take);
+        let read = match found {
+            Found::Same(at) => match take(at) {
+                Some((mark, article)) => Ok((mark, article, false)),
+                None => read(desk, file, None),
+            },
+            Found::Perhaps(at) => read(desk, file, take(at)),
+            Found::New => read(desk, file, None),
+        };
+        match read {
+            Ok((mark, article, is_read)) => {
+                is_new |= is_read;
                 marks.push(mark);
                 reading.taken_out.add(article.taken_out);
                 reading.articles.push(article);
             }
-            Read::Faulty(told) => reading.diagnostics.extend(told),
+            Err(told) => reading.diagnostics.extend(told),
         }
         desk.progress.step();
     }
-    if is_new || marks.len() != on_shelf {
-        let bytes = encode(&marks, &reading.articles, desk.settings);
-        desk.shelves.save(number, desk.count, &bytes);
-    }
+    // What is left on the shelf are articles that are gone.
+    let on_shelf = on_shelf.filter(|_| !is_new && !known.iter().any(Option::is_some));
+    let on_shelf = on_shelf.unwrap_or_else(|| {
+        let (all, articles) = Marks::of(&marks, &reading.articles, desk.settings);
+        let save = |part, bytes: &[u8]| desk.shelves.save(part, number, desk.count, bytes);
+        save(ShelfPart::Articles, &articles);
+        save(ShelfPart::Marks, &all.encode(desk.settings));
+        all
+    });
+    reading.shelves.push(on_shelf.digest());
     let told = marks.into_iter().flat_map(|mark| mark.told);
     reading.diagnostics.extend(told);
     reading
 }
 
-/// What reading one file came to.
-enum Read {
-    /// An article.
-    Article {
-        mark: Mark,
-        article: Box<Article>,
-        /// All of it is on the shelf already.
-        is_shelved: bool,
-    },
-    /// No article.
-    Faulty(Vec<Diagnostic>),
-}
+/// An article with its mark, and whether the shelf must be written for it; else what is wrong with it.
+type Read = Result<(Mark, Box<Article>, bool), Vec<Diagnostic>>;
 
-fn read(desk: &Desk, path: &SourcePath, earlier: Option<(Mark, Box<Article>)>) -> Read {
-    let known = |mark: Mark, article: Box<Article>, is_shelved| Read::Article {
-        mark,
-        article,
-        is_shelved,
-    };
-    let stamp = desk.files.stamp(path);
-    let earlier = match earlier {
-        Some((mark, article)) if stamp.is_some() && mark.stamp == stamp => {
-            return known(mark, article, true);
-        }
-        other => other,
-    };
-    let bytes = match desk.files.read(path) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return Read::Faulty(vec![*diagnostic]),
-    };
+/// Reads a file; `earlier` is what the shelf knows of it.
+fn read(desk: &Desk, file: &ArticleFile, earlier: Option<(Mark, Box<Article>)>) -> Read {
+    let (path, stamp) = (&file.path, file.stamp);
+    let bytes = desk.files.read(path).map_err(|told| vec![*told])?;
     let digest = Digest::of_bytes(&bytes);
     if let Some((mark, article)) = earlier.filter(|(mark, _)| mark.digest == digest) {
-        // A stamp that proves nothing yet is no reason to write the shelf again.
-        return match stamp {
-            None => known(mark, article, true),
-            Some(_) => known(Mark { stamp, ..mark }, article, false),
-        };
+        return Ok((Mark { stamp, ..mark }, article, true));
     }
     let (article, mut told) = parse(path, &bytes, desk.config);
     for told in &mut told {
@@ -172,8 +152,8 @@ fn read(desk: &Desk, path: &SourcePath, earlier: Option<(Mark, Box<Article>)>) -
         told,
     };
     match article {
-        Some(article) => known(mark, Box::new(article), false),
-        None => Read::Faulty(mark.told),
+        Some(article) => Ok((mark, Box::new(article), true)),
+        None => Err(mark.told),
     }
 }
 
@@ -186,14 +166,16 @@ mod tests {
     use super::*;
     use crate::archive::Admission;
     use crate::build::Stamp;
+    use crate::build::looking::look;
     use crate::config;
+    use crate::paths::SourcePath;
 
     /// A site of some articles, with how often a file of it was read.
     #[derive(Default)]
     struct Room {
         files: BTreeMap<String, (Option<Stamp>, String)>,
         reads: AtomicUsize,
-        shelves: Mutex<BTreeMap<(usize, usize), Vec<u8>>>,
+        shelves: Mutex<BTreeMap<(ShelfPart, usize, usize), Vec<u8>>>,
         saves: AtomicUsize,
     }
 
@@ -202,25 +184,22 @@ mod tests {
             self.reads.fetch_add(1, Ordering::Relaxed);
             Ok(self.files[path.as_str()].1.clone().into_bytes())
         }
-
-        fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
-            self.files[path.as_str()].0
-        }
     }
 
     impl Shelves for Room {
-        fn load(&self, number: usize, of: usize) -> Option<Vec<u8>> {
-            self.shelves.lock().unwrap().get(&(number, of)).cloned()
+        fn load(&self, part: ShelfPart, number: usize, of: usize) -> Option<Vec<u8>> {
+            let shelves = self.shelves.lock().unwrap();
+            shelves.get(&(part, number, of)).cloned()
         }
 
-        fn save(&self, number: usize, of: usize, bytes: &[u8]) {
+        fn save(&self, part: ShelfPart, number: usize, of: usize, bytes: &[u8]) {
             self.saves.fetch_add(1, Ordering::Relaxed);
             let mut shelves = self.shelves.lock().unwrap();
-            shelves.insert((number, of), bytes.to_vec());
+            shelves.insert((part, number, of), bytes.to_vec());
         }
 
         fn keep_only(&self, of: usize) {
-            self.shelves.lock().unwrap().retain(|key, _| key.1 == of);
+            self.shelves.lock().unwrap().retain(|key, _| key.2 == of);
         }
     }
 
@@ -253,8 +232,11 @@ mod tests {
                 },
                 articles: self
                     .files
-                    .keys()
-                    .map(|path| SourcePath::new(&**path))
+                    .iter()
+                    .map(|(path, (stamp, _))| ArticleFile {
+                        path: SourcePath::new(&**path),
+                        stamp: *stamp,
+                    })
                     .collect(),
                 files: Vec::new(),
                 messages: Vec::new(),
@@ -265,7 +247,10 @@ mod tests {
                 self.reads.store(0, Ordering::Relaxed),
                 self.saves.store(0, Ordering::Relaxed),
             );
-            let reading = read_all(&snapshot, self, self, self);
+            let look = look(&snapshot, self, self);
+            let inputs = look.inputs(&snapshot);
+            let reading = read_all(&snapshot, look, self, self, self);
+            let _ = inputs;
             let mut titles: Vec<String> = reading
                 .articles
                 .into_iter()

@@ -24,17 +24,23 @@ pub(super) struct Mark {
     pub(super) told: Vec<Diagnostic>,
 }
 
-/// A mark on a shelf.
-#[derive(Encode, Decode)]
-struct Label {
-    stamp: Option<Stamp>,
-    /// None where what is to be said cannot be kept: the file is read again.
-    digest: Option<Digest>,
-    told: Vec<Told>,
+/// What is known of the files of a shelf, in the order of their paths. It lies in a file of its own, a
+/// tenth of the articles': where nothing has changed, no article is looked at.
+#[derive(Debug, Default, PartialEq, Encode, Decode)]
+pub(super) struct Marks {
+    /// The paths, each with a NUL behind it, which no path holds.
+    pub(super) paths: String,
+    pub(super) stamps: Vec<Option<Stamp>>,
+    /// None where what there is to say cannot be kept: the file is read again.
+    pub(super) digests: Vec<Option<Digest>>,
+    /// Warnings with the places of their files.
+    told: Vec<(u32, Told)>,
+    /// The hash of the file of articles these are the marks of.
+    articles: [u8; blake3::OUT_LEN],
 }
 
 /// A warning on a shelf.
-#[derive(Encode, Decode)]
+#[derive(Debug, PartialEq, Encode, Decode)]
 struct Told {
     code: u8,
     message: String,
@@ -79,46 +85,99 @@ pub(super) fn shelf_of(path: &SourcePath, shelves: usize) -> usize {
     usize::try_from(u64::from_le_bytes(number) % shelves).unwrap_or(0)
 }
 
-/// A shelf as bytes: articles, and a mark for each. `settings` is the digest of all that reading an
-/// article depends on beside its file.
-pub(super) fn encode(marks: &[Mark], articles: &[Box<Article>], settings: Digest) -> Vec<u8> {
-    let paired = marks.iter().zip(articles);
-    let labels: Vec<Label> = paired
-        .map(|(mark, article)| label(mark, article.path()))
-        .collect();
-    let mut bytes = header(settings);
-    for part in [bitcode::encode(&labels), bitcode::encode(articles)] {
-        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(blake3::hash(&part).as_bytes());
-        bytes.extend_from_slice(&part);
+impl Marks {
+    /// The marks of `articles`, each with its own, and the bytes of the articles' file. `settings` is the
+    /// digest of all that reading an article depends on beside its file.
+    pub(super) fn of(
+        marks: &[Mark],
+        articles: &[Box<Article>],
+        settings: Digest,
+    ) -> (Marks, Vec<u8>) {
+        let bytes = sealed(&bitcode::encode(articles), settings);
+        let mut all = Marks {
+            articles: *blake3::hash(&bytes).as_bytes(),
+            ..Marks::default()
+        };
+        for (at, (mark, article)) in marks.iter().zip(articles).enumerate() {
+            let path = article.path();
+            let told: Option<Vec<Told>> =
+                mark.told.iter().map(|told| shelved(told, path)).collect();
+            all.paths.push_str(path.as_str());
+            all.paths.push('\0');
+            all.stamps.push(mark.stamp);
+            all.digests.push(told.is_some().then_some(mark.digest));
+            // A shelf holds some thousand articles.
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let told = told.into_iter().flatten();
+            all.told.extend(told.map(|told| (at, told)));
+        }
+        (all, bytes)
     }
+
+    /// The marks as bytes.
+    pub(super) fn encode(&self, settings: Digest) -> Vec<u8> {
+        sealed(&bitcode::encode(self), settings)
+    }
+
+    /// Reads what [`encode`](Self::encode) wrote for the same settings; `None` for anything else.
+    pub(super) fn decode(bytes: &[u8], settings: Digest) -> Option<Marks> {
+        let marks: Marks = bitcode::decode(unsealed(bytes, settings)?).ok()?;
+        let count = marks.paths.bytes().filter(|byte| *byte == 0).count();
+        (count == marks.stamps.len() && count == marks.digests.len()).then_some(marks)
+    }
+
+    /// The digest of the shelf's files.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of(&(&self.paths, &self.digests))
+    }
+
+    /// The articles in `bytes` with their marks; `None` if these are not the bytes they were made with.
+    pub(super) fn articles(
+        &self,
+        bytes: &[u8],
+        settings: Digest,
+    ) -> Option<Vec<(Mark, Box<Article>)>> {
+        if *blake3::hash(bytes).as_bytes() != self.articles {
+            return None;
+        }
+        let articles: Vec<Box<Article>> = bitcode::decode(sealed_content(bytes, settings)?).ok()?;
+        let mut told = self.told.iter().peekable();
+        let mut all = Vec::with_capacity(articles.len());
+        let known = self.stamps.iter().zip(&self.digests);
+        for (at, (article, (stamp, digest))) in articles.into_iter().zip(known).enumerate() {
+            let mut mark = Mark {
+                stamp: *stamp,
+                digest: digest.unwrap_or_default(),
+                told: Vec::new(),
+            };
+            while let Some((_, told)) = told.next_if(|(of, _)| *of as usize == at) {
+                mark.told.push(unshelved(told, article.path())?);
+            }
+            all.push((mark, article));
+        }
+        (all.len() == self.stamps.len()).then_some(all)
+    }
+}
+
+/// `content` behind what says which program and settings it is of, and its checksum.
+fn sealed(content: &[u8], settings: Digest) -> Vec<u8> {
+    let mut bytes = header(settings);
+    bytes.reserve(content.len() + blake3::OUT_LEN);
+    bytes.extend_from_slice(blake3::hash(content).as_bytes());
+    bytes.extend_from_slice(content);
     bytes
 }
 
-/// Reads what [`encode`] wrote for the same settings, in the order it was written; `None` for anything
-/// else.
-pub(super) fn decode(bytes: &[u8], settings: Digest) -> Option<Vec<(Mark, Box<Article>)>> {
-    let rest = bytes.strip_prefix(&*header(settings))?;
-    let (labels, rest) = part(rest)?;
-    let (articles, rest) = part(rest)?;
-    let labels: Vec<Label> = bitcode::decode(labels).ok()?;
-    let articles: Vec<Box<Article>> = bitcode::decode(articles).ok()?;
-    let whole = rest.is_empty() && labels.len() == articles.len();
-    whole.then(|| {
-        let paired = labels.into_iter().zip(articles);
-        paired
-            .filter_map(|(label, article)| Some((mark(label, article.path())?, article)))
-            .collect()
-    })
+fn unsealed(bytes: &[u8], settings: Digest) -> Option<&[u8]> {
+    let content = sealed_content(bytes, settings)?;
+    let sum = &bytes[bytes.len() - content.len() - blake3::OUT_LEN..][..blake3::OUT_LEN];
+    (blake3::hash(content).as_bytes() == sum).then_some(content)
 }
 
-/// The part at the beginning of `bytes`, if its checksum proves it whole, and what follows it.
-fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<8>()?;
-    let (checksum, rest) = rest.split_at_checked(blake3::OUT_LEN)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let (part, rest) = rest.split_at_checked(length)?;
-    (blake3::hash(part).as_bytes() == checksum).then_some((part, rest))
+/// The content of bytes that something else proves whole.
+fn sealed_content(bytes: &[u8], settings: Digest) -> Option<&[u8]> {
+    let rest = bytes.strip_prefix(&*header(settings))?;
+    rest.get(blake3::OUT_LEN..)
 }
 
 fn header(settings: Digest) -> Vec<u8> {
@@ -127,15 +186,6 @@ fn header(settings: Digest) -> Vec<u8> {
     header.push(FORMAT);
     header.extend_from_slice(Digest::of(&(version, settings)).as_bytes());
     header
-}
-
-fn label(mark: &Mark, path: &SourcePath) -> Label {
-    let told: Option<Vec<Told>> = mark.told.iter().map(|told| shelved(told, path)).collect();
-    Label {
-        stamp: mark.stamp,
-        digest: told.is_some().then_some(mark.digest),
-        told: told.unwrap_or_default(),
-    }
 }
 
 fn shelved(told: &Diagnostic, path: &SourcePath) -> Option<Told> {
@@ -162,24 +212,12 @@ fn shelved(told: &Diagnostic, path: &SourcePath) -> Option<Told> {
     })
 }
 
-fn mark(label: Label, path: &SourcePath) -> Option<Mark> {
-    Some(Mark {
-        stamp: label.stamp,
-        digest: label.digest?,
-        told: label
-            .told
-            .into_iter()
-            .map(|told| unshelved(told, path))
-            .collect::<Option<_>>()?,
-    })
-}
-
-fn unshelved(told: Told, path: &SourcePath) -> Option<Diagnostic> {
+fn unshelved(told: &Told, path: &SourcePath) -> Option<Diagnostic> {
     let code = CODES.get(usize::from(told.code))?;
     Some(Diagnostic {
         severity: Severity::Warning,
         code,
-        message: told.message,
+        message: told.message.clone(),
         place: Some(Place {
             path: path.clone(),
             span: told.span.map(|(line, column, length)| Span {
@@ -189,7 +227,7 @@ fn unshelved(told: Told, path: &SourcePath) -> Option<Diagnostic> {
                 text: String::new(),
             }),
         }),
-        hint: told.hint,
+        hint: told.hint.clone(),
     })
 }
 
@@ -237,23 +275,35 @@ mod tests {
     fn what_was_read_comes_back_as_it_was() {
         let ((marks, articles), settings) = (shelf(), Digest::of_bytes(b"settings"));
         assert!(!marks[1].told.is_empty());
-        let bytes = encode(&marks, &articles, settings);
-        let back = decode(&bytes, settings).unwrap();
+        let (all, bytes) = Marks::of(&marks, &articles, settings);
+        let all = Marks::decode(&all.encode(settings), settings).unwrap();
+        let path = articles[0].path();
+        assert_eq!(all.paths, format!("{path}\0{path}\0"));
+        let back = all.articles(&bytes, settings).unwrap();
         assert_eq!(back.into_iter().unzip(), (marks, articles));
     }
 
     #[test]
     fn only_a_whole_shelf_of_the_same_settings_is_read() {
         let ((marks, articles), settings) = (shelf(), Digest::of_bytes(b"settings"));
-        let bytes = encode(&marks, &articles, settings);
-        assert_eq!(decode(&bytes, Digest::of_bytes(b"others")), None);
-        for end in 0..bytes.len() {
-            assert_eq!(decode(&bytes[..end], settings), None);
+        let (all, of_articles) = Marks::of(&marks, &articles, settings);
+        let of_marks = all.encode(settings);
+        let others = Digest::of_bytes(b"others");
+        assert_eq!(Marks::decode(&of_marks, others), None);
+        assert_eq!(all.articles(&of_articles, others), None);
+        for end in 0..of_marks.len() {
+            assert_eq!(Marks::decode(&of_marks[..end], settings), None);
         }
-        for at in 0..bytes.len() {
-            let mut damaged = bytes.clone();
+        for at in 0..of_marks.len() {
+            let mut damaged = of_marks.clone();
             damaged[at] ^= 1;
-            assert_eq!(decode(&damaged, settings), None);
+            assert_eq!(Marks::decode(&damaged, settings), None);
+        }
+        for at in 0..of_articles.len() {
+            assert_eq!(all.articles(&of_articles[..at], settings), None);
+            let mut damaged = of_articles.clone();
+            damaged[at] ^= 1;
+            assert_eq!(all.articles(&damaged, settings), None);
         }
     }
 
@@ -261,8 +311,7 @@ mod tests {
     fn an_article_with_a_warning_of_an_unknown_code_is_read_again() {
         let (mut marks, articles) = shelf();
         marks[1].told[0].code = "unheard-of";
-        let bytes = encode(&marks, &articles, Digest::default());
-        let back = decode(&bytes, Digest::default()).unwrap();
-        assert_eq!(back.len(), 1);
+        let (all, _) = Marks::of(&marks, &articles, Digest::default());
+        assert_eq!(all.digests, [Some(marks[0].digest), None]);
     }
 }

@@ -18,7 +18,7 @@ pub struct Snapshot {
     /// The present, and what is published.
     pub admission: Admission,
     /// The Markdown files under `content/`, in the order of their paths.
-    pub articles: Vec<SourcePath>,
+    pub articles: Vec<ArticleFile>,
     /// The other files under `content/`, in the order of their paths.
     pub files: Vec<(SourcePath, Digest)>,
     /// The site's own templates, in the order of their names.
@@ -42,10 +42,16 @@ pub struct MessageSource {
 pub trait Files: Sync {
     /// The bytes of a file of the snapshot.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>>;
+}
 
-    /// What tells a file from what it was before without reading it; nothing where that would prove
-    /// nothing, as of a file that was written a moment ago.
-    fn stamp(&self, path: &SourcePath) -> Option<Stamp>;
+/// The file of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleFile {
+    /// Its path.
+    pub path: SourcePath,
+    /// What tells it from what it was before without reading it; nothing where that would prove nothing, as
+    /// of a file that was written a moment ago.
+    pub stamp: Option<Stamp>,
 }
 
 /// What a file system says of a file. The same stamp is the same file; another only means that its bytes
@@ -62,14 +68,23 @@ pub struct Stamp {
 
 /// The door to what builds keep of the articles they read. It may forget anything at any time.
 pub trait Shelves: Sync {
-    /// The bytes of shelf `number` of `of` that were saved last.
-    fn load(&self, number: usize, of: usize) -> Option<Vec<u8>>;
+    /// The bytes of a part of shelf `number` of `of` that were saved last.
+    fn load(&self, part: ShelfPart, number: usize, of: usize) -> Option<Vec<u8>>;
 
-    /// Keeps the bytes of a shelf.
-    fn save(&self, number: usize, of: usize, bytes: &[u8]);
+    /// Keeps the bytes of a part of a shelf.
+    fn save(&self, part: ShelfPart, number: usize, of: usize, bytes: &[u8]);
 
     /// Forgets the shelves of all other numbers.
     fn keep_only(&self, of: usize);
+}
+
+/// A part of a shelf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ShelfPart {
+    /// What is known of its files.
+    Marks,
+    /// The articles.
+    Articles,
 }
 
 /// Shelves on which nothing is kept: every article is read.
@@ -77,11 +92,11 @@ pub trait Shelves: Sync {
 pub struct NoShelves;
 
 impl Shelves for NoShelves {
-    fn load(&self, _: usize, _: usize) -> Option<Vec<u8>> {
+    fn load(&self, _: ShelfPart, _: usize, _: usize) -> Option<Vec<u8>> {
         None
     }
 
-    fn save(&self, _: usize, _: usize, _: &[u8]) {}
+    fn save(&self, _: ShelfPart, _: usize, _: usize, _: &[u8]) {}
 
     fn keep_only(&self, _: usize) {}
 }

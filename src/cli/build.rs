@@ -10,10 +10,11 @@ use super::lock::{Guard, plural};
 use super::progress::Shown;
 use super::rebuild;
 use super::report::{count, print, print_all, print_grouped};
-use super::summary::{Outcome, summary, told_of_others};
+use super::summary::{FileCounts, Outcome, explain, summary, told_of_others, told_of_site};
+use super::unchanged::{self, Asked};
 use crate::archive::Admission;
 use crate::build::receipt::Receipt;
-use crate::build::{MadePage, Record, Stale, Staleness, Written, plan, render, stale};
+use crate::build::{MadePage, Record, Stale, Staleness, Written, look, plan_after, render, stale};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
 use crate::disk::{
     CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
@@ -142,8 +143,22 @@ fn build(
         }
         return failed(options, site, &diagnostics, SiteState::Untouched);
     };
+    let shelves = Cupboard::of(&options.root);
+    let look = look(&snapshot, site, &shelves);
+    let inputs = look.inputs(&snapshot);
+    let asked = Asked {
+        options,
+        output,
+        site,
+        now: choices.admission.now,
+        started,
+    };
+    if *earlier == Committed::default() && unchanged::tell(&asked, inputs, &diagnostics) {
+        return copied(options, output, site);
+    }
+    let read = diagnostics.len();
     let shown = Shown::new(options.quiet);
-    let planned = plan(&snapshot, site, &Cupboard::of(&options.root), &shown);
+    let planned = plan_after(look, &snapshot, site, &shelves, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
     let guard = Guard::check(site, &planned, &mut diagnostics);
@@ -162,25 +177,44 @@ fn build(
             tell_all(options, site, &diagnostics);
             let others = [earlier, &outcome.committed];
             tell_all(options, site, &told_of_others(&options.root, &others));
+            if options.explain && !options.quiet {
+                explain(&planned, plan, &outcome);
+            }
+            let told = told_of_site(&planned, plan);
             if !options.quiet {
-                summary(options, output, &planned, plan, &outcome, started);
+                let files = FileCounts {
+                    written: outcome.written.len(),
+                    unchanged: outcome.unchanged,
+                    removed: outcome.committed.removed.len(),
+                };
+                summary(output, planned.articles, &told, files, started);
             }
-            let copied = options
-                .receipt
-                .as_ref()
-                .map(|file| copy_receipt(output, file));
-            if let Some(fault) = copied.and_then(Result::err) {
-                return failed(options, site, &[*fault], SiteState::Built);
-            }
-            match guard.filter(|_| !is_preview(options)) {
+            let exit = match guard.filter(|_| !is_preview(options)) {
                 Some(guard) => keep_up(options, &guard, site, plan),
                 None => Exit::Done,
+            };
+            if exit == Exit::Done && !options.strict && !is_preview(options) {
+                let told_of = (&*diagnostics, read);
+                unchanged::remember(&asked, &planned, plan.pages.len(), told_of, told);
+            }
+            match exit {
+                Exit::Done => copied(options, output, site),
+                exit => exit,
             }
         }
         Err(failure) => {
             diagnostics.extend(failure.errors);
             failed(options, site, &diagnostics, failure.state)
         }
+    }
+}
+
+/// Writes the receipt to where it is asked for as well.
+fn copied(options: &BuildOptions, output: &Output, site: &Site) -> Exit {
+    let copied = options.receipt.as_ref();
+    match copied.map(|file| copy_receipt(output, file)) {
+        Some(Err(fault)) => failed(options, site, &[*fault], SiteState::Built),
+        _ => Exit::Done,
     }
 }
 

@@ -23,6 +23,7 @@ mod rebuild;
 mod report;
 mod summary;
 mod terminal;
+mod unchanged;
 mod verify;
 
 use std::process::ExitCode;

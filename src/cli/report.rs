@@ -20,31 +20,49 @@ const SHOWN_OF_A_CODE: usize = 12;
 
 /// Prints diagnostics to standard error.
 pub(super) fn print(diagnostics: &[Diagnostic]) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = has_colour();
     for diagnostic in diagnostics {
         err_styled(&format!("{}\n", render(diagnostic, colour)));
     }
 }
 
+/// Whether standard error shows colours.
+pub(super) fn has_colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
 /// Prints diagnostics about `files` to standard error, with the lines they are about.
 pub(super) fn print_all(diagnostics: &[Diagnostic], files: &dyn Files) {
-    print_lines(diagnostics, &mut Lines::of(files));
+    let mut lines = Lines::of(files);
+    for diagnostic in diagnostics {
+        print(&[lines.shown(diagnostic)]);
+    }
 }
 
 /// Prints diagnostics about `files` to standard error: where one warning is told of many files, the first
 /// of them and how many more there are.
 pub(super) fn print_grouped(diagnostics: &[Diagnostic], files: &dyn Files) {
-    let (shown, more) = grouped(diagnostics);
-    print_lines(shown, &mut Lines::of(files));
-    for line in more {
-        err_styled(&format!("{}\n", safe(&line)));
-    }
+    err_styled(&text_of_grouped(diagnostics, files, has_colour()));
 }
 
-fn print_lines<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, lines: &mut Lines) {
-    for diagnostic in diagnostics {
-        print(&[lines.shown(diagnostic)]);
+/// What [`print_grouped`] prints.
+pub(super) fn text_of_grouped(
+    diagnostics: &[Diagnostic],
+    files: &dyn Files,
+    colour: bool,
+) -> String {
+    let (shown, more) = grouped(diagnostics);
+    let mut lines = Lines::of(files);
+    let mut text = String::new();
+    for diagnostic in shown {
+        text.push_str(&render(&lines.shown(diagnostic), colour));
+        text.push('\n');
     }
+    for line in more {
+        text.push_str(&safe(&line));
+        text.push('\n');
+    }
+    text
 }
 
 /// The diagnostics to show in full, and a line for each group of warnings of which some are not.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::BuildOptions;
 use super::report::count;
 use super::terminal::safe_line;
 use crate::archive::WithheldReason;
@@ -84,18 +83,8 @@ fn named(paths: &[&str]) -> String {
     }
 }
 
-/// Prints what was built.
-pub(super) fn summary(
-    options: &BuildOptions,
-    output: &Output,
-    planned: &Planned,
-    plan: &Plan,
-    outcome: &Outcome,
-    started: Instant,
-) {
-    if options.explain {
-        explain(planned, plan, outcome);
-    }
+/// What is told of a site, whatever of it was written: the lines before and after those of the files.
+pub(super) fn told_of_site(planned: &Planned, plan: &Plan) -> (Vec<String>, Vec<String>) {
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for page in &plan.pages {
         *kinds.entry(page.view.kind()).or_default() += 1;
@@ -104,20 +93,10 @@ pub(super) fn summary(
         .into_iter()
         .map(|(kind, n)| format!("{} {n}", kind.name()))
         .collect();
-    tell!(
-        "{} in {}",
-        count(planned.articles, "article"),
-        output.folder().display()
-    );
-    tell!("  pages     {}", kinds.join(", "));
-    tell!(
-        "  files     {} written, {} unchanged, {} removed",
-        outcome.written.len(),
-        outcome.unchanged,
-        outcome.committed.removed.len()
-    );
+    let before = vec![format!("  pages     {}", kinds.join(", "))];
+    let mut after = Vec::new();
     if let Some(withheld) = withheld_line(planned) {
-        tell!("  withheld  {withheld}");
+        after.push(format!("  withheld  {withheld}"));
     }
     for merge in &planned.merges {
         let others: Vec<String> = merge
@@ -126,21 +105,61 @@ pub(super) fn summary(
             .map(|(spelling, uses)| format!("{spelling} ({uses})"))
             .collect();
         let kind = format!("one {}", merge.kind);
-        tell!("  {kind:<9} {} = {}", merge.kept, others.join(", "));
+        after.push(format!(
+            "  {kind:<9} {} = {}",
+            merge.kept,
+            others.join(", ")
+        ));
     }
     if !planned.moved.is_empty() {
-        tell!(
+        after.push(format!(
             "  moved     {} with the title and day of an older one; --explain tells their addresses",
             count(planned.moved.len(), "article")
-        );
+        ));
     }
     if let Some(taken_out) = taken_out_line(&planned.taken_out) {
-        tell!("  taken out {taken_out}");
+        after.push(format!("  taken out {taken_out}"));
+    }
+    (before, after)
+}
+
+/// How many files were written, left and removed.
+#[derive(Clone, Copy)]
+pub(super) struct FileCounts {
+    pub(super) written: usize,
+    pub(super) unchanged: usize,
+    pub(super) removed: usize,
+}
+
+/// Prints what was built: the articles, what is told of the site, and what became of its files.
+pub(super) fn summary(
+    output: &Output,
+    articles: usize,
+    (before, after): &(Vec<String>, Vec<String>),
+    files: FileCounts,
+    started: Instant,
+) {
+    tell!(
+        "{} in {}",
+        count(articles, "article"),
+        output.folder().display()
+    );
+    for line in before {
+        tell!("{line}");
+    }
+    tell!(
+        "  files     {} written, {} unchanged, {} removed",
+        files.written,
+        files.unchanged,
+        files.removed
+    );
+    for line in after {
+        tell!("{line}");
     }
     let seconds = started.elapsed().as_secs_f64();
     tell!(
         "  time      {seconds:.2} s, {:.0} articles a second",
-        planned.articles as f64 / seconds.max(0.001)
+        articles as f64 / seconds.max(0.001)
     );
 }
 
@@ -184,7 +203,8 @@ fn withheld_line(planned: &Planned) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn explain(planned: &Planned, plan: &Plan, outcome: &Outcome) {
+/// Tells of each file why it was written or removed, and of each article that moved where to.
+pub(super) fn explain(planned: &Planned, plan: &Plan, outcome: &Outcome) {
     for stale in &outcome.written {
         if let Some(page) = plan.pages.get(stale.page) {
             tell!("wrote {}: {}", page.path, stale.reason);

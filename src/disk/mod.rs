@@ -6,6 +6,7 @@ mod commit;
 mod compare;
 mod faults;
 mod keep;
+mod last;
 mod lock;
 mod mirror;
 mod output;

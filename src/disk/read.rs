@@ -12,7 +12,7 @@ use super::at_path;
 use super::output::REPOSITORIES;
 use super::stamps::stamp_of;
 use crate::archive::Admission;
-use crate::build::{Files, MessageSource, Snapshot, Stamp};
+use crate::build::{ArticleFile, Files, MessageSource, Snapshot};
 use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
 use crate::diagnostics::{Diagnostic, Span};
@@ -85,9 +85,16 @@ impl Files for Site {
         }
         fs::read(&file).map_err(|error| Box::new(at_path("read", &file, &error).in_file(path)))
     }
+}
 
-    fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
-        stamp_of(&fs::metadata(self.locate(path)).ok()?, self.opened)
+impl Site {
+    /// The file of an article with what the system says of it.
+    fn article(&self, path: SourcePath) -> ArticleFile {
+        let metadata = fs::metadata(self.locate(&path)).ok();
+        ArticleFile {
+            stamp: metadata.and_then(|metadata| stamp_of(&metadata, self.opened)),
+            path,
+        }
     }
 }
 
@@ -138,7 +145,10 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let snapshot = config.map(|config| Snapshot {
         config,
         admission: choices.admission,
-        articles,
+        articles: articles
+            .into_par_iter()
+            .map(|path| site.article(path))
+            .collect(),
         files,
         templates,
         messages: messages.collect(),

@@ -12,6 +12,7 @@ use super::keep::same;
 use super::{Output, at_path};
 use crate::build::receipt::{Damage, Reader, Receipt};
 use crate::diagnostics::Diagnostic;
+use crate::digest::FileDigest;
 
 /// Receipts are written and read in pieces of so many bytes.
 const PIECE: usize = 128 * 1024;
@@ -152,6 +153,17 @@ fn is_of(path: &Path, receipt: &Receipt) -> bool {
         && head.base_url == receipt.base_url()
         && head.warraq == env!("CARGO_PKG_VERSION")
         && ends_whole(path).unwrap_or(false)
+}
+
+/// Whether the receipt of `output` is there, is not cut off, and is of the files whose root hash is `root`.
+pub(super) fn is_whole(output: &Output, root: FileDigest) -> bool {
+    let path = output.receipt_path();
+    let Ok(reader) = open_receipt(&path) else {
+        return false;
+    };
+    reader.head().root == root.to_string()
+        && reader.head().warraq == env!("CARGO_PKG_VERSION")
+        && ends_whole(&path).unwrap_or(false)
 }
 
 fn ends_whole(path: &Path) -> io::Result<bool> {

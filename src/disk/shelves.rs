@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::MEMORY;
-use crate::build::Shelves;
+use crate::build::{ShelfPart, Shelves};
 
 /// The shelves of the site at a root.
 #[derive(Debug, Clone)]
@@ -23,19 +23,24 @@ impl Cupboard {
         }
     }
 
-    fn shelf(&self, number: usize, of: usize) -> PathBuf {
-        self.folder.join(format!("{number}-of-{of}"))
+    fn shelf(&self, part: ShelfPart, number: usize, of: usize) -> PathBuf {
+        let part = match part {
+            ShelfPart::Marks => "marks",
+            ShelfPart::Articles => "articles",
+        };
+        self.folder.join(format!("{number}-of-{of}.{part}"))
     }
 }
 
 impl Shelves for Cupboard {
-    fn load(&self, number: usize, of: usize) -> Option<Vec<u8>> {
-        fs::read(self.shelf(number, of)).ok()
+    fn load(&self, part: ShelfPart, number: usize, of: usize) -> Option<Vec<u8>> {
+        fs::read(self.shelf(part, number, of)).ok()
     }
 
-    fn save(&self, number: usize, of: usize, bytes: &[u8]) {
-        let shelf = self.shelf(number, of);
-        let new = shelf.with_extension("tmp");
+    fn save(&self, part: ShelfPart, number: usize, of: usize, bytes: &[u8]) {
+        let shelf = self.shelf(part, number, of);
+        let mut new = shelf.clone().into_os_string();
+        new.push(".tmp");
         // Its checksum proves a shelf whole: nothing has to wait for the disk.
         let saved = fs::create_dir_all(&self.folder)
             .and_then(|()| fs::write(&new, bytes))
@@ -48,20 +53,22 @@ impl Shelves for Cupboard {
     }
 
     fn keep_only(&self, of: usize) {
-        let end = format!("-of-{of}");
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !name.ends_with(&end) && is_shelf(&name) {
+            if shelves_of(&name).is_some_and(|count| count != of) {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 }
 
-/// Whether a name is one that [`Cupboard::save`] gives.
-fn is_shelf(name: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+/// How many shelves there were when a file of this name was saved; nothing for a name that is not one of
+/// [`Cupboard::save`]'s.
+fn shelves_of(name: &str) -> Option<usize> {
     let name = name.strip_suffix(".tmp").unwrap_or(name);
-    name.split_once("-of-")
-        .is_some_and(|(number, of)| is_number(number) && is_number(of))
+    let (shelf, part) = name.split_once('.')?;
+    let (number, of) = shelf.split_once("-of-")?;
+    let is_ours = ["marks", "articles"].contains(&part);
+    number.parse::<usize>().ok().filter(|_| is_ours)?;
+    of.parse().ok()
 }

@@ -22,6 +22,7 @@ pub use addresses::Addresses;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
 pub use site::{EditionLink, Navigation, NavigationTitle, Site, Stylesheet};
+pub use sitemaps::NEWS_SECONDS;
 pub use view::*;
 
 use std::sync::Arc;

@@ -77,7 +77,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
 /// Most articles of a news sitemap, and how long it tells of one, in seconds (Google's rules for news
 /// sitemaps).
 const NEWS_ENTRIES: usize = 1000;
-const NEWS_SECONDS: i64 = 2 * 86_400;
+pub const NEWS_SECONDS: i64 = 2 * 86_400;
 
 /// Adds the news sitemap, where there is news; its address. The schema knows no empty one.
 pub(super) fn add_news(pages: &mut Pages, archive: &Archive, now: i64) -> Option<UrlPath> {

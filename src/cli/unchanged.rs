@@ -1,0 +1,88 @@
+//! A build that has nothing to do: everything the site depends on is what it was, and so are its files.
+//!
+//! Nothing is planned then. The build says what the last one said, since it has the same to say.
+
+use std::time::Instant;
+
+use super::arguments::BuildOptions;
+use super::report::{has_colour, text_of_grouped};
+use super::summary::{FileCounts, summary};
+use super::terminal::err_styled;
+use crate::build::{Last, Planned};
+use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
+use crate::disk::{Output, Site, read_lock};
+
+/// What a build was asked for.
+pub(super) struct Asked<'a> {
+    pub(super) options: &'a BuildOptions,
+    pub(super) output: &'a Output,
+    pub(super) site: &'a Site,
+    /// Its clock, in seconds since 1970-01-01T00:00:00Z.
+    pub(super) now: i64,
+    pub(super) started: Instant,
+}
+
+/// The key under which a build is known: its inputs, what was told when they were read, and the lock that
+/// its addresses are held against.
+fn key(site: &Site, inputs: Digest, read: &[Diagnostic]) -> Option<Digest> {
+    let lock = read_lock(site.root()).ok()?;
+    Some(Digest::of(&(inputs, read, lock)))
+}
+
+/// Tells a build that has nothing to do; whether it is one. `read` is what was told when the site was read.
+pub(super) fn tell(asked: &Asked, inputs: Option<Digest>, read: &[Diagnostic]) -> bool {
+    let Some(last) = inputs.and_then(|inputs| known(asked, inputs, read)) else {
+        return false;
+    };
+    err_styled(match has_colour() {
+        true => &last.warnings.1,
+        false => &last.warnings.0,
+    });
+    if !asked.options.quiet {
+        let files = FileCounts {
+            written: 0,
+            unchanged: last.files as usize,
+            removed: 0,
+        };
+        let articles = last.articles as usize;
+        summary(asked.output, articles, &last.summary, files, asked.started);
+    }
+    true
+}
+
+fn known(asked: &Asked, inputs: Digest, read: &[Diagnostic]) -> Option<Last> {
+    // Where more is to be told, or warnings are errors, all is gone through again.
+    if asked.options.explain || asked.options.strict {
+        return None;
+    }
+    let last = asked.output.last()?;
+    let key = key(asked.site, inputs, read)?;
+    (last.is_of(key, asked.now) && asked.output.is_as_left_by(&last)).then_some(last)
+}
+
+/// Remembers a build that is done: how many files it has, and what it had to say of the site. `read` of the
+/// diagnostics are those of reading it.
+pub(super) fn remember(
+    asked: &Asked,
+    planned: &Planned,
+    files: usize,
+    (diagnostics, read): (&[Diagnostic], usize),
+    summary: (Vec<String>, Vec<String>),
+) {
+    let read = diagnostics.get(..read).unwrap_or_default();
+    let inputs = key(asked.site, planned.inputs, read);
+    let (Some(inputs), Some(manifest)) = (inputs, asked.output.manifest_sum()) else {
+        return;
+    };
+    let text = |colour| text_of_grouped(diagnostics, asked.site, colour);
+    asked.output.remember(&Last {
+        inputs,
+        manifest,
+        now: (asked.now, planned.until),
+        articles: planned.articles as u64,
+        files: files as u64,
+        warnings: (text(false), text(true)),
+        summary,
+    });
+}
