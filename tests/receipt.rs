@@ -569,7 +569,15 @@ fn a_build_can_be_compared_with_a_clean_one() {
         "{told}"
     );
     let memory: Vec<String> = tree(&site.path(".warraq")).into_keys().collect();
-    assert_eq!(memory, ["lock", "public.manifest", "receipt.json"]);
+    let expected = [
+        "articles/0-of-1.articles",
+        "articles/0-of-1.marks",
+        "lock",
+        "public.last",
+        "public.manifest",
+        "receipt.json",
+    ];
+    assert_eq!(memory, expected);
     assert!(!site.exists(".warraq/clean"));
     assert!(site.built(&["--verify"]).contains(" 0 written"));
 

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
     use crate::archive::Admission;
     use crate::build::Stamp;
-    use crate::build::looking::look;
+    use crate::build::looking::{inputs, look};
     use crate::config;
     use crate::paths::SourcePath;
 
@@ -219,9 +219,11 @@ mod tests {
             self.files.insert(path.into(), (stamp, text));
         }
 
-        /// Titles in order, files read, shelves written.
+        /// Titles in order, files read, parts of shelves written; what is known without reading is told so.
         fn read_site(&self, settings: &str) -> (Vec<String>, usize, usize) {
-            let text = format!("title: {settings}\nbase_url: https://example.org/\n");
+            let text = format!(
+                "title: {settings}\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n"
+            );
             let (config, _) = config::read(&SourcePath::new("warraq.yaml"), &text, None);
             let snapshot = Snapshot {
                 config: config.unwrap(),
@@ -248,9 +250,10 @@ mod tests {
                 self.saves.store(0, Ordering::Relaxed),
             );
             let look = look(&snapshot, self, self);
-            let inputs = look.inputs(&snapshot);
+            let before = look.inputs(&snapshot);
             let reading = read_all(&snapshot, look, self, self, self);
-            let _ = inputs;
+            let after = inputs(&snapshot, &reading.shelves);
+            assert!(before.is_none_or(|before| before == after));
             let mut titles: Vec<String> = reading
                 .articles
                 .into_iter()
@@ -271,20 +274,20 @@ mod tests {
         room.put("content/a.md", Some(1), "a");
         room.put("content/b.md", Some(1), "b");
         let titles = |titles: &[&str]| titles.iter().map(|title| (*title).to_owned()).collect();
-        assert_eq!(room.read_site("x"), (titles(&["a", "b"]), 2, 1));
+        assert_eq!(room.read_site("x"), (titles(&["a", "b"]), 2, 2));
         assert_eq!(room.read_site("x"), (titles(&["a", "b"]), 0, 0));
         // A fresh checkout: every file is looked at, and known.
         room.put("content/a.md", Some(2), "a");
         assert_eq!(room.read_site("x"), (titles(&["a", "b"]), 1, 1));
         assert_eq!(room.read_site("x"), (titles(&["a", "b"]), 0, 0));
-        // An edit.
+        // An edit, which is looked at and then read.
         room.put("content/a.md", Some(3), "c");
-        assert_eq!(room.read_site("x"), (titles(&["b", "c"]), 1, 1));
+        assert_eq!(room.read_site("x"), (titles(&["b", "c"]), 2, 2));
         // A file that goes.
         room.files.remove("content/b.md");
-        assert_eq!(room.read_site("x"), (titles(&["c"]), 0, 1));
+        assert_eq!(room.read_site("x"), (titles(&["c"]), 0, 2));
         // Other settings.
-        assert_eq!(room.read_site("y"), (titles(&["c"]), 1, 1));
+        assert_eq!(room.read_site("y"), (titles(&["c"]), 1, 2));
     }
 
     #[test]
@@ -293,7 +296,7 @@ mod tests {
         room.put("content/a.md", None, "a");
         room.read_site("x");
         room.put("content/a.md", None, "b");
-        assert_eq!(room.read_site("x"), (vec!["b".to_owned()], 1, 1));
+        assert_eq!(room.read_site("x"), (vec!["b".to_owned()], 2, 2));
         assert_eq!(room.read_site("x"), (vec!["b".to_owned()], 1, 0));
     }
 }

@@ -42,7 +42,14 @@ pub(super) fn print_all(diagnostics: &[Diagnostic], files: &dyn Files) {
 /// Prints diagnostics about `files` to standard error: where one warning is told of many files, the first
 /// of them and how many more there are.
 pub(super) fn print_grouped(diagnostics: &[Diagnostic], files: &dyn Files) {
-    err_styled(&text_of_grouped(diagnostics, files, has_colour()));
+    print_text(&text_of_grouped(diagnostics, files, has_colour()));
+}
+
+/// Prints what [`text_of_grouped`] made.
+pub(super) fn print_text(text: &str) {
+    if let Some(text) = text.strip_suffix('\n') {
+        err_styled(text);
+    }
 }
 
 /// What [`print_grouped`] prints.
@@ -56,11 +63,11 @@ pub(super) fn text_of_grouped(
     let mut text = String::new();
     for diagnostic in shown {
         text.push_str(&render(&lines.shown(diagnostic), colour));
-        text.push('\n');
+        text.push_str("\n\n");
     }
     for line in more {
         text.push_str(&safe(&line));
-        text.push('\n');
+        text.push_str("\n\n");
     }
     text
 }

@@ -5,9 +5,8 @@
 use std::time::Instant;
 
 use super::arguments::BuildOptions;
-use super::report::{has_colour, text_of_grouped};
+use super::report::{has_colour, print_text, text_of_grouped};
 use super::summary::{FileCounts, summary};
-use super::terminal::err_styled;
 use crate::build::{Last, Planned};
 use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
@@ -35,7 +34,7 @@ pub(super) fn tell(asked: &Asked, inputs: Option<Digest>, read: &[Diagnostic]) -
     let Some(last) = inputs.and_then(|inputs| known(asked, inputs, read)) else {
         return false;
     };
-    err_styled(match has_colour() {
+    print_text(match has_colour() {
         true => &last.warnings.1,
         false => &last.warnings.0,
     });
