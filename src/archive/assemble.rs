@@ -251,7 +251,7 @@ fn bundles(
     withheld: &[WithheldArticle],
 ) -> Bundles {
     let folder = |article: &Article| {
-        let is_bundle = article.neutral.stem() == "index";
+        let is_bundle = article.neutral().stem() == "index";
         is_bundle.then(|| article.body.origin.path.folder().to_owned())
     };
     let mut bundles: Bundles = withheld

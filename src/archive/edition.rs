@@ -203,7 +203,7 @@ fn introduction(resolved: Resolved, names: &AllNames) -> Made {
         Introduction {
             title: article.head.title,
             description: Some(article.head.summary).filter(|summary| !summary.is_empty()),
-            body: Arc::new(article.body),
+            body: article.body,
             links,
         },
     )
@@ -225,14 +225,15 @@ fn entry(
     let article = *article;
     let source = &article.body.origin.path;
     let place = article.image_place;
+    let neutral = article.neutral().as_str();
+    let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
+    let id = Digest::of(&(article.edition, name));
     let head = article.head;
     let picture = head
         .image
-        .map(|image| Box::new(picture(image, place, source, targets, diagnostics)));
-    let neutral = article.neutral.as_str();
-    let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
+        .map(|image| Box::new(picture(*image, place, source, targets, diagnostics)));
     let card = Card::new(CardFields {
-        id: Digest::of(&(article.edition, name)),
+        id,
         url,
         title: head.title,
         language: head.language.map(Arc::from),
@@ -251,9 +252,9 @@ fn entry(
     });
     let entry = Entry {
         card: Arc::new(card),
-        body: Arc::new(article.body),
+        body: article.body,
         links,
-        aliases: article.aliases.into(),
+        aliases: article.aliases,
         translations,
     };
     (entry, filing)

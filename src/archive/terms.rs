@@ -382,7 +382,7 @@ impl Named {
     }
 
     /// The places of names of several spellings, each once, in the order first written.
-    pub(super) fn places(&self, names: &[String]) -> Box<[u32]> {
+    pub(super) fn places(&self, names: &[Arc<str>]) -> Box<[u32]> {
         let mut found: Vec<u32> = Vec::with_capacity(names.len());
         for place in names.iter().filter_map(|name| self.place(name)) {
             if !found.contains(&place) {

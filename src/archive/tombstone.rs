@@ -30,13 +30,13 @@ impl Tombstone {
     pub(super) fn of(article: Article, url: UrlPath) -> Option<Self> {
         let removal = article.removed?;
         Some(Tombstone {
-            source: article.body.origin.path,
+            source: article.body.origin.path.clone(),
             url,
             title: Some(article.head.title).filter(|_| removal.shows_title),
             language: article.head.language,
             published: article.head.date,
-            removal,
-            aliases: article.aliases,
+            removal: *removal,
+            aliases: article.aliases.into(),
         })
     }
 }

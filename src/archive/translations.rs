@@ -67,7 +67,7 @@ pub(super) fn join(
 /// What an article has in common with its translations: as written, else its path without language
 /// and ending.
 fn key(article: &Article) -> &str {
-    let path = article.neutral.as_str();
+    let path = article.neutral().as_str();
     match &article.translation_key {
         Some(key) => key,
         None => path.rsplit_once('.').map_or(path, |(stem, _)| stem),

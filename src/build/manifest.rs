@@ -13,7 +13,7 @@ use bitcode::{Decode, Encode};
 use crate::digest::{Digest, FileDigest};
 
 /// What was written at one path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Record {
     /// Digest of the view the file was made from.
     pub view: Digest,

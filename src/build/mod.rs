@@ -27,4 +27,4 @@ pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
 };
 pub use stale::{FileState, Reason, Stale, Staleness, stale};
-pub use written::{MadePage, Written};
+pub use written::{Written, left};

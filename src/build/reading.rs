@@ -6,7 +6,7 @@ use super::looking::{Found, Look, Looked};
 use super::shelf::{Mark, Marks};
 use super::{ArticleFile, Files, Progress, ShelfPart, Shelves, Snapshot, Stage};
 use crate::config::Config;
-use crate::content::{Article, TakenOut, parse};
+use crate::content::{Article, Pool, TakenOut, parse};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::digest::Digest;
 
@@ -88,6 +88,7 @@ fn read_shelf(desk: &Desk, number: usize, looked: Looked) -> Reading {
     let mut marks: Vec<Mark> = Vec::with_capacity(places.len());
     let mut reading = Reading::default();
     reading.articles.reserve_exact(places.len());
+    let mut pool = Pool::default();
     let mut is_new = false;
     for (place, found) in places.iter().zip(found) {
         let Some(file) = desk.articles.get(*place as usize) else {
@@ -107,7 +108,9 @@ fn read_shelf(desk: &Desk, number: usize, looked: Looked) -> Reading {
                 is_new |= is_read;
                 marks.push(mark);
                 reading.taken_out.add(article.taken_out);
-                reading.articles.push(article);
+                reading
+                    .articles
+                    .push(article.sharing(&file.path, &mut pool));
             }
             Err(told) => reading.diagnostics.extend(told),
         }

@@ -13,42 +13,28 @@ use crate::digest::{Digest, FileDigest};
 use crate::plan::Plan;
 use crate::render::Templates;
 
-/// A page that was made, by its place in the plan, and its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MadePage {
-    /// The page's place in the plan.
-    pub page: usize,
-    /// Its file.
-    pub record: Record,
-    /// Its file has other bytes than before.
-    pub is_new: bool,
-}
-
 /// The files of a plan, once all are made.
 pub struct Written<'a> {
     plan: &'a Plan,
     records: Vec<Record>,
 }
 
-impl<'a> Written<'a> {
-    /// The files of `plan`: those of `made`, which are in the order of the plan, and for the rest those of
-    /// `old`.
-    pub fn new(plan: &'a Plan, old: &Manifest, found: &Staleness, made: &[MadePage]) -> Self {
-        let mut made = made.iter().peekable();
-        let mut records = Vec::with_capacity(plan.pages.len());
-        for (at, (view, known)) in found.views.iter().zip(&found.known).enumerate() {
-            let record = match made.next_if(|made| made.page == at) {
-                Some(made) => Some(made.record),
-                None => known
-                    .and_then(|known| old.record(known))
-                    .map(|record| Record {
-                        view: *view,
-                        ..record
-                    }),
-            };
-            // Every page is either made or known.
-            records.extend(record);
+/// What the last build left of the files of a plan, in its order; nothing yet is known of the others.
+pub fn left(old: &Manifest, found: &Staleness) -> Vec<Record> {
+    let pairs = found.views.iter().zip(&found.known);
+    let record = |(view, known): (&Digest, &Option<usize>)| {
+        let record = known.and_then(|known| old.record(known));
+        Record {
+            view: *view,
+            ..record.unwrap_or_default()
         }
+    };
+    pairs.map(record).collect()
+}
+
+impl<'a> Written<'a> {
+    /// The files of `plan`, whose records are in its order.
+    pub fn new(plan: &'a Plan, records: Vec<Record>) -> Self {
         Written { plan, records }
     }
 

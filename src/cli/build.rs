@@ -14,11 +14,12 @@ use super::summary::{FileCounts, Outcome, explain, summary, told_of_others, told
 use super::unchanged::{self, Asked};
 use crate::archive::Admission;
 use crate::build::receipt::Receipt;
-use crate::build::{MadePage, Record, Stale, Staleness, Written, look, plan_after, render, stale};
+use crate::build::{Record, Stale, Written, left, look, plan_after, render, stale};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
 use crate::disk::{
     CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
-    Site, Staging, copy_receipt, keep_receipt, read_site, recover, refuse_receipt, stage_receipt,
+    Site, Staging, Taken, copy_receipt, keep_receipt, read_site, recover, refuse_receipt,
+    stage_receipt,
 };
 use crate::plan::Plan;
 use crate::render::Renderer;
@@ -329,7 +330,7 @@ pub(super) fn write(
     let found = stale(plan, renderer.templates(), &manifest, &state);
     let unwanted = found.unwanted(&manifest);
     if found.stale.is_empty() && unwanted.is_empty() {
-        let written = Written::new(plan, &manifest, &found, &[]);
+        let written = Written::new(plan, left(&manifest, &found));
         keep_receipt(output, &Receipt::of_unchanged(plan, &manifest, &written))
             .map_err(|fault| Failure::untouched(*fault))?;
         return Ok(Outcome {
@@ -341,7 +342,7 @@ pub(super) fn write(
     let staging = Staging::new(output, site, &manifest, &found)
         .map_err(|fault| Failure::untouched(*fault))?;
     let mut errors = render(plan, renderer, &found.stale, site, &staging, shown);
-    let made = staging.finish();
+    let Taken { records, is_new } = staging.finish();
     if any_error(&errors) {
         // Throws the staged pages away; what is there stays.
         errors.extend(recover(output).err().map(|fault| *fault.diagnostic));
@@ -350,7 +351,7 @@ pub(super) fn write(
             state: SiteState::Untouched,
         });
     }
-    let written = Written::new(plan, &manifest, &found, &made);
+    let written = Written::new(plan, records);
     let receipt = Receipt::new(plan, &manifest, &written);
     if let Err(fault) = stage_receipt(output, &receipt) {
         // As above.
@@ -364,19 +365,11 @@ pub(super) fn write(
     let committed = Committed::commit(output, &manifest, &unwanted, |out| {
         written.write(out, renderer.templates(), root)
     })?;
-    let written = changed(&found, &made);
+    let is_new = |stale: &Stale| is_new.get(stale.page) == Some(&true);
+    let written: Vec<Stale> = found.stale.into_iter().filter(is_new).collect();
     Ok(Outcome {
         unchanged: plan.pages.len() - written.len(),
         written,
         committed,
     })
-}
-
-/// The pages whose files have new bytes.
-fn changed(found: &Staleness, made: &[MadePage]) -> Vec<Stale> {
-    // Both are in the order of the plan, and every stale page was made.
-    let pairs = found.stale.iter().zip(made);
-    pairs
-        .filter_map(|(stale, made)| made.is_new.then_some(*stale))
-        .collect()
 }

@@ -1,5 +1,8 @@
 //! What an article is, once its file has been read.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::{Address, Moment, Role};
 use crate::config::EditionId;
 use crate::digest::Digest;
@@ -16,10 +19,10 @@ pub struct Article {
     pub address: Address,
     /// The language's part of the site it belongs to.
     pub edition: EditionId,
-    /// The path it would have in a site of one language.
-    pub neutral: SourcePath,
+    /// The path it would have in a site of one language, where that is not its own.
+    pub neutral: Option<SourcePath>,
     /// What it has in common with its translations, where that is not the path.
-    pub translation_key: Option<String>,
+    pub translation_key: Option<Box<str>>,
     /// For an introduction: there is a list it introduces.
     pub introduces: bool,
     /// What of the text does not reach the reader.
@@ -27,20 +30,20 @@ pub struct Article {
     /// What listings may show.
     pub head: Head,
     /// What only the article's own page shows.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Where the lead image's address is written: line and column from 1. It is here and not in the
     /// head, so that moving a line restales nothing.
     pub image_place: (u32, u32),
     /// The section's name as written or as the folder is named.
-    pub section: Option<String>,
+    pub section: Option<Arc<str>>,
     /// Tags as written, without repetition.
-    pub tags: Vec<String>,
+    pub tags: Box<[Arc<str>]>,
     /// Authors as written, without repetition.
-    pub authors: Vec<String>,
+    pub authors: Box<[Arc<str>]>,
     /// Old addresses that lead here.
-    pub aliases: Vec<UrlPath>,
+    pub aliases: Box<[UrlPath]>,
     /// It was published and is no more: its page says so, and nothing else of it is shown.
-    pub removed: Option<Removal>,
+    pub removed: Option<Box<Removal>>,
     /// Not to be published.
     pub draft: bool,
     /// Not to be published before this moment, where that is not the date.
@@ -53,6 +56,41 @@ impl Article {
     /// Its file.
     pub fn path(&self) -> &SourcePath {
         &self.body.origin.path
+    }
+
+    /// The path it would have in a site of one language.
+    pub fn neutral(&self) -> &SourcePath {
+        self.neutral.as_ref().unwrap_or_else(|| self.path())
+    }
+
+    /// The same article, whose path and names are those of `path` and of `pool` where they are equal: an
+    /// archive writes a few thousand names millions of times.
+    #[must_use]
+    pub fn sharing(mut self: Box<Self>, path: &SourcePath, pool: &mut Pool) -> Box<Self> {
+        if let Some(body) = Arc::get_mut(&mut self.body) {
+            body.origin.path.clone_from(path);
+        }
+        let names = self.tags.iter_mut().chain(&mut self.authors);
+        for name in names.chain(&mut self.section) {
+            *name = pool.shared(name);
+        }
+        self
+    }
+}
+
+/// Names that are kept once, however often they are written.
+#[derive(Debug, Default)]
+pub struct Pool(HashSet<Arc<str>>);
+
+impl Pool {
+    fn shared(&mut self, name: &Arc<str>) -> Arc<str> {
+        match self.0.get(name) {
+            Some(known) => Arc::clone(known),
+            None => {
+                self.0.insert(Arc::clone(name));
+                Arc::clone(name)
+            }
+        }
     }
 }
 
@@ -87,7 +125,7 @@ pub struct Head {
     /// A few sentences: as given, else the opening of the text.
     pub summary: String,
     /// The lead image.
-    pub image: Option<Image>,
+    pub image: Option<Box<Image>>,
 }
 
 /// The lead image of an article.
@@ -111,17 +149,17 @@ pub struct Body {
     /// Words in the text.
     pub words: u32,
     /// The agency or paper the text is taken from.
-    pub source: Option<Agency>,
+    pub source: Option<Box<Agency>>,
     /// The place the report was sent from.
-    pub dateline: Option<String>,
+    pub dateline: Option<Box<str>>,
     /// The series the article belongs to.
-    pub series: Option<String>,
+    pub series: Option<Box<str>>,
     /// When it will no longer be published.
     pub expires: Option<Moment>,
     /// Corrections made after publication, in the order written.
-    pub corrections: Vec<Correction>,
+    pub corrections: Box<[Correction]>,
     /// The owner's own fields, as JSON with sorted keys.
-    pub extra: Option<String>,
+    pub extra: Option<Box<str>>,
     /// Links and images of the text that point into the site.
     pub links: Box<[Link]>,
 }

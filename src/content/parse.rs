@@ -1,6 +1,7 @@
 //! Bytes of a source file -> [`Article`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::address::address;
 use super::edition::spoken;
@@ -298,18 +299,18 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         role,
         address,
         edition,
-        neutral,
-        translation_key: front.translation_key,
+        neutral: Some(neutral).filter(|neutral| neutral != path),
+        translation_key: front.translation_key.map(Into::into),
         image_place: front.image_place,
         taken_out: TakenOut {
             html: scan.removed,
             controls: scan.controls,
         },
-        section,
-        tags: front.tags,
-        authors: front.authors,
-        aliases: front.aliases,
-        removed: front.removed,
+        section: section.map(Into::into),
+        tags: front.tags.into_iter().map(Into::into).collect(),
+        authors: front.authors.into_iter().map(Into::into).collect(),
+        aliases: front.aliases.into(),
+        removed: front.removed.map(Box::new),
         draft: front.draft,
         embargo: front.embargo,
         expires: front.expires,
@@ -323,22 +324,22 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
                 Role::Introduction => front.summary.unwrap_or_default(),
                 Role::Article | Role::Page => front.summary.unwrap_or(scan.opening),
             },
-            image: front.image,
+            image: front.image.map(Box::new),
         },
-        body: Body {
+        body: Arc::new(Body {
             origin: Origin {
                 path: path.clone(),
                 digest: Digest::of_bytes(body.as_bytes()),
             },
             words: scan.words,
-            source: front.source,
-            dateline: front.dateline,
-            series: front.series,
+            source: front.source.map(Box::new),
+            dateline: front.dateline.map(Into::into),
+            series: front.series.map(Into::into),
             expires: front.expires,
-            corrections: front.corrections,
-            extra: front.extra,
+            corrections: front.corrections.into(),
+            extra: front.extra.map(Into::into),
             links: links(text, fences, scan.links),
-        },
+        }),
     }
 }
 
@@ -403,7 +404,7 @@ mod tests {
             "/2022/01/10/إقالات-في-البلدية/"
         );
         assert_eq!(article.section.as_deref(), Some("local"));
-        assert_eq!(article.tags, ["أ", "ب"]);
+        assert_eq!(*article.tags, ["أ".into(), "ب".into()]);
         assert_eq!(article.head.summary, "أعلنت البلدية.");
         let link = &article.body.links[0];
         assert_eq!((&*link.target, link.line, link.column), ("b.md", 6, 7));
@@ -421,11 +422,11 @@ mod tests {
         assert_eq!(article.address.url().as_str(), "/old/");
         assert_eq!(article.head.updated.unwrap().machine(), "2022-01-11");
         assert_eq!(
-            (article.head.summary.as_str(), article.authors.as_slice()),
-            ("d", &["سلمى".to_owned()][..])
+            (article.head.summary.as_str(), &*article.authors),
+            ("d", &["سلمى".into()][..])
         );
         assert_eq!(article.section.as_deref(), Some("محليات"));
-        assert_eq!(article.tags, ["ج", "مدارس"]);
+        assert_eq!(*article.tags, ["ج".into(), "مدارس".into()]);
         assert_eq!(article.aliases[0].as_str(), "/node/1/");
         assert!(article.draft);
     }

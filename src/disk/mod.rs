@@ -30,7 +30,7 @@ pub use read::{CONFIG, Choices, Site, read_site};
 pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stage_receipt};
 pub use scratch::Scratch;
 pub use shelves::Cupboard;
-pub use staging::Staging;
+pub use staging::{Staging, Taken};
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
 pub const MEMORY: &str = ".warraq";

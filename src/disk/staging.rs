@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::output::modified;
 use super::{Output, Site, at_path};
-use crate::build::{Files, MadePage, Manifest, Reason, Record, Sink, Stale, Staleness};
+use crate::build::{Files, Manifest, Reason, Record, Sink, Stale, Staleness, left};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 use crate::plan::{Page, StaticOrigin};
@@ -21,7 +21,15 @@ pub struct Staging<'a> {
     manifest: &'a Manifest,
     found: &'a Staleness,
     tree: PathBuf,
-    taken: Mutex<Vec<MadePage>>,
+    taken: Mutex<Taken>,
+}
+
+/// The files of the site to be, in the order of the plan.
+pub struct Taken {
+    /// What is known of each.
+    pub records: Vec<Record>,
+    /// Which have other bytes than before.
+    pub is_new: Vec<bool>,
 }
 
 impl<'a> Staging<'a> {
@@ -40,19 +48,19 @@ impl<'a> Staging<'a> {
             manifest,
             found,
             tree,
-            taken: Mutex::new(Vec::with_capacity(found.stale.len())),
+            taken: Mutex::new(Taken {
+                records: left(manifest, found),
+                is_new: vec![false; found.views.len()],
+            }),
         })
     }
 
-    /// What was taken, in the order of the plan.
-    pub fn finish(self) -> Vec<MadePage> {
+    /// The files, once every stale page was taken.
+    pub fn finish(self) -> Taken {
         // A thread that panicked while it held the lock has ended the build already.
-        let mut taken = self
-            .taken
+        self.taken
             .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        taken.sort_unstable_by_key(|made| made.page);
-        taken
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The file in the output, if it holds these bytes already.
@@ -120,22 +128,18 @@ impl Sink for Staging<'_> {
             Some(metadata) => (metadata, false),
             None => (self.stage(path, bytes)?, true),
         };
-        let view = self.found.views.get(stale.page);
-        let made = MadePage {
-            page: stale.page,
-            record: Record {
-                view: view.copied().unwrap_or_default(),
-                bytes: digest,
-                size: bytes.len() as u64,
-                modified: modified(&metadata),
-            },
-            is_new,
-        };
         let mut taken = self
             .taken
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        taken.push(made);
+        if let Some(record) = taken.records.get_mut(stale.page) {
+            record.bytes = digest;
+            record.size = bytes.len() as u64;
+            record.modified = modified(&metadata);
+        }
+        if let Some(is_new_there) = taken.is_new.get_mut(stale.page) {
+            *is_new_there = is_new;
+        }
         Ok(())
     }
 }

@@ -82,9 +82,9 @@ impl ArticleContext {
                 dir: direction_of(&source.name, base),
             }),
             dateline_dir: body.dateline.as_ref().map(|text| direction_of(text, base)),
-            dateline: body.dateline.clone(),
+            dateline: body.dateline.as_deref().map(str::to_owned),
             series_dir: body.series.as_ref().map(|text| direction_of(text, base)),
-            series: body.series.clone(),
+            series: body.series.as_deref().map(str::to_owned),
             corrections: body
                 .corrections
                 .iter()
