@@ -130,7 +130,7 @@ fn actual() -> BTreeMap<String, BTreeSet<String>> {
         },
     );
     let planned = build::plan(
-        &snapshot.unwrap_or_else(|| panic!("{told:#?}")),
+        snapshot.unwrap_or_else(|| panic!("{told:#?}")),
         &folder,
         &NoShelves,
         &Quiet,

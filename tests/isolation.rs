@@ -43,7 +43,7 @@ fn plan(site: &Site) -> (Plan, Texts) {
     };
     let (snapshot, told) = read_site(&folder, &choices);
     let snapshot = snapshot.unwrap_or_else(|| panic!("{told:#?}"));
-    let planned = build::plan(&snapshot, &folder, &NoShelves, &Quiet);
+    let planned = build::plan(snapshot, &folder, &NoShelves, &Quiet);
     let (plan, _) = planned
         .site
         .unwrap_or_else(|| panic!("{:#?}", planned.diagnostics));

@@ -102,7 +102,7 @@ impl Site {
             .iter()
             .filter_map(|(path, text)| parse(path, text.as_bytes(), &snapshot.config).0)
             .collect();
-        let planned = build::plan(&snapshot, &Sources(&sources), &NoShelves, &Unwatched);
+        let planned = build::plan(snapshot, &Sources(&sources), &NoShelves, &Unwatched);
         let (plan, renderer) = planned.site.expect("the corpus is a site without faults");
         Site {
             sources,

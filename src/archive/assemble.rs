@@ -70,7 +70,10 @@ pub fn assemble(
     let translations = join(&published, config, url, &mut diagnostics);
     let mut drafts: Vec<Draft> = config
         .editions()
-        .map(|(id, _)| Draft::new(id == EditionId::MAIN && mixes(config)))
+        .map(|(id, _)| {
+            let own = published.iter().filter(|article| article.edition == id);
+            Draft::new(own.count(), id == EditionId::MAIN && mixes(config))
+        })
         .collect();
     let main = names.first().filter(|_| mixes(config));
     let desk = Desk {

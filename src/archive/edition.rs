@@ -64,9 +64,10 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// An edition without articles; `mixes` if its lists hold those of all editions.
-    pub(super) fn new(mixes: bool) -> Self {
+    /// An edition with room for `articles`; `mixes` if its lists hold those of all editions.
+    pub(super) fn new(articles: usize, mixes: bool) -> Self {
         Draft {
+            articles: Vec::with_capacity(articles),
             mixed: mixes.then(Vec::new),
             ..Draft::default()
         }

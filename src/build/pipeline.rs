@@ -67,24 +67,19 @@ pub struct Planned {
 
 /// Plans the site of `snapshot`. All faults of all files are gathered before anything is given up.
 pub fn plan(
-    snapshot: &Snapshot,
+    snapshot: Snapshot,
     files: &dyn Files,
     shelves: &dyn Shelves,
     progress: &dyn Progress,
 ) -> Planned {
-    plan_after(
-        look(snapshot, files, shelves),
-        snapshot,
-        files,
-        shelves,
-        progress,
-    )
+    let look = look(&snapshot, files, shelves);
+    plan_after(look, snapshot, files, shelves, progress)
 }
 
 /// Plans the site of `snapshot` after a look at its articles.
 pub fn plan_after(
     look: Look,
-    snapshot: &Snapshot,
+    mut snapshot: Snapshot,
     files: &dyn Files,
     shelves: &dyn Shelves,
     progress: &dyn Progress,
@@ -94,7 +89,9 @@ pub fn plan_after(
         mut diagnostics,
         taken_out,
         shelves,
-    } = read_all(snapshot, look, files, shelves, progress);
+    } = read_all(&snapshot, look, files, shelves, progress);
+    // The articles have their paths.
+    snapshot.articles = Vec::new();
     let until = until(&articles, &snapshot.config, snapshot.admission.now);
     let mut planned = Planned {
         site: None,
@@ -105,7 +102,7 @@ pub fn plan_after(
         moved: Vec::new(),
         taken_out,
         until,
-        inputs: inputs(snapshot, &shelves),
+        inputs: inputs(&snapshot, &shelves),
         diagnostics: Vec::new(),
     };
     let parsed_all = !any_error(&diagnostics);
@@ -139,7 +136,7 @@ pub fn plan_after(
     planned.withheld = archive.withheld;
     planned.merges = archive.merges;
     planned.moved = archive.moved;
-    let renderer = Renderer::new(&plan, snapshot.templates.clone());
+    let renderer = Renderer::new(&plan, snapshot.templates);
     if let Ok(renderer) = &renderer {
         diagnostics.extend_from_slice(renderer.templates().warnings());
     }
@@ -280,7 +277,7 @@ mod tests {
             statics: Vec::new(),
         };
         let editor = Editor(AtomicBool::new(false));
-        let (plan, renderer) = super::plan(&snapshot, &editor, &NoShelves, &editor)
+        let (plan, renderer) = super::plan(snapshot, &editor, &NoShelves, &editor)
             .site
             .unwrap();
         let all: Vec<Stale> = (0..plan.pages.len())

@@ -159,7 +159,7 @@ fn build(
     }
     let read = diagnostics.len();
     let shown = Shown::new(options.quiet);
-    let planned = plan_after(look, &snapshot, site, &shelves, &shown);
+    let planned = plan_after(look, snapshot, site, &shelves, &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
     let guard = Guard::check(site, &planned, &mut diagnostics);

@@ -72,7 +72,7 @@ fn differences(
     let Some(snapshot) = snapshot else {
         return Err(told);
     };
-    let planned = plan(&snapshot, site, &NoShelves, &shown);
+    let planned = plan(snapshot, site, &NoShelves, &shown);
     shown.end();
     let Some((plan, renderer)) = &planned.site else {
         // Something was saved since the build that is to be verified.

@@ -47,20 +47,30 @@ pub fn lay_out(
             (id, part)
         })
         .collect();
-    let mut all: Vec<(EditionId, UrlPath, View)> = Vec::new();
-    let mut put = |id: EditionId, pages: Pages| {
-        all.extend(pages.into_iter().map(|(url, view)| (id, url, view)));
+    let mut all: Vec<Page> = Vec::new();
+    let mut put = |edition: EditionId, pages: Pages| {
+        all.extend(pages.into_iter().map(|(url, view)| Page {
+            path: url.output_path(),
+            edition,
+            view,
+        }));
     };
     let mut sitemap = Vec::new();
     for (id, part) in &parts {
+        let mut add = |kind: &dyn Fn(&mut Pages)| {
+            // Kind by kind, so that no list of all pages is there twice.
+            let mut pages = Pages::new();
+            kind(&mut pages);
+            put(*id, pages);
+        };
+        add(&|pages| articles(pages, part));
+        add(&|pages| listings::add(pages, part, &parts));
+        add(&|pages| calendar::add(pages, part));
+        add(&|pages| indexes(pages, part));
+        add(&|pages| feeds::add(pages, part));
+        add(&|pages| redirects::add(pages, part));
         let mut pages = Pages::new();
-        articles(&mut pages, part);
-        listings::add(&mut pages, part, &parts);
-        calendar::add(&mut pages, part);
-        indexes(&mut pages, part);
-        feeds::add(&mut pages, part);
         sitemap.extend(sitemaps::add(&mut pages, part));
-        redirects::add(&mut pages, part);
         put(*id, pages);
     }
     for (id, url, view) in redirects::configured(config) {
@@ -207,33 +217,19 @@ fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     }
 }
 
-fn placed(pages: Vec<(EditionId, UrlPath, View)>) -> Vec<Page> {
-    let place = |(edition, url, view): (EditionId, UrlPath, View)| Page {
-        path: url.output_path(),
-        edition,
-        view,
-    };
-    let mut placed: Vec<Page> = pages.into_iter().map(place).collect();
-    placed.par_sort_by(|a, b| {
+/// The pages in the order of their paths. The address of another spelling is a courtesy: it gives way to any
+/// page that claims its place.
+fn placed(mut pages: Vec<Page>) -> Vec<Page> {
+    let is_courtesy = |page: &Page| matches!(&page.view, View::Redirect(redirect) if matches!(redirect.to, RedirectTo::Name(_)));
+    pages.par_sort_by(|a, b| {
         a.path
             .cmp(&b.path)
+            .then_with(|| is_courtesy(a).cmp(&is_courtesy(b)))
             .then_with(|| a.view.source().cmp(&b.view.source()))
     });
-    give_way(placed)
-}
-
-/// The address of another spelling is a courtesy: it gives way to any page that claims its place.
-fn give_way(pages: Vec<Page>) -> Vec<Page> {
-    let is_courtesy = |page: &Page| matches!(&page.view, View::Redirect(redirect) if matches!(redirect.to, RedirectTo::Name(_)));
-    let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
-    for page in pages {
-        match kept.last_mut() {
-            Some(last) if last.path == page.path && is_courtesy(&page) => {}
-            Some(last) if last.path == page.path && is_courtesy(last) => *last = page,
-            _ => kept.push(page),
-        }
-    }
-    kept
+    pages.dedup_by(|page, kept| page.path == kept.path && is_courtesy(page));
+    pages.shrink_to_fit();
+    pages
 }
 
 fn stylesheet(pages: &[Page]) -> Stylesheet {
