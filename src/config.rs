@@ -16,6 +16,11 @@ pub use permalink::{Permalink, PermalinkParts};
 pub use read::read;
 pub use time_zone::SiteZone;
 
+use crate::paths::UrlPath;
+
+/// The name of the configuration file.
+pub const CONFIG_FILE: &str = "warraq.yaml";
+
 /// Everything a site's owner can set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
@@ -33,12 +38,25 @@ pub struct Config {
     pub feeds: Feeds,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
+    /// Old addresses that lead to pages of the site.
+    pub redirects: Vec<Redirect>,
     /// Spellings the owner has declared one tag: the one shown, and the others.
     pub merged_tags: Vec<(String, Vec<String>)>,
     /// The main edition, at the site's root.
     pub main: Edition,
     /// The editions in other languages, in the order written.
     pub others: Vec<Edition>,
+}
+
+/// An old address and the page it leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Redirect {
+    /// The old address.
+    pub from: UrlPath,
+    /// The page.
+    pub to: UrlPath,
+    /// The line and column it is written at, from 1.
+    pub place: (u32, u32),
 }
 
 /// What the part of an address that names an article or a tag is made of.

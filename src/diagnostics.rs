@@ -207,6 +207,11 @@ impl Diagnostic {
         self
     }
 
+    /// The stretch of a line it is about.
+    pub fn span_mut(&mut self) -> Option<&mut Span> {
+        self.place.as_mut().and_then(|place| place.span.as_mut())
+    }
+
     /// Whether this ends the build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -1,4 +1,4 @@
-//! Digests: 128 bits of BLAKE3 over bytes or over a value.
+//! Digests: 128 bits of BLAKE3 over bytes or over a value, and all 256 bits over a file's bytes.
 //!
 //! A value is fed through `#[derive(Hash)]`, so that a new field of a view is part of its
 //! fingerprint from the moment it compiles. Every write is little-endian and of fixed width: the
@@ -26,6 +26,11 @@ impl Digest {
         Self::of_bytes(&fields.bytes)
     }
 
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     fn cut(hash: blake3::Hash) -> Self {
         let mut digest = [0; 16];
         digest.copy_from_slice(&hash.as_bytes()[..16]);
@@ -42,6 +47,43 @@ impl fmt::Display for Digest {
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digest({self})")
+    }
+}
+
+/// The whole BLAKE3 hash of a file's bytes, shown as `b3sum` shows it.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, bitcode::Encode, bitcode::Decode,
+)]
+pub struct FileDigest([u8; blake3::OUT_LEN]);
+
+impl FileDigest {
+    /// The digest of `bytes`.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::of_hash(blake3::hash(bytes))
+    }
+
+    /// The digest of what was hashed piece by piece.
+    pub fn of_hash(hash: blake3::Hash) -> Self {
+        FileDigest(hash.into())
+    }
+
+    /// Reads what is shown; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let small = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        let hash = blake3::Hash::from_hex(text).ok().filter(|_| small)?;
+        Some(Self::of_hash(hash))
+    }
+}
+
+impl fmt::Display for FileDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&blake3::Hash::from(self.0).to_hex())
+    }
+}
+
+impl fmt::Debug for FileDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FileDigest({self})")
     }
 }
 
@@ -115,6 +157,15 @@ mod tests {
         assert_eq!(
             Digest::of(&value).to_string(),
             "d11feca3dabbdebaf9460fb8edb0113c"
+        );
+    }
+
+    #[test]
+    fn a_file_has_the_digest_that_b3sum_shows() {
+        // The first of BLAKE3's test vectors: `b3sum < /dev/null`.
+        assert_eq!(
+            FileDigest::of_bytes(b"").to_string(),
+            "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
         );
     }
 }

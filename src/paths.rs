@@ -4,19 +4,22 @@
 //! can leave it. A [`UrlPath`] is the raw, readable path of an address; percent-encoding happens in
 //! one place, when it is printed.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
 use crate::text::normalize::nfc;
 
 /// A file of the site, relative to its root, with `/` between folders: `content/2022/خبر.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourcePath(Box<str>);
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode)]
+pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
     /// Takes a relative path with `/` separators.
-    pub fn new(path: impl Into<Box<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
         SourcePath(path.into())
     }
 
@@ -129,8 +132,13 @@ fn check_component(part: &str) -> Result<(), PathError> {
 }
 
 /// A file below the output folder, with `/` between folders, in NFC: `2022/01/خبر/index.html`.
+///
+/// It is the text of the address it is for, so that a million pages have their paths for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OutputPath(Box<str>);
+pub struct OutputPath(
+    /// With a `/` before it.
+    Arc<str>,
+);
 
 impl OutputPath {
     /// Takes a relative path that stays below the output folder.
@@ -142,45 +150,84 @@ impl OutputPath {
             }
             check_component(part)?;
         }
-        Ok(OutputPath(path.into()))
+        Ok(OutputPath(format!("/{path}").into()))
     }
 
     /// The path as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.get(1..).unwrap_or_default()
     }
 }
 
 impl fmt::Display for OutputPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
-/// Characters that are encoded in an address's path; letters of all scripts are encoded as well,
-/// since they are not ASCII (RFC 3986, section 3.3).
-const PATH_ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+/// The ASCII characters that are encoded in an address's path; letters of all scripts are encoded as
+/// well, since they are not ASCII (RFC 3986, section 3.3).
+const ENCODED: [bool; 128] = {
+    let signs = b"\"#%<>?[\\]^`{|} \x7F";
+    let mut encoded = [false; 128];
+    let mut control = 0;
+    while control < 0x20 {
+        encoded[control] = true;
+        control += 1;
+    }
+    let mut at = 0;
+    while at < signs.len() {
+        encoded[signs[at] as usize] = true;
+        at += 1;
+    }
+    encoded
+};
+
+/// Appends `text` percent-encoded. A card of a list has half a dozen addresses, so that this is done more
+/// often than almost anything else.
+fn push_encoded(out: &mut String, text: &str) {
+    let is_encoded = |byte: u8| ENCODED.get(usize::from(byte)).copied().unwrap_or(true);
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if is_encoded(byte) {
+            // Empty inside a letter, where there is nothing to take.
+            out.push_str(text.get(plain..at).unwrap_or_default());
+            out.push_str(percent_encode_byte(byte));
+            plain = at + 1;
+        }
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
+}
 
 /// The path of an address on the site, raw and in NFC: `/2022/01/10/خبر/`. Begins with `/`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UrlPath(Box<str>);
+#[derive(Clone, bitcode::Encode, bitcode::Decode)]
+pub struct UrlPath {
+    /// `/` and the file a web server sends for the address.
+    file: Arc<str>,
+    /// How much of `file` is the address, in bytes: all but the `index.html` of a folder.
+    shown: u32,
+}
+
+/// The file a web server sends for a folder.
+const INDEX: &str = "index.html";
 
 impl UrlPath {
+    /// The address whose clean path is `path`.
+    fn clean(mut path: String) -> Self {
+        if path.is_empty() {
+            path.push('/');
+        }
+        // A path of four gigabytes cannot be: each of its parts was checked, and came from a file.
+        let shown = u32::try_from(path.len()).unwrap_or(u32::MAX);
+        if path.ends_with('/') {
+            path.push_str(INDEX);
+        }
+        UrlPath {
+            file: path.into(),
+            shown,
+        }
+    }
+
     /// Takes a path that begins with `/`, raw or percent-encoded, and makes it raw NFC. A path whose
     /// last part has no dot gets a final `/`: it is the address of a folder's `index.html`.
     pub fn new(path: &str) -> Result<Self, PathError> {
@@ -198,7 +245,7 @@ impl UrlPath {
         if !is_file {
             clean.push('/');
         }
-        Ok(UrlPath(clean.into()))
+        Ok(UrlPath::clean(clean))
     }
 
     /// Takes the raw path of a file, in which `%` is a percent sign and a missing dot means nothing. This
@@ -210,53 +257,91 @@ impl UrlPath {
             clean.push('/');
             clean.push_str(part);
         }
-        Ok(UrlPath(clean.into()))
+        Ok(UrlPath::clean(clean))
     }
 
     /// The site's home, `/`.
     pub fn home() -> Self {
-        UrlPath("/".into())
+        UrlPath::clean(String::new())
     }
 
     /// The raw path.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.file.get(..self.shown as usize).unwrap_or_default()
     }
 
     /// The address of `child` below this folder's address.
     pub fn join(&self, child: &str) -> Result<Self, PathError> {
-        UrlPath::new(&format!(
-            "{}/{}",
-            utf8_percent_encode(&self.0, PATH_ENCODED),
-            utf8_percent_encode(child, PATH_ENCODED)
-        ))
+        let mut path = self.encoded();
+        path.push('/');
+        push_encoded(&mut path, child);
+        UrlPath::new(&path)
     }
 
     /// The path percent-encoded, as it is printed in `href`, feeds, sitemaps and canonical links.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, PATH_ENCODED).to_string()
+        let mut encoded = String::new();
+        self.encode_into(&mut encoded);
+        encoded
+    }
+
+    /// Appends the path percent-encoded.
+    pub(crate) fn encode_into(&self, out: &mut String) {
+        // Letters of two bytes, each of which takes three: most of them.
+        let path = self.as_str();
+        out.reserve(path.len() * 3);
+        push_encoded(out, path);
     }
 
     /// The file a web server sends for this address.
-    pub fn output_path(&self) -> Result<OutputPath, PathError> {
-        let path = self.0.trim_start_matches('/');
-        match path {
-            "" => OutputPath::new("index.html"),
-            folder if folder.ends_with('/') => OutputPath::new(&format!("{folder}index.html")),
-            file => OutputPath::new(file),
-        }
+    pub fn output_path(&self) -> OutputPath {
+        OutputPath(Arc::clone(&self.file))
+    }
+}
+
+impl PartialEq for UrlPath {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for UrlPath {}
+
+impl PartialOrd for UrlPath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for UrlPath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for UrlPath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Debug for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UrlPath({:?})", self.as_str())
     }
 }
 
 impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 /// `fragment` as it is printed after `#`.
 pub fn encode_fragment(fragment: &str) -> String {
-    utf8_percent_encode(fragment, PATH_ENCODED).to_string()
+    let mut encoded = String::with_capacity(fragment.len() * 3);
+    push_encoded(&mut encoded, fragment);
+    encoded
 }
 
 /// Percent-encoded text made raw, in NFC: the form in which paths are compared.
@@ -277,17 +362,10 @@ mod tests {
         );
         assert_eq!(UrlPath::new("/2022/ا\u{655}قالات/").unwrap(), raw);
         assert_eq!(raw.encoded(), "/2022/%D8%A5%D9%82%D8%A7%D9%84%D8%A7%D8%AA/");
-        assert_eq!(raw.output_path().unwrap().as_str(), "2022/إقالات/index.html");
+        assert_eq!(raw.output_path().as_str(), "2022/إقالات/index.html");
+        assert_eq!(UrlPath::home().output_path().as_str(), "index.html");
         assert_eq!(
-            UrlPath::home().output_path().unwrap().as_str(),
-            "index.html"
-        );
-        assert_eq!(
-            UrlPath::new("/feed.xml")
-                .unwrap()
-                .output_path()
-                .unwrap()
-                .as_str(),
+            UrlPath::new("/feed.xml").unwrap().output_path().as_str(),
             "feed.xml"
         );
         assert_eq!(

@@ -81,6 +81,13 @@ authors: [سلمى]
 tags: [ماء]
 ---
 Text.
+//- content/local/removed.md
+---
+title: محذوف
+date: 2021-05-05 13:00
+removed: {date: 2021-05-08, reason: خطأ}
+---
+نص.
 //- content/local/2022.md
 ---
 title: أحدث
@@ -214,7 +221,7 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     let kinds = actual();
-    assert_eq!(kinds.len(), 14, "{:?}", kinds.keys());
+    assert_eq!(kinds.len(), 15, "{:?}", kinds.keys());
     for (kind, found) in kinds {
         assert!(
             sections.contains_key(&kind)
@@ -247,7 +254,9 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
                 .map(|variable| format!("{section}: {variable}")),
         );
     }
-    for section in ["article", "listing", "tags", "archive", "year", "redirect"] {
+    for section in [
+        "article", "listing", "tags", "archive", "year", "redirect", "removed",
+    ] {
         for variable in unfold(&sections, section) {
             if !seen.contains(&format!("{section}: {variable}")) {
                 faults.push(format!(

@@ -175,11 +175,18 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 /// Faults that need something to happen while the program runs, and the test that tries each.
-const ELSEWHERE: [(&str, &str, &str); 1] = [(
-    "changed-meanwhile",
-    "src/build/pipeline.rs",
-    "fn an_article_that_changes_meanwhile_is_told",
-)];
+const ELSEWHERE: [(&str, &str, &str); 2] = [
+    (
+        "changed-meanwhile",
+        "src/build/pipeline.rs",
+        "fn an_article_that_changes_meanwhile_is_told",
+    ),
+    (
+        "incremental-differs",
+        "tests/receipt.rs",
+        "fn a_build_can_be_compared_with_a_clean_one",
+    ),
+];
 
 #[test]
 fn what_has_no_golden_file_has_a_test() {

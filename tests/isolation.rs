@@ -7,7 +7,7 @@ use std::path::Path;
 
 use support::Site;
 use warraq::archive::Admission;
-use warraq::build::{self, Files, Progress, Stage};
+use warraq::build::{self, Files, NoShelves, Progress, Stage};
 use warraq::content::{Origin, body_of};
 use warraq::diagnostics::Diagnostic;
 use warraq::disk::{self, Choices, read_site};
@@ -43,7 +43,7 @@ fn plan(site: &Site) -> (Plan, Texts) {
     };
     let (snapshot, told) = read_site(&folder, &choices);
     let snapshot = snapshot.unwrap_or_else(|| panic!("{told:#?}"));
-    let planned = build::plan(&snapshot, &folder, &Quiet);
+    let planned = build::plan(&snapshot, &folder, &NoShelves, &Quiet);
     let (plan, _) = planned
         .site
         .unwrap_or_else(|| panic!("{:#?}", planned.diagnostics));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use warraq::archive::{Admission, Archive, assemble};
-use warraq::build::{self, Files, Progress, Snapshot, Stage};
+use warraq::build::{self, Files, NoShelves, Progress, Snapshot, Stage, Stamp};
 use warraq::config;
 use warraq::content::{Article, Origin, body_of, parse};
 use warraq::diagnostics::Diagnostic;
@@ -52,6 +52,10 @@ impl Files for Sources<'_> {
         let text = self.0.get(path).map(String::as_str);
         Ok(text.unwrap_or_default().into())
     }
+
+    fn stamp(&self, _: &SourcePath) -> Option<Stamp> {
+        None
+    }
 }
 
 impl Bodies for Site {
@@ -96,7 +100,7 @@ impl Site {
             .iter()
             .filter_map(|(path, text)| parse(path, text.as_bytes(), &snapshot.config).0)
             .collect();
-        let planned = build::plan(&snapshot, &Sources(&sources), &Unwatched);
+        let planned = build::plan(&snapshot, &Sources(&sources), &NoShelves, &Unwatched);
         let (plan, renderer) = planned.site.expect("the corpus is a site without faults");
         Site {
             sources,

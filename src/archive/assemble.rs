@@ -10,7 +10,9 @@ use super::edition::Draft;
 use super::links::{Target, Targets};
 use super::names::AllNames;
 use super::resolve::resolve;
+use super::tombstone::Tombstone;
 use super::translations::join;
+use super::vacated::vacated;
 use super::withheld::{Admission, Withheld, WithheldReason};
 use super::{Archive, Asset};
 use crate::config::{Config, EditionId};
@@ -48,6 +50,15 @@ pub fn assemble(
             AllNames::settle(listed, edition, config, &mut diagnostics)
         })
         .collect();
+    let gone = published.iter().filter(|article| article.removed.is_some());
+    let expired = withheld
+        .iter()
+        .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired);
+    let vacated = vacated(
+        gone.chain(expired.map(|(article, _)| article)),
+        &names,
+        config,
+    );
     let bundles = bundles(&published, &url, &withheld);
     let assets = place(files, &bundles, &mut diagnostics);
     let targets = targets(&published, &url, &withheld, &assets, &names, config);
@@ -61,6 +72,14 @@ pub fn assemble(
             continue;
         };
         let address = moved.get(&at).map(|moved| moved.url.clone());
+        if article.removed.is_some() {
+            let url = address.unwrap_or_else(|| article.address.url().clone());
+            let draft = drafts.get_mut(article.edition.place());
+            if let (Some(draft), Some(tombstone)) = (draft, Tombstone::of(article, url)) {
+                draft.bury(tombstone);
+            }
+            continue;
+        }
         let links = resolve(&article, &targets, &mut diagnostics);
         let others = translations.remove(&at);
         let draft = super::edition::Resolved {
@@ -104,6 +123,7 @@ pub fn assemble(
         withheld: withheld.into_iter().map(|(_, withheld)| withheld).collect(),
         merges,
         moved: moved.into_values().collect(),
+        vacated,
     };
     (archive, diagnostics)
 }
@@ -113,12 +133,13 @@ fn is_listed(article: &Article, id: EditionId, config: &Config) -> bool {
     let from_all = id == EditionId::MAIN && mixes(config);
     let is_dated = article.role == Role::Article && article.head.date.is_some();
     match article.role {
+        _ if article.removed.is_some() => false,
         Role::Article => is_dated && (article.edition == id || from_all),
         _ => article.edition == id,
     }
 }
 
-fn mixes(config: &Config) -> bool {
+pub(super) fn mixes(config: &Config) -> bool {
     config.listings.all_languages && !config.others.is_empty()
 }
 
@@ -178,12 +199,15 @@ fn bundles(
     };
     let mut bundles: Bundles = withheld
         .iter()
-        .filter_map(|(article, _)| Some((folder(article)?, None)))
+        .map(|(article, _)| article)
+        .chain(published.iter().filter(|article| article.removed.is_some()))
+        .filter_map(|article| Some((folder(article)?, None)))
         .collect();
     // Versions of one article in several languages share a folder: its files go with the first edition.
     let mut shown: Vec<(EditionId, String, UrlPath)> = published
         .iter()
         .enumerate()
+        .filter(|(_, article)| article.removed.is_none())
         .filter_map(|(at, article)| Some((article.edition, folder(article)?, url(at))))
         .collect();
     shown.sort();

@@ -10,6 +10,7 @@ use super::names::AllNames;
 use super::periods::periods;
 use super::resolve::picture;
 use super::terms::{Term, terms};
+use super::tombstone::Tombstone;
 use super::translations::Translation;
 use super::{Edition, Entry, Introduction};
 use crate::config;
@@ -38,6 +39,7 @@ pub(super) struct Draft {
     mixed: Option<Vec<Entry>>,
     listed: u32,
     pages: Vec<Entry>,
+    removed: Vec<Tombstone>,
     tags: Filed,
     authors: Filed,
     sections: Filed,
@@ -86,6 +88,11 @@ impl Draft {
                 Some(entry)
             }
         }
+    }
+
+    /// Adds an article that was removed, which is in no list.
+    pub(super) fn bury(&mut self, tombstone: Tombstone) {
+        self.removed.push(tombstone);
     }
 
     /// Files an article under its names, at the next place of the lists.
@@ -155,6 +162,7 @@ impl Draft {
             articles: self.articles,
             mixed: self.mixed,
             pages: self.pages,
+            removed: self.removed,
             years,
             hijri_years,
             tags: terms(&names.tags, self.tags.into_iter(), locale, |_| 0),

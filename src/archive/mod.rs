@@ -16,7 +16,9 @@ mod pagination;
 mod periods;
 mod resolve;
 mod terms;
+mod tombstone;
 mod translations;
+mod vacated;
 mod withheld;
 
 pub use assemble::{Files, assemble};
@@ -27,7 +29,9 @@ pub use links::{Destination, ResolvedLink};
 pub use pagination::Pagination;
 pub use periods::{Day, Month, Year};
 pub use terms::{Merge, Term};
+pub use tombstone::Tombstone;
 pub use translations::Translation;
+pub use vacated::Vacated;
 pub use withheld::{Admission, Withheld, WithheldReason};
 
 use std::ops::Range;
@@ -88,6 +92,8 @@ pub struct Archive {
     pub merges: Vec<Merge>,
     /// Articles that had to move aside for an older one with the same title and day.
     pub moved: Vec<Moved>,
+    /// Where articles that were removed or have expired would be listed.
+    pub vacated: Vec<Vacated>,
 }
 
 /// One language's part of the archive. Places in lists are places in [`listed`](Self::listed).
@@ -99,6 +105,8 @@ pub struct Edition {
     pub mixed: Option<Vec<Entry>>,
     /// Pages without a date, in the order of their paths.
     pub pages: Vec<Entry>,
+    /// Articles and pages that were removed, in the order of the articles.
+    pub removed: Vec<Tombstone>,
     /// Years with articles, oldest first, with their months and days.
     pub years: Vec<Year>,
     /// The same by the Hijri calendar, where the edition has such pages.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::terms::{Kind, Named, Names};
+use super::terms::{Kind, Named, Names, Place};
 use crate::config::{Config, Edition};
 use crate::content::{Article, Role};
 use crate::diagnostics::{Diagnostic, Span};
+use crate::paths::UrlPath;
 
 /// The names of all kinds in one edition.
 pub(super) struct AllNames {
@@ -59,6 +60,20 @@ impl AllNames {
             authors: authors.settle(place, |_| None, diagnostics),
             sections: sections.settle(place, |key| titles.get(key).cloned(), diagnostics),
         }
+    }
+}
+
+impl AllNames {
+    /// The pages of an article's section, tags and authors, or those they would have.
+    pub(super) fn addresses(&self, article: &Article, place: Place) -> Vec<UrlPath> {
+        let section = article.section.iter().map(|name| (&self.sections, name));
+        let tags = article.tags.iter().map(|name| (&self.tags, name));
+        let authors = article.authors.iter().map(|name| (&self.authors, name));
+        section
+            .chain(tags)
+            .chain(authors)
+            .filter_map(|(named, name)| named.address(name, place))
+            .collect()
     }
 }
 

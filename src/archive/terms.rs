@@ -321,6 +321,14 @@ impl Named {
         self.by_key.get(&self.key(name))
     }
 
+    /// The page of `name`, or the one it would have if an article wrote it.
+    pub(super) fn address(&self, name: &str, place: Place) -> Option<UrlPath> {
+        match self.of(name) {
+            Some(known) => Some(known.url.clone()),
+            None => address(self.kind, place, name).ok(),
+        }
+    }
+
     /// Names of several spellings, each once, in the order first written.
     pub(super) fn all_of(&self, names: &[String]) -> Vec<Arc<TermName>> {
         let mut found: Vec<Arc<TermName>> = Vec::with_capacity(names.len());

@@ -31,7 +31,7 @@ pub(super) fn join(
     }
     let mut groups: BTreeMap<(Role, &str), Vec<usize>> = BTreeMap::new();
     for (at, article) in published.iter().enumerate() {
-        if article.role != Role::Introduction {
+        if article.role != Role::Introduction && article.removed.is_none() {
             let key = (article.role, key(article));
             groups.entry(key).or_default().push(at);
         }

@@ -51,8 +51,11 @@ impl Admission {
         {
             return Some(WithheldReason::Future);
         }
+        // A tombstone stands for good.
+        let lasts = article.removed.is_some();
         article
             .expires
+            .filter(|_| !lasts)
             .is_some_and(|expires| expires.seconds() <= self.now)
             .then_some(WithheldReason::Expired)
     }

@@ -5,15 +5,15 @@
 
 use bitcode::{Decode, Encode};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, FileDigest};
 
 /// What was written at one path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Record {
     /// Digest of the view the file was made from.
     pub view: Digest,
-    /// Digest of the file's bytes.
-    pub bytes: Digest,
+    /// Digest of the file's bytes: the whole hash, so that a receipt needs no file read again.
+    pub bytes: FileDigest,
     /// The file's size in bytes.
     pub size: u64,
     /// The file's time of modification when it was written, in nanoseconds since 1970; a different
@@ -35,7 +35,7 @@ pub struct Manifest {
 }
 
 const MAGIC: &[u8; 16] = b"warraq manifest\n";
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 impl Manifest {
     /// The record of `path`.
@@ -97,7 +97,7 @@ mod tests {
     fn only_a_whole_manifest_of_this_format_is_read() {
         let record = Record {
             view: Digest::default(),
-            bytes: Digest::of_bytes(b"x"),
+            bytes: FileDigest::of_bytes(b"x"),
             size: 1,
             modified: -1,
         };

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::reading::{Reading, read_all};
 use super::stale::Stale;
-use super::{Files, Snapshot, wording};
+use super::{Files, Shelves, Snapshot, wording};
 use crate::archive::{Merge, Moved, Withheld, assemble};
-use crate::content::{Article, Origin, TakenOut, body_of, parse};
-use crate::diagnostics::{Diagnostic, Span, any_error};
+use crate::content::{Origin, TakenOut, body_of};
+use crate::diagnostics::{Diagnostic, any_error};
 use crate::locale::Locale;
-use crate::paths::SourcePath;
 use crate::plan::{Page, Plan, lay_out};
 use crate::render::{Bodies, Rendered, Renderer};
 
@@ -56,28 +56,17 @@ pub struct Planned {
 }
 
 /// Plans the site of `snapshot`. All faults of all files are gathered before anything is given up.
-pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> Planned {
-    progress.begin(Stage::Read, snapshot.articles.len());
-    let read = |path: &SourcePath| {
-        let parsed = match files.read(path) {
-            Ok(bytes) => parse(path, &bytes, &snapshot.config),
-            Err(diagnostic) => (None, vec![*diagnostic]),
-        };
-        progress.step();
-        parsed
-    };
-    let parsed: Vec<(Option<Article>, Vec<Diagnostic>)> =
-        snapshot.articles.par_iter().map(read).collect();
-    let mut articles = Vec::with_capacity(parsed.len());
-    let mut diagnostics = Vec::new();
-    let mut taken_out = TakenOut::default();
-    for (article, told) in parsed {
-        if let Some(article) = &article {
-            taken_out.add(article.taken_out);
-        }
-        articles.extend(article);
-        diagnostics.extend(told);
-    }
+pub fn plan(
+    snapshot: &Snapshot,
+    files: &dyn Files,
+    shelves: &dyn Shelves,
+    progress: &dyn Progress,
+) -> Planned {
+    let Reading {
+        articles,
+        mut diagnostics,
+        taken_out,
+    } = read_all(snapshot, files, shelves, progress);
     let mut planned = Planned {
         site: None,
         articles: 0,
@@ -127,7 +116,7 @@ pub fn plan(snapshot: &Snapshot, files: &dyn Files, progress: &dyn Progress) -> 
         Ok(_) => {}
         Err(told) => diagnostics.extend(told),
     }
-    planned.diagnostics = settle(diagnostics, files);
+    planned.diagnostics = settle(diagnostics);
     planned
 }
 
@@ -150,8 +139,11 @@ pub fn render(
         progress.step();
         put.err().map(|diagnostic| *diagnostic)
     };
-    let told: Vec<Diagnostic> = stale.par_iter().filter_map(one).collect();
-    settle(told, files)
+    // Pages of one time show the same cards, which are then made once.
+    let mut in_time: Vec<&Stale> = stale.iter().collect();
+    in_time.sort_by_cached_key(|stale| plan.pages.get(stale.page).map(|page| page.view.time()));
+    let told: Vec<Diagnostic> = in_time.into_par_iter().filter_map(one).collect();
+    settle(told)
 }
 
 /// Article texts, read again and held against what was planned with.
@@ -177,9 +169,9 @@ impl Bodies for BodiesOf<'_> {
     }
 }
 
-/// Diagnostics in the order of their places, each once, with the lines they are about. A missing time
+/// Diagnostics in the order of their places, each once. A missing time
 /// zone is one fault of the site, not one of every article.
-fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic> {
+fn settle(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_cached_key(Diagnostic::order);
     diagnostics.dedup();
     let zoneless = diagnostics
@@ -198,60 +190,7 @@ fn settle(mut diagnostics: Vec<Diagnostic>, files: &dyn Files) -> Vec<Diagnostic
         }
         std::mem::take(&mut first)
     });
-    let mut read = None;
-    for diagnostic in &mut diagnostics {
-        show_line(diagnostic, files, &mut read);
-    }
     diagnostics
-}
-
-/// The lines of the file that was asked for last.
-struct Lines {
-    path: SourcePath,
-    text: String,
-    /// Where each line begins.
-    starts: Vec<usize>,
-    /// The line that was asked for last, and its text.
-    last: (u32, String),
-}
-
-impl Lines {
-    fn of(path: &SourcePath, files: &dyn Files) -> Lines {
-        let bytes = files.read(path).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let after_ends = text.match_indices('\n').map(|(end, _)| end + 1);
-        Lines {
-            path: path.clone(),
-            starts: std::iter::once(0).chain(after_ends).collect(),
-            text,
-            last: (0, String::new()),
-        }
-    }
-
-    /// The text of line `line` (from 1), cut where it is very long.
-    fn line(&mut self, line: u32) -> String {
-        if self.last.0 != line {
-            let start = self.starts.get((line as usize).saturating_sub(1));
-            let text = start.map(|start| Span::of_bytes(&self.text[*start..], 0, 0).text);
-            self.last = (line, text.unwrap_or_default());
-        }
-        self.last.1.clone()
-    }
-}
-
-/// Spans of links are kept without their line's text, of which there would be millions. The diagnostics
-/// of one file follow each other, so that it is read once.
-fn show_line(diagnostic: &mut Diagnostic, files: &dyn Files, read: &mut Option<Lines>) {
-    let Some(place) = &mut diagnostic.place else {
-        return;
-    };
-    let Some(span) = &mut place.span else { return };
-    if !span.text.is_empty() {
-        return;
-    }
-    let known = read.take().filter(|lines| lines.path == place.path);
-    let lines = read.insert(known.unwrap_or_else(|| Lines::of(&place.path, files)));
-    span.text = lines.line(span.line);
 }
 
 #[cfg(test)]
@@ -260,8 +199,9 @@ mod tests {
 
     use super::*;
     use crate::archive::Admission;
-    use crate::build::Reason;
+    use crate::build::{NoShelves, Reason, Stamp};
     use crate::config;
+    use crate::paths::SourcePath;
 
     /// A site of one article, of which an editor saves another text when it has been read.
     struct Editor(AtomicBool);
@@ -273,6 +213,10 @@ mod tests {
                 true => "نص آخر.",
             };
             Ok(format!("---\ntitle: خبر\ndate: 2022-01-10\n---\n{text}\n").into_bytes())
+        }
+
+        fn stamp(&self, _: &SourcePath) -> Option<Stamp> {
+            None
         }
     }
 
@@ -305,7 +249,9 @@ mod tests {
             statics: Vec::new(),
         };
         let editor = Editor(AtomicBool::new(false));
-        let (plan, renderer) = super::plan(&snapshot, &editor, &editor).site.unwrap();
+        let (plan, renderer) = super::plan(&snapshot, &editor, &NoShelves, &editor)
+            .site
+            .unwrap();
         let all: Vec<Stale> = (0..plan.pages.len())
             .map(|page| Stale {
                 page,

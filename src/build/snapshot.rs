@@ -1,5 +1,7 @@
 //! Everything a site depends on, the clock included.
 
+use bitcode::{Decode, Encode};
+
 use crate::archive::Admission;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -40,4 +42,46 @@ pub struct MessageSource {
 pub trait Files: Sync {
     /// The bytes of a file of the snapshot.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>>;
+
+    /// What tells a file from what it was before without reading it; nothing where that would prove
+    /// nothing, as of a file that was written a moment ago.
+    fn stamp(&self, path: &SourcePath) -> Option<Stamp>;
+}
+
+/// What a file system says of a file. The same stamp is the same file; another only means that its bytes
+/// must be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When its bytes were written, in nanoseconds since 1970, as whoever wrote them may have set it.
+    pub modified: i64,
+    /// When the system last changed anything of it, in nanoseconds since 1970; 0 where no system says it.
+    pub changed: i64,
+}
+
+/// The door to what builds keep of the articles they read. It may forget anything at any time.
+pub trait Shelves: Sync {
+    /// The bytes of shelf `number` of `of` that were saved last.
+    fn load(&self, number: usize, of: usize) -> Option<Vec<u8>>;
+
+    /// Keeps the bytes of a shelf.
+    fn save(&self, number: usize, of: usize, bytes: &[u8]);
+
+    /// Forgets the shelves of all other numbers.
+    fn keep_only(&self, of: usize);
+}
+
+/// Shelves on which nothing is kept: every article is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoShelves;
+
+impl Shelves for NoShelves {
+    fn load(&self, _: usize, _: usize) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn save(&self, _: usize, _: usize, _: &[u8]) {}
+
+    fn keep_only(&self, _: usize) {}
 }

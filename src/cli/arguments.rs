@@ -21,8 +21,10 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(BuildOptions),
+    Verify(VerifyOptions),
     Init(InitOptions),
     New(NewOptions),
+    Lock(LockOptions),
     Import(ImportOptions),
 }
 
@@ -36,7 +38,8 @@ pub(super) enum Command {
   warraq build                                  build the site in this folder
   warraq build --base-url https://example.org/  as it will be published there
   warraq build --drafts --future                with everything that is withheld
-  warraq build --explain                        say for each written file why")]
+  warraq build --explain                        say for each written file why
+  warraq build --verify                         and prove that a clean build would be the same")]
 pub(super) struct BuildOptions {
     /// The site's folder, which holds warraq.yaml
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -65,9 +68,60 @@ pub(super) struct BuildOptions {
     /// Take every warning for an error: nothing is written where there is any
     #[arg(long)]
     pub(super) strict: bool,
+    /// Then build again from nothing in a temporary folder, and compare every byte
+    #[arg(long)]
+    pub(super) verify: bool,
+    /// Write the receipt to this file as well; it is always kept in .warraq/
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
     /// Say nothing but errors and warnings
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+/// Prove that a copy of the site is complete and unaltered.
+///
+/// Every file is held against the receipt of the build, by its size and its hash. What is missing, altered
+/// or extra is named, and the exit code is then 1. Nothing is written. The receipt is described in
+/// docs/receipt.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq verify                                 is public/ what the last build made?
+  warraq verify /srv/www --receipt receipt.json
+  warraq verify mirror --ignore .git --ignore CNAME")]
+pub(super) struct VerifyOptions {
+    /// The copy [default: public/ in the site's folder]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// The receipt [default: the one in the site's .warraq/]
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// A file or folder in DIR that is not the site's, and is not told as extra
+    #[arg(long, value_name = "PATH")]
+    pub(super) ignore: Vec<String>,
+    /// Compare sizes only: finds what is missing or cut off, not what was altered on purpose
+    #[arg(long)]
+    pub(super) quick: bool,
+    /// Name every file that is missing, altered or extra, not only the first 20 of each
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How to tell what is found
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// Say nothing where all is right
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// Lines for people
+    Text,
+    /// One JSON object with every path
+    Json,
 }
 
 /// Make a new site.
@@ -111,6 +165,28 @@ pub(super) struct NewOptions {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
     /// When it is dated [default: the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(super) now: Option<Timestamp>,
+}
+
+/// Keep every published address for good.
+///
+/// Writes warraq.lock: every address of the site, and what is there. Where it lies beside warraq.yaml, a
+/// build fails that would lose one of them or lead it elsewhere, and adds the new ones. How to move, remove
+/// or give up what was published is told in docs/permanence.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq lock                              begin to keep addresses, or add new ones
+  warraq lock --drop /tags/قديم/           give up an address the site no longer has
+  warraq lock --drop '/hijri/*'            give up all such addresses that begin so")]
+pub(super) struct LockOptions {
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Give up an address the site no longer has; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(super) drop: Vec<String>,
+    /// The present, for what is in the future and what has expired [default: the clock]
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
 }

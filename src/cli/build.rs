@@ -6,35 +6,41 @@ use jiff::Timestamp;
 
 use super::Exit;
 use super::arguments::BuildOptions;
+use super::lock::{Guard, plural};
 use super::progress::Shown;
-use super::report::{count, print, print_grouped};
+use super::rebuild;
+use super::report::{count, print, print_all, print_grouped};
 use super::summary::{Outcome, summary, told_of_others};
 use crate::archive::Admission;
+use crate::build::receipt::Receipt;
 use crate::build::{FileState, Manifest, Record, Stale, plan, render, stale};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
 use crate::digest::Digest;
 use crate::disk::{
-    CONFIG, Choices, CommitFault, Committed, Lock, Output, Refusal, Site, Staging, Tally,
-    read_site, recover,
+    CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
+    Site, Staging, Tally, copy_receipt, keep_receipt, read_site, recover, refuse_receipt,
+    stage_receipt,
 };
 use crate::plan::Plan;
 use crate::render::Renderer;
 
 /// Why nothing came of a build, and what that means for the site.
-struct Failure {
-    errors: Vec<Diagnostic>,
+pub(super) struct Failure {
+    pub(super) errors: Vec<Diagnostic>,
     state: SiteState,
 }
 
 /// What is in the output folder after a build that failed.
 #[derive(Clone, Copy)]
-enum SiteState {
+pub(super) enum SiteState {
     /// The last good site.
     Untouched,
     /// Whatever the build that is running there makes of it.
     Others,
     /// Part of the new site and part of the old one.
     Between,
+    /// The new site.
+    Built,
 }
 
 impl SiteState {
@@ -42,6 +48,7 @@ impl SiteState {
         match self {
             SiteState::Untouched => "; nothing was written, the last good site is as it was",
             SiteState::Others => "",
+            SiteState::Built => "; the site is built",
             SiteState::Between => {
                 "; the new site was being put in place and is there only in part. Nothing is lost: \
                  mend what is told above and build again, which finishes it"
@@ -86,6 +93,10 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
             return Exit::WrongUse;
         }
     };
+    if let Some(Err(refused)) = options.receipt.as_deref().map(refuse_receipt) {
+        print(&[*refused]);
+        return Exit::WrongUse;
+    }
     let site = Site::new(&options.root);
     // A folder that is no site gets no memory of one.
     let mut earlier = Committed::default();
@@ -96,7 +107,7 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
                 _lock = Some(lock);
                 earlier = committed;
             }
-            Err(failure) => return failed(options, &failure.errors, failure.state),
+            Err(failure) => return failed(options, &site, &failure.errors, failure.state),
         }
     }
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -108,7 +119,21 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
         },
         base_url: options.base_url.clone(),
     };
-    let (snapshot, mut diagnostics) = read_site(&site, &choices);
+    match build(options, &output, &site, &choices, &earlier, started) {
+        Exit::Done if options.verify => rebuild::verify(options, &output, &site, &choices),
+        exit => exit,
+    }
+}
+
+fn build(
+    options: &BuildOptions,
+    output: &Output,
+    site: &Site,
+    choices: &Choices,
+    earlier: &Committed,
+    started: Instant,
+) -> Exit {
+    let (snapshot, mut diagnostics) = read_site(site, choices);
     let Some(snapshot) = snapshot else {
         if diagnostics
             .iter()
@@ -117,35 +142,70 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
             print(&diagnostics);
             return Exit::WrongUse;
         }
-        return failed(options, &diagnostics, SiteState::Untouched);
+        return failed(options, site, &diagnostics, SiteState::Untouched);
     };
     let shown = Shown::new(options.quiet);
-    let planned = plan(&snapshot, &site, &shown);
+    let planned = plan(&snapshot, site, &Cupboard::of(&options.root), &shown);
     shown.end();
     diagnostics.extend(planned.diagnostics.iter().cloned());
+    let guard = Guard::check(site, &planned, &mut diagnostics);
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
         }
     }
     let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
-        return failed(options, &diagnostics, SiteState::Untouched);
+        return failed(options, site, &diagnostics, SiteState::Untouched);
     };
-    let built = write(&output, &site, plan, renderer, &shown);
+    let built = write(output, site, plan, renderer, &shown);
     shown.end();
     match built {
         Ok(outcome) => {
-            tell_all(options, &diagnostics);
-            let others = [&earlier, &outcome.committed];
-            tell_all(options, &told_of_others(&options.root, &others));
+            tell_all(options, site, &diagnostics);
+            let others = [earlier, &outcome.committed];
+            tell_all(options, site, &told_of_others(&options.root, &others));
             if !options.quiet {
-                summary(options, &output, &planned, plan, &outcome, started);
+                summary(options, output, &planned, plan, &outcome, started);
             }
-            Exit::Done
+            let copied = options
+                .receipt
+                .as_ref()
+                .map(|file| copy_receipt(output, file));
+            if let Some(fault) = copied.and_then(Result::err) {
+                return failed(options, site, &[*fault], SiteState::Built);
+            }
+            match guard.filter(|_| !is_preview(options)) {
+                Some(guard) => keep_up(options, &guard, site, plan),
+                None => Exit::Done,
+            }
         }
         Err(failure) => {
             diagnostics.extend(failure.errors);
-            failed(options, &diagnostics, failure.state)
+            failed(options, site, &diagnostics, failure.state)
+        }
+    }
+}
+
+/// Whether the site is built with what is not published yet, whose addresses may still change.
+fn is_preview(options: &BuildOptions) -> bool {
+    let is_later = options.now.is_some_and(|now| now > Timestamp::now());
+    options.drafts || options.future || is_later
+}
+
+/// Adds what was published to the site's lock.
+fn keep_up(options: &BuildOptions, guard: &Guard, site: &Site, plan: &Plan) -> Exit {
+    match guard.keep_up(site, plan) {
+        Ok(0) => Exit::Done,
+        Ok(new) => {
+            if !options.quiet {
+                tell!("  lock      {} added", plural(new));
+            }
+            Exit::Done
+        }
+        Err(faults) => {
+            tell_all(options, site, &faults);
+            tell_err!("the site is built, but its new addresses are not in the lock; build again");
+            Exit::Errors
         }
     }
 }
@@ -160,7 +220,7 @@ fn output(options: &BuildOptions) -> Result<Output, Box<Diagnostic>> {
     }
     let folder = match &options.output {
         Some(folder) => folder.clone(),
-        None => options.root.join("public"),
+        None => options.root.join(PUBLIC),
     };
     Output::new(&options.root, &folder).map_err(|Refusal(why)| {
         Box::new(
@@ -186,6 +246,7 @@ fn begin(options: &BuildOptions, output: &Output) -> Result<(Lock, Committed), F
             state,
         }
     })?;
+    Scratch::clear(&options.root).map_err(|fault| Failure::untouched(*fault))?;
     let Some(committed) = recover(output)? else {
         return Ok((lock, Committed::default()));
     };
@@ -195,15 +256,20 @@ fn begin(options: &BuildOptions, output: &Output) -> Result<(Lock, Committed), F
     Ok((lock, committed))
 }
 
-fn tell_all(options: &BuildOptions, diagnostics: &[Diagnostic]) {
+fn tell_all(options: &BuildOptions, site: &Site, diagnostics: &[Diagnostic]) {
     match options.explain {
-        true => print(diagnostics),
-        false => print_grouped(diagnostics),
+        true => print_all(diagnostics, site),
+        false => print_grouped(diagnostics, site),
     }
 }
 
-fn failed(options: &BuildOptions, diagnostics: &[Diagnostic], state: SiteState) -> Exit {
-    tell_all(options, diagnostics);
+fn failed(
+    options: &BuildOptions,
+    site: &Site,
+    diagnostics: &[Diagnostic],
+    state: SiteState,
+) -> Exit {
+    tell_all(options, site, diagnostics);
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.is_error())
@@ -219,7 +285,7 @@ fn failed(options: &BuildOptions, diagnostics: &[Diagnostic], state: SiteState) 
 }
 
 /// Renders what is stale and puts it in place.
-fn write(
+pub(super) fn write(
     output: &Output,
     site: &Site,
     plan: &Plan,
@@ -235,6 +301,8 @@ fn write(
     let (views, found) = stale(plan, renderer.templates(), &manifest, &state);
     let wanted = wanted(plan, &manifest);
     if found.is_empty() && wanted == manifest.records.len() {
+        keep_receipt(output, &Receipt::new(plan, &manifest, &manifest))
+            .map_err(|fault| Failure::untouched(*fault))?;
         return Ok(Outcome {
             tally: Tally::default(),
             committed: Committed::default(),
@@ -254,6 +322,14 @@ fn write(
         });
     }
     let new = remember(plan, renderer, &manifest, &views, &found, &tally);
+    if let Err(fault) = stage_receipt(output, &Receipt::new(plan, &manifest, &new)) {
+        // As above.
+        let further = recover(output).err().map(|fault| *fault.diagnostic);
+        return Err(Failure {
+            errors: std::iter::once(*fault).chain(further).collect(),
+            state: SiteState::Untouched,
+        });
+    }
     let committed = Committed::commit(output, &new)?;
     let unchanged = plan.pages.len() - tally.written.len();
     Ok(Outcome {

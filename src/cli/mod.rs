@@ -1,6 +1,6 @@
 //! The command line: one file a command, and how what is found is told.
 //!
-//! Exit codes: 0 done, 1 errors in the content, 2 wrong use.
+//! Exit codes: 0 done, 1 errors in the content or a copy that is not the site, 2 wrong use.
 
 /// Prints a line to standard output, if it is still there.
 macro_rules! tell {
@@ -16,11 +16,14 @@ mod arguments;
 mod build;
 mod import;
 mod init;
+mod lock;
 mod new;
 mod progress;
+mod rebuild;
 mod report;
 mod summary;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -32,7 +35,9 @@ use arguments::{Arguments, Command};
 pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
+        Command::Verify(options) => verify::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
     };

@@ -9,6 +9,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::terminal::{err_styled, safe, safe_line};
+use crate::build::{Files, Lines};
 use crate::diagnostics::{Diagnostic, Severity, Span};
 
 /// How many warnings that say the same are shown in full where they are many.
@@ -25,15 +26,24 @@ pub(super) fn print(diagnostics: &[Diagnostic]) {
     }
 }
 
-/// Prints diagnostics to standard error: where one warning is told of many files, the first of them
-/// and how many more there are.
-pub(super) fn print_grouped(diagnostics: &[Diagnostic]) {
+/// Prints diagnostics about `files` to standard error, with the lines they are about.
+pub(super) fn print_all(diagnostics: &[Diagnostic], files: &dyn Files) {
+    print_lines(diagnostics, &mut Lines::of(files));
+}
+
+/// Prints diagnostics about `files` to standard error: where one warning is told of many files, the first
+/// of them and how many more there are.
+pub(super) fn print_grouped(diagnostics: &[Diagnostic], files: &dyn Files) {
     let (shown, more) = grouped(diagnostics);
-    for diagnostic in shown {
-        print(std::slice::from_ref(diagnostic));
-    }
+    print_lines(shown, &mut Lines::of(files));
     for line in more {
         err_styled(&format!("{}\n", safe(&line)));
+    }
+}
+
+fn print_lines<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, lines: &mut Lines) {
+    for diagnostic in diagnostics {
+        print(&[lines.shown(diagnostic)]);
     }
 }
 

@@ -45,12 +45,22 @@ impl BaseUrl {
 
     /// The link to `path` from any page of the site: percent-encoded, from the host's root.
     pub fn href(&self, path: &UrlPath) -> String {
-        format!("{}{}", self.path.trim_end_matches('/'), path.encoded())
+        let mut href = String::new();
+        self.push_href(&mut href, path);
+        href
+    }
+
+    fn push_href(&self, out: &mut String, path: &UrlPath) {
+        // The path ends in one `/` and the address begins with one.
+        out.push_str(self.path.strip_suffix('/').unwrap_or(&self.path));
+        path.encode_into(out);
     }
 
     /// The absolute address of `path`, percent-encoded.
     pub fn absolute(&self, path: &UrlPath) -> String {
-        format!("{}{}", self.origin, self.href(path))
+        let mut address = self.origin.clone();
+        self.push_href(&mut address, path);
+        address
     }
 
     /// The absolute form of an address that is one already or begins with `/` on this site.

@@ -5,7 +5,19 @@ use crate::locale::{Language, LocaleSettings};
 use crate::paths::{PathError, UrlPath};
 
 /// Which edition of a site: its place among [`Config::editions`](super::Config::editions).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct EditionId(u16);
 
 impl EditionId {

@@ -3,11 +3,11 @@
 use super::read_edition::{EDITION_KEYS, read_main, read_others};
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::paths::SourcePath;
+use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -15,6 +15,7 @@ const KEYS: [&str; 9] = [
     "listings",
     "feeds",
     "archive_notice",
+    "redirects",
     "tags",
     "languages",
 ];
@@ -49,6 +50,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),
+        redirects: read_redirects(fields),
         merged_tags: read_merged_tags(fields),
         others: read_others(fields, &main),
         main,
@@ -171,6 +173,40 @@ fn read_feeds(fields: &mut Fields) -> Feeds {
     Feeds {
         bidi_mark: mark.flatten().as_deref() != Some("never"),
     }
+}
+
+/// `redirects: {/tags/old/: /tags/new/}`: old addresses that no article can name.
+fn read_redirects(fields: &mut Fields) -> Vec<Redirect> {
+    let example = "redirects: {/tags/قديم/: /tags/جديد/}";
+    let read = fields.mapping("redirects", example, |redirects| {
+        let mut read = Vec::new();
+        for key in redirects.keys() {
+            let Some(target) = redirects.text(&key) else {
+                continue;
+            };
+            let span = redirects.place(&key);
+            let path = |text: &str| match text.starts_with('/') && !text.contains(['?', '#']) {
+                true => UrlPath::new(text).map_err(|fault| fault.to_string()),
+                false => Err("is not the path of a page on this site".to_owned()),
+            };
+            let (from, to) = (path(&key), path(&target));
+            for (text, fault) in [(&key, from.as_ref().err()), (&target, to.as_ref().err())] {
+                if let Some(fault) = fault {
+                    redirects.tell_at(
+                        Diagnostic::error("bad-redirect", format!("`{text}` {fault}"))
+                            .hint(format!("For example: {example}")),
+                        span.clone(),
+                    );
+                }
+            }
+            if let (Ok(from), Ok(to)) = (from, to) {
+                let place = (span.line, span.column);
+                read.push(Redirect { from, to, place });
+            }
+        }
+        read
+    });
+    read.unwrap_or_default()
 }
 
 /// `tags: {merge: {مكتبة: [مكتبه]}}`: spellings that are one tag, though no rule says so.

@@ -10,7 +10,7 @@ use crate::text::slug::{slug, slug_or_hash};
 use crate::text::transliterate::transliterate;
 
 /// An address, and whether an editor chose it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub enum Address {
     /// Written in the front matter as `url` or `slug`, or given by the file's name: no other article
     /// may have it.

@@ -8,7 +8,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::text::controls::Counts;
 
 /// One source file's article, page or introduction. Complete at birth, never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct Article {
     /// What the file is for.
     pub role: Role,
@@ -39,6 +39,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// Old addresses that lead here.
     pub aliases: Vec<UrlPath>,
+    /// It was published and is no more: its page says so, and nothing else of it is shown.
+    pub removed: Option<Removal>,
     /// Not to be published.
     pub draft: bool,
     /// Not to be published before this moment, where that is not the date.
@@ -47,8 +49,15 @@ pub struct Article {
     pub expires: Option<Moment>,
 }
 
+impl Article {
+    /// Its file.
+    pub fn path(&self) -> &SourcePath {
+        &self.body.origin.path
+    }
+}
+
 /// What of a text does not reach the reader as it is written; each is told with its place as well.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct TakenOut {
     /// Pieces of raw HTML that were taken out or became a link.
     pub html: usize,
@@ -65,7 +74,7 @@ impl TakenOut {
 }
 
 /// What listings, feeds and neighbours may show of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Head {
     /// The headline, one line of plain text.
     pub title: String,
@@ -82,7 +91,7 @@ pub struct Head {
 }
 
 /// The lead image of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Image {
     /// Its address as written; a caption may stand without a picture.
     pub src: Option<String>,
@@ -95,7 +104,7 @@ pub struct Image {
 }
 
 /// What only the article's own page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Body {
     /// Where the text is read again when the page is made.
     pub origin: Origin,
@@ -118,7 +127,7 @@ pub struct Body {
 }
 
 /// Where an article's text is, and what it was when it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Origin {
     /// The source file.
     pub path: SourcePath,
@@ -127,7 +136,7 @@ pub struct Origin {
 }
 
 /// Where a report comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Agency {
     /// The agency's name.
     pub name: String,
@@ -136,7 +145,7 @@ pub struct Agency {
 }
 
 /// A correction.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Correction {
     /// When it was made.
     pub date: Option<Moment>,
@@ -144,8 +153,19 @@ pub struct Correction {
     pub text: String,
 }
 
+/// What readers are told of an article that was removed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct Removal {
+    /// When it was removed.
+    pub date: Moment,
+    /// Why.
+    pub reason: Option<String>,
+    /// Its headline may still be shown.
+    pub shows_title: bool,
+}
+
 /// A link or image in a text, with its place in the source file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Link {
     /// The target as written.
     pub target: Box<str>,

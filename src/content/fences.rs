@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
+use crate::text::bytes::any;
 
 /// A file's text with LF line ends and without a byte order mark.
 #[derive(Debug)]
@@ -27,18 +28,19 @@ impl<'a> SourceText<'a> {
     /// Reads UTF-8. What is not text is told with its place.
     pub fn read(path: &SourcePath, bytes: &'a [u8]) -> Result<Self, Box<Diagnostic>> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes)
+        // The standard library reads Arabic byte by byte.
+        let text = simdutf8::compat::from_utf8(bytes)
             .map_err(|fault| Box::new(not_utf8(path, bytes, fault.valid_up_to())))?;
-        if let Some(at) = text.find('\0') {
+        if let Some(at) = memchr::memchr(0, bytes) {
             return Err(Box::new(
                 Diagnostic::error("nul-byte", "the file holds a NUL byte, which no text has")
                     .at(path, Span::of_bytes(text, at, at + 1))
                     .hint("The file may be damaged or not a text file. Restore it, or remove the byte."),
             ));
         }
-        let text = match text.contains('\r') {
-            true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-            false => Cow::Borrowed(text),
+        let text = match memchr::memchr(b'\r', bytes) {
+            Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+            None => Cow::Borrowed(text),
         };
         let stray = first_stray(&text);
         let text = match stray {
@@ -102,16 +104,18 @@ fn is_stray(c: char) -> bool {
 }
 
 fn first_stray(text: &str) -> Option<usize> {
-    // Almost every text has none: bytes tell it before characters are looked at.
-    let alone =
-        |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7F | 0xF0..);
-    let in_two = |lead: u8, next: u8| {
-        lead == 0xC2 && next < 0xA0 || lead == 0xEF && matches!(next, 0xB7 | 0xBF)
-    };
+    // Almost every text has none: bytes tell it before characters are looked at. Of each kind the few
+    // bytes that can begin one are looked for, all at once.
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let may_be = bytes.iter().fold(false, |found, &byte| found | alone(byte))
-        || pairs.fold(false, |found, (&lead, &next)| found | in_two(lead, next));
+    let alone = |byte: u8| {
+        (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte >= 0xF0)
+    };
+    let in_two = |at: usize| match (bytes[at], bytes.get(at + 1)) {
+        (0xC2, Some(next)) => *next < 0xA0,
+        (_, Some(next)) => matches!(next, 0xB7 | 0xBF),
+        _ => false,
+    };
+    let may_be = any(bytes, alone) || memchr::memchr2_iter(0xC2, 0xEF, bytes).any(in_two);
     match may_be {
         true => text.find(is_stray),
         false => None,

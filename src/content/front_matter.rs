@@ -1,7 +1,7 @@
 //! Front matter -> typed fields, under Warraq's names and under those that users of Hugo, Zola and
 //! Jekyll write for the same thing.
 
-use super::{Agency, Correction, DateFault, Image, Moment};
+use super::{Agency, Correction, DateFault, Image, Moment, Removal};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Span};
 use crate::locale::Language;
@@ -35,13 +35,14 @@ pub(super) struct FrontMatter {
     pub(super) draft: bool,
     pub(super) expires: Option<Moment>,
     pub(super) aliases: Vec<UrlPath>,
+    pub(super) removed: Option<Removal>,
     pub(super) series: Option<String>,
     pub(super) corrections: Vec<Correction>,
     pub(super) extra: Option<String>,
 }
 
 /// Warraq's own keys, which suggestions are taken from.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "title",
     "date",
     "updated",
@@ -61,6 +62,7 @@ const KEYS: [&str; 23] = [
     "draft",
     "expires",
     "aliases",
+    "removed",
     "series",
     "corrections",
     "extra",
@@ -101,6 +103,7 @@ pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> F
     let published = fields.flag("published");
     front.draft = fields.flag("draft").unwrap_or(false) || published == Some(false);
     front.aliases = read_aliases(fields);
+    front.removed = read_removed(fields, config);
     front.series = fields.text("series");
     front.corrections = read_corrections(path, fields, config);
     front.extra = fields.free("extra").or_else(|| fields.free("params"));
@@ -414,6 +417,35 @@ fn read_aliases(fields: &mut Fields) -> Vec<UrlPath> {
     aliases.sort();
     aliases.dedup();
     aliases
+}
+
+/// The tombstone: what became of an article that must go, and its address may not.
+fn read_removed(fields: &mut Fields, config: &Config) -> Option<Removal> {
+    let example = "removed: {date: 2022-01-20, reason: \"…\"}";
+    let read = fields.mapping("removed", example, |removed| {
+        let has_date = removed.has_value("date");
+        let read = (
+            first_moment(removed, config, &["date"]),
+            removed.text("reason"),
+            removed.flag("title").unwrap_or(true),
+        );
+        removed.finish(&["date", "reason", "title"], Severity::Warning);
+        (has_date, read)
+    })?;
+    let (has_date, (date, reason, shows_title)) = read;
+    if !has_date {
+        fields.error(
+            "removed",
+            "bad-removed",
+            "`removed` does not say when the article was removed",
+            format!("For example: {example}"),
+        );
+    }
+    date.map(|date| Removal {
+        date,
+        reason,
+        shows_title,
+    })
 }
 
 fn read_corrections(path: &SourcePath, fields: &mut Fields, config: &Config) -> Vec<Correction> {

@@ -14,7 +14,9 @@ mod parse;
 mod role;
 
 pub use address::Address;
-pub use article::{Agency, Article, Body, Correction, Head, Image, Link, Origin, TakenOut};
+pub use article::{
+    Agency, Article, Body, Correction, Head, Image, Link, Origin, Removal, TakenOut,
+};
 pub use edition::Placed;
 pub use fences::{SourceText, body_of};
 pub use moment::{DateFault, Moment};

@@ -10,7 +10,9 @@ use crate::config::SiteZone;
 use crate::text::digits::to_ascii;
 
 /// A moment with the offset of the zone it is told in. Ordered by time, then by what was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode,
+)]
 pub struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z.
     seconds: i64,

@@ -62,8 +62,13 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
     }
     require(path, text, role, &front, &mut diagnostics);
     tell_unused(path, text, &placed, role, &front, &mut diagnostics);
-    let mut lints = Lints::new(&text[fences.body..], front.date);
-    let scan = scan_with(&text[fences.body..], |piece| lints.see(&piece));
+    // The text of an article that was removed is shown nowhere: nothing is to be said of it.
+    let shown = match front.removed {
+        Some(_) => "",
+        None => &text[fences.body..],
+    };
+    let mut lints = Lints::new(shown, front.date);
+    let scan = scan_with(shown, |piece| lints.see(&piece));
     tell_findings(path, text, fences, &scan, lints, &mut diagnostics);
     let address = match address(&placed, role, &front, config) {
         Ok(address) => address,
@@ -165,6 +170,16 @@ fn tell_unused(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let at_top = Span::of_bytes(text, 0, 3);
+    if role == Role::Introduction && front.removed.is_some() {
+        diagnostics.push(
+            Diagnostic::error(
+                "bad-removed",
+                "an introduction has no page of its own that could say it was removed",
+            )
+            .at(path, at_top.clone())
+            .hint("Delete the file, or its text."),
+        );
+    }
     if role == Role::Introduction && !introduces(&placed.neutral) {
         diagnostics.push(
             Diagnostic::warning("unused-introduction", "no page shows this introduction")
@@ -294,6 +309,7 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
         tags: front.tags,
         authors: front.authors,
         aliases: front.aliases,
+        removed: front.removed,
         draft: front.draft,
         embargo: front.embargo,
         expires: front.expires,

@@ -9,7 +9,9 @@ pub const CONTENT: &str = "content";
 const PAGES: &str = "pages";
 
 /// What a Markdown file is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bitcode::Encode, bitcode::Decode,
+)]
 pub enum Role {
     /// A dated article.
     Article,

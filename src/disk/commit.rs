@@ -14,6 +14,7 @@ use bitcode::{Decode, Encode};
 
 use super::keep::keep;
 use super::output::write_atomically;
+use super::receipt::place_receipt;
 use super::{Output, at_path};
 use crate::build::{FileState, Manifest};
 use crate::diagnostics::Diagnostic;
@@ -119,6 +120,7 @@ fn finish(output: &Output, manifest: &Manifest) -> Result<Committed, Box<Diagnos
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
     }
+    place_receipt(output)?;
     write_atomically(&path, &manifest.encode()).map_err(|error| fault(&path, error))?;
     let staging = output.staging();
     fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;

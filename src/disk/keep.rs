@@ -71,7 +71,7 @@ fn numbered(name: &str, n: usize) -> String {
 
 /// Whether two files have the same bytes or two links lead to the same place. Folders never are the
 /// same: they are not looked through.
-fn same(a: &Path, b: &Path) -> io::Result<bool> {
+pub(super) fn same(a: &Path, b: &Path) -> io::Result<bool> {
     let (kind_a, kind_b) = (fs::symlink_metadata(a)?, fs::symlink_metadata(b)?);
     if kind_a.is_symlink() && kind_b.is_symlink() {
         return Ok(fs::read_link(a)? == fs::read_link(b)?);

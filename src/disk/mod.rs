@@ -3,18 +3,32 @@
 //! Paths of the machine live here and nowhere below. Nothing here decides what a page holds.
 
 mod commit;
+mod compare;
 mod faults;
 mod keep;
 mod lock;
+mod mirror;
 mod output;
+mod permanence;
 mod read;
+mod receipt;
+mod scratch;
+mod shelves;
 mod staging;
+mod stamps;
+mod tree;
 
 pub use commit::{CommitFault, Committed, recover};
+pub use compare::{Differences, compare};
 pub use faults::at_path;
 pub use lock::Lock;
+pub use mirror::{Check, Faults, Named, NoVerdict, Verdict, verify};
 pub use output::{Output, Refusal};
+pub use permanence::{read_lock, write_lock};
 pub use read::{CONFIG, Choices, Site, read_site};
+pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stage_receipt};
+pub use scratch::Scratch;
+pub use shelves::Cupboard;
 pub use staging::{Staging, Tally};
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
@@ -23,3 +37,6 @@ pub const MEMORY: &str = ".warraq";
 /// The folder of the site that takes files of others which stood in a page's place. Nothing is ever
 /// deleted from it, and nothing in it is part of the site.
 pub const KEPT: &str = "warraq-kept";
+
+/// The folder of the site that builds write to, unless they are told another.
+pub const PUBLIC: &str = "public";

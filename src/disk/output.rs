@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::{KEPT, MEMORY};
+use super::{KEPT, MEMORY, PUBLIC};
 use crate::build::{FileState, Manifest, Record};
-use crate::digest::Digest;
+use crate::digest::{Digest, FileDigest};
 
 /// Folders of a site that hold its source.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -75,6 +75,16 @@ impl Output {
         })
     }
 
+    /// The output folder `name` of a folder that is no site: nothing there is anyone's.
+    pub(super) fn below(root: &Path, name: &str) -> Output {
+        let root = absolute(root);
+        Output {
+            folder: root.join(name),
+            name: name.to_owned(),
+            root,
+        }
+    }
+
     /// The folder on this machine.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -104,6 +114,15 @@ impl Output {
             .join(format!("{}.manifest", self.name))
     }
 
+    /// The receipt's file. Each output folder has its own; that of `public/` has the plain name.
+    pub fn receipt_path(&self) -> PathBuf {
+        let name = match self.name == PUBLIC {
+            true => "receipt.json".to_owned(),
+            false => format!("{}.receipt.json", self.name),
+        };
+        self.root.join(MEMORY).join(name)
+    }
+
     /// What the last build wrote here; empty where that is not known.
     pub fn manifest(&self) -> Manifest {
         let bytes = fs::read(self.manifest_path()).unwrap_or_default();
@@ -125,7 +144,7 @@ impl Output {
             return FileState::Intact;
         }
         match fs::read(&file) {
-            Ok(bytes) if Digest::of_bytes(&bytes) == record.bytes => FileState::Intact,
+            Ok(bytes) if FileDigest::of_bytes(&bytes) == record.bytes => FileState::Intact,
             _ => FileState::Altered,
         }
     }

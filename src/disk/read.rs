@@ -3,14 +3,16 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::at_path;
 use super::output::REPOSITORIES;
+use super::stamps::stamp_of;
 use crate::archive::Admission;
-use crate::build::{Files, MessageSource, Snapshot};
+use crate::build::{Files, MessageSource, Snapshot, Stamp};
 use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
 use crate::diagnostics::{Diagnostic, Span};
@@ -44,12 +46,17 @@ pub struct Choices {
 #[derive(Debug, Clone)]
 pub struct Site {
     root: PathBuf,
+    /// When this program began to look at it.
+    opened: SystemTime,
 }
 
 impl Site {
     /// The site in the folder `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Site { root: root.into() }
+        Site {
+            root: root.into(),
+            opened: SystemTime::now(),
+        }
     }
 
     /// The folder.
@@ -77,6 +84,10 @@ impl Files for Site {
             ));
         }
         fs::read(&file).map_err(|error| Box::new(at_path("read", &file, &error).in_file(path)))
+    }
+
+    fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
+        stamp_of(&fs::metadata(self.locate(path)).ok()?, self.opened)
     }
 }
 

@@ -9,7 +9,7 @@ use super::output::modified;
 use super::{Output, Site, at_path};
 use crate::build::{Files, Manifest, Reason, Record, Sink, Stale};
 use crate::diagnostics::Diagnostic;
-use crate::digest::Digest;
+use crate::digest::{Digest, FileDigest};
 use crate::plan::{Page, StaticOrigin};
 use crate::render::{Rendered, theme};
 
@@ -82,7 +82,7 @@ impl<'a> Staging<'a> {
         stale: Stale,
         path: &str,
         bytes: &[u8],
-        digest: Digest,
+        digest: FileDigest,
     ) -> Option<fs::Metadata> {
         let file = self.output.locate(path);
         let metadata = fs::symlink_metadata(&file)
@@ -129,7 +129,7 @@ impl Sink for Staging<'_> {
             }
         };
         let path = page.path.as_str();
-        let digest = Digest::of_bytes(bytes);
+        let digest = FileDigest::of_bytes(bytes);
         let (metadata, is_new) = match self.unchanged(stale, path, bytes, digest) {
             Some(metadata) => (metadata, false),
             None => (self.stage(path, bytes)?, true),

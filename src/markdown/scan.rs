@@ -42,7 +42,7 @@ pub struct Link {
 }
 
 /// What a target is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub enum LinkKind {
     /// Readers follow it.
     Link,
@@ -138,16 +138,44 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
     }
 }
 
+/// Words, parted by white space, in which there is a letter or digit. Once one was seen, the rest of a
+/// word is passed over by its bytes.
+fn count_words(text: &str) -> u32 {
+    let (mut words, mut rest) = (0_u32, text);
+    loop {
+        let mut letters = rest.chars();
+        // White space and signs before a word's first letter need no telling apart.
+        if !letters.any(is_of_word) {
+            return words;
+        }
+        words = words.saturating_add(1);
+        rest = after_word(letters.as_str());
+    }
+}
+
 /// A letter or digit; those of Arabic without a look at a table.
 fn is_of_word(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64A}') || c.is_alphanumeric()
 }
 
-fn count_words(text: &str) -> u32 {
-    let words = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(is_of_word));
-    u32::try_from(words.count()).unwrap_or(u32::MAX)
+/// What follows the next white space.
+fn after_word(text: &str) -> &str {
+    // U+0085 and U+00A0 begin with 0xC2, the others that are not ASCII with 0xE1 to 0xE3.
+    let may_part = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let mut from = 0;
+    while let Some(at) = text.as_bytes()[from..]
+        .iter()
+        .position(|byte| may_part(*byte))
+    {
+        // Bytes that begin a character are at its boundary.
+        let mut rest = text[from + at..].chars();
+        let is_space = rest.next().is_none_or(char::is_whitespace);
+        from = text.len() - rest.as_str().len();
+        if is_space {
+            return rest.as_str();
+        }
+    }
+    ""
 }
 
 /// The first paragraph at the outermost level that has words, cut between words.
@@ -225,6 +253,23 @@ mod tests {
             [&removed("<script>"), &removed("the address `javascript:y`")]
         );
         assert!(body[scan.findings[0].range.clone()].starts_with("<script>"));
+    }
+
+    #[test]
+    fn words_are_what_stands_between_spaces_and_has_a_letter() {
+        for text in [
+            "",
+            " ",
+            "كلمة",
+            " كلمة  وأخرى ",
+            "\u{a0}«كلمة»\u{a0}-\u{3000}42 —\u{2003}…x\u{85}y\u{1680}z\u{200c}ا",
+            "a\tb\nc\u{b}d\u{1f}e ⁂ ©",
+        ] {
+            let words = text
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphanumeric));
+            assert_eq!(count_words(text) as usize, words.count(), "{text:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::archive::{Archive, Destination, Entry};
-use crate::config::Config;
+use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
@@ -20,20 +20,24 @@ pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(claimed_twice(&one.path.to_string(), one, other));
         }
     }
-    // A file and a folder cannot share a name either.
-    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
-    let mut told = BTreeSet::new();
+    // A file and a folder cannot share a name either. All paths that begin with a file's path follow it
+    // without another between them, so that one pass finds those that go on with `/`.
+    let mut above: Vec<(&Page, bool)> = Vec::new();
     for page in pages {
-        let mut path = page.path.as_str();
-        while let Some((above, _)) = path.rsplit_once('/') {
-            if files.contains(above)
-                && told.insert(above)
-                && let Some(owner) = pages.iter().find(|page| page.path.as_str() == above)
-            {
-                diagnostics.push(claimed_twice(above, owner, page));
-            }
-            path = above;
+        let path = page.path.as_str();
+        while above
+            .last()
+            .is_some_and(|(file, _)| !path.starts_with(file.path.as_str()))
+        {
+            above.pop();
         }
+        for (file, told) in &mut above {
+            let below = &path[file.path.as_str().len()..];
+            if below.starts_with('/') && !std::mem::replace(told, true) {
+                diagnostics.push(claimed_twice(file.path.as_str(), file, page));
+            }
+        }
+        above.push((page, false));
     }
 }
 
@@ -70,6 +74,7 @@ fn claimed_twice(path: &str, one: &Page, other: &Page) -> Diagnostic {
 fn owner(view: &View) -> String {
     match view {
         View::Article(article) | View::Page(article) => article.body.origin.path.to_string(),
+        View::Removed(tombstone) => tombstone.source.to_string(),
         View::Listing(listing) => match &listing.subject {
             Subject::Home => "the home page".into(),
             Subject::Section(name) => format!("the section `{}`", name.name),
@@ -94,9 +99,14 @@ fn owner(view: &View) -> String {
         View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
         View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
+            (Some(source), _) if source.as_str() == CONFIG_FILE => {
+                format!("the redirect {} in {source}", redirect.from)
+            }
             (Some(source), _) => format!("the alias {} in {source}", redirect.from),
             (None, RedirectTo::Name(name)) => format!("another spelling of `{}`", name.name),
-            (None, RedirectTo::Article(_)) => format!("the old address {}", redirect.from),
+            (None, RedirectTo::Article(_) | RedirectTo::Address(_)) => {
+                format!("the old address {}", redirect.from)
+            }
         },
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),
@@ -105,14 +115,19 @@ fn owner(view: &View) -> String {
     }
 }
 
+/// Whether a page is planned at `path`; `pages` are in the order of their paths.
+fn is_planned(pages: &[Page], path: &str) -> bool {
+    pages
+        .binary_search_by(|page| page.path.as_str().cmp(path))
+        .is_ok()
+}
+
 /// Tells links and lead images that lead to an address of this site where nothing is.
 pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
-    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let exists = |url: &UrlPath| {
-        let path = url.output_path().ok();
         // `/x` without a final slash and a dot is a folder to us and perhaps a file to the owner.
-        path.is_some_and(|path| files.contains(path.as_str()))
-            || files.contains(url.as_str().trim_matches('/'))
+        is_planned(pages, url.output_path().as_str())
+            || is_planned(pages, url.as_str().trim_matches('/'))
     };
     for entry in archive.entries() {
         check_entry(entry, &exists, diagnostics);
@@ -160,7 +175,6 @@ fn check_entry(
 
 /// Tells addresses of the configuration that lead to a place on this site where nothing is.
 pub(super) fn configured(config: &Config, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
-    let files: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let mut told = BTreeSet::new();
     for (_, edition) in config.editions() {
         let links = edition.navigation.iter().flatten().map(|link| &link.url);
@@ -170,20 +184,56 @@ pub(super) fn configured(config: &Config, pages: &[Page], diagnostics: &mut Vec<
             let local = target.starts_with('/') && !target.starts_with("//");
             let path = target.split(['#', '?']).next().unwrap_or_default();
             let found = UrlPath::new(path)
-                .and_then(|url| url.output_path())
-                .is_ok_and(|path| files.contains(path.as_str()))
-                || files.contains(path.trim_matches('/'));
+                .is_ok_and(|url| is_planned(pages, url.output_path().as_str()))
+                || is_planned(pages, path.trim_matches('/'));
             if local && !found && told.insert(target) {
                 diagnostics.push(
                     Diagnostic::warning(
                         "dead-address",
                         format!("there is nothing at `{target}` on this site"),
                     )
-                    .in_file(&SourcePath::new("warraq.yaml"))
+                    .in_file(&SourcePath::new(CONFIG_FILE))
                     .hint("Write the address of a page or file as it is on the built site, such as /archive/ or /img/logo.png."),
                 );
             }
         }
+    }
+}
+
+/// Tells redirects of the configuration that lead to a place where nothing is, or to another redirect.
+pub(super) fn redirects(config: &Config, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    for redirect in &config.redirects {
+        let path = redirect.to.output_path();
+        let found = pages.binary_search_by(|page| page.path.cmp(&path));
+        let at = found.ok().and_then(|at| pages.get(at));
+        let (fault, hint) = match at.map(|page| &page.view) {
+            None => (
+                "there is nothing",
+                "Write the address of a page as it is on the built site, such as /archive/.",
+            ),
+            Some(View::Redirect(_)) => (
+                "there is another redirect",
+                "Write the address that one leads to.",
+            ),
+            Some(_) => continue,
+        };
+        let place = Span {
+            line: redirect.place.0,
+            column: redirect.place.1,
+            length: 1,
+            text: String::new(),
+        };
+        diagnostics.push(
+            Diagnostic::error(
+                "bad-redirect",
+                format!(
+                    "`{}` leads to {}, where {fault}",
+                    redirect.from, redirect.to
+                ),
+            )
+            .at(&SourcePath::new(CONFIG_FILE), place)
+            .hint(hint),
+        );
     }
 }
 

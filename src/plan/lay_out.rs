@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::archive::{Archive, Entry, Headline, Term};
 use crate::config::{Config, EditionId};
 use crate::content::Body;
@@ -11,9 +13,9 @@ use crate::paths::UrlPath;
 
 use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
-use super::view::{ArticleView, RedirectTo, RedirectView, TermGroup, TermKind, TermsView, View};
+use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, letter_case, listings, sitemaps};
+use super::{calendar, check, feeds, files, letter_case, listings, redirects, sitemaps, vacated};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
@@ -58,8 +60,11 @@ pub fn lay_out(
         indexes(&mut pages, part);
         feeds::add(&mut pages, part);
         sitemap.extend(sitemaps::add(&mut pages, part));
-        redirects(&mut pages, part);
+        redirects::add(&mut pages, part);
         put(*id, pages);
+    }
+    for (id, url, view) in redirects::configured(config) {
+        put(id, vec![(url, view)]);
     }
     let copied = files::views(archive, statics);
     let mut pages = Pages::new();
@@ -70,11 +75,12 @@ pub fn lay_out(
     }
     pages.extend(copied);
     put(EditionId::MAIN, pages);
-    let pages = placed(all, &mut diagnostics);
+    let pages = placed(all);
     check::collisions(&pages, &mut diagnostics);
     letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
     check::configured(config, &pages, &mut diagnostics);
+    check::redirects(config, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);
     let editions = EditionLink::all(config);
     let sites = parts
@@ -89,7 +95,12 @@ pub fn lay_out(
             ))
         })
         .collect();
-    (Plan { sites, pages }, diagnostics)
+    let plan = Plan {
+        sites,
+        pages,
+        vacated: vacated::lists(archive, config),
+    };
+    (plan, diagnostics)
 }
 
 fn articles(pages: &mut Pages, part: &Part) {
@@ -112,6 +123,10 @@ fn articles(pages: &mut Pages, part: &Part) {
             entry.card.url.clone(),
             View::Page(Box::new(article(entry, None, None, false))),
         ));
+    }
+    for tombstone in &archive.removed {
+        let view = View::Removed(Box::new(tombstone.clone()));
+        pages.push((tombstone.url.clone(), view));
     }
 }
 
@@ -181,36 +196,6 @@ fn groups(terms: &[Term]) -> Vec<TermGroup> {
     groups
 }
 
-/// Old addresses of articles, and those that the other spellings of a name would have had.
-fn redirects(pages: &mut Pages, part: &Part) {
-    let archive = part.archive;
-    for entry in archive.articles.iter().chain(&archive.pages) {
-        for from in entry
-            .aliases
-            .iter()
-            .filter(|alias| **alias != entry.card.url)
-        {
-            let view = RedirectView {
-                from: from.clone(),
-                to: RedirectTo::Article(Headline::of(&entry.card)),
-                source: Some(entry.body.origin.path.clone()),
-            };
-            pages.push((from.clone(), View::Redirect(Box::new(view))));
-        }
-    }
-    let names = [&archive.sections, &archive.tags, &archive.authors];
-    for term in names.into_iter().flatten() {
-        for from in &term.former {
-            let view = RedirectView {
-                from: from.clone(),
-                to: RedirectTo::Name(Arc::clone(&term.name)),
-                source: None,
-            };
-            pages.push((from.clone(), View::Redirect(Box::new(view))));
-        }
-    }
-}
-
 /// The not-found page and `robots.txt`; a file of the owner's in `static/` takes their place.
 fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     for (path, view) in [("/404.html", View::NotFound), ("/robots.txt", View::Robots)] {
@@ -222,26 +207,14 @@ fn machine_pages(pages: &mut Pages, copied: &[(UrlPath, View)]) {
     }
 }
 
-fn placed(pages: Vec<(EditionId, UrlPath, View)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let mut placed = Vec::with_capacity(pages.len());
-    for (edition, url, view) in pages {
-        match url.output_path() {
-            Ok(path) => placed.push(Page {
-                path,
-                edition,
-                view,
-            }),
-            Err(fault) => {
-                let diagnostic =
-                    Diagnostic::error("bad-address", format!("the address {url} {fault}"));
-                diagnostics.push(match view.source() {
-                    Some(source) => diagnostic.in_file(source),
-                    None => diagnostic,
-                });
-            }
-        }
-    }
-    placed.sort_by(|a, b| {
+fn placed(pages: Vec<(EditionId, UrlPath, View)>) -> Vec<Page> {
+    let place = |(edition, url, view): (EditionId, UrlPath, View)| Page {
+        path: url.output_path(),
+        edition,
+        view,
+    };
+    let mut placed: Vec<Page> = pages.into_iter().map(place).collect();
+    placed.par_sort_by(|a, b| {
         a.path
             .cmp(&b.path)
             .then_with(|| a.view.source().cmp(&b.view.source()))

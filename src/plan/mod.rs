@@ -12,8 +12,10 @@ mod files;
 mod lay_out;
 mod letter_case;
 mod listings;
+mod redirects;
 mod site;
 mod sitemaps;
+mod vacated;
 mod view;
 
 pub use addresses::Addresses;
@@ -46,6 +48,9 @@ pub struct Plan {
     pub sites: Vec<Arc<Site>>,
     /// The files.
     pub pages: Vec<Page>,
+    /// Lists that lost an article because it was removed or has expired, in order: they may have lost a
+    /// page with it, or be gone.
+    pub vacated: Vec<UrlPath>,
 }
 
 impl Plan {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::archive::{Card, Headline, ResolvedLink, TermName, Translation};
+use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translation};
 use crate::config::AuthorConfig;
 use crate::content::Body;
 use crate::digest::Digest;
@@ -22,6 +22,8 @@ pub enum View {
     Article(Box<ArticleView>),
     /// A page without a date.
     Page(Box<ArticleView>),
+    /// The page of an article or page that was removed.
+    Removed(Box<Tombstone>),
     /// A page of a list of articles.
     Listing(Box<ListingView>),
     /// All tags, or all authors.
@@ -284,6 +286,8 @@ pub enum RedirectTo {
     Article(Headline),
     /// A section, tag or author that was written in another spelling.
     Name(Arc<TermName>),
+    /// Any page of the site, by its address alone.
+    Address(UrlPath),
 }
 
 impl RedirectTo {
@@ -292,6 +296,7 @@ impl RedirectTo {
         match self {
             RedirectTo::Article(headline) => headline.url(),
             RedirectTo::Name(name) => &name.url,
+            RedirectTo::Address(url) => url,
         }
     }
 }
@@ -312,6 +317,8 @@ pub enum Kind {
     Article,
     /// Pages without a date.
     Page,
+    /// Pages that tell of an article's removal.
+    Removed,
     /// Pages of the home list.
     Home,
     /// Pages of sections.
@@ -345,11 +352,23 @@ pub enum Kind {
 }
 
 impl View {
+    /// When the newest article it shows was published; nothing for what shows none.
+    pub fn time(&self) -> Option<i64> {
+        let card = match self {
+            View::Article(article) | View::Page(article) => Some(&article.card),
+            View::Listing(listing) => listing.cards.first(),
+            View::Feed(feed) => feed.cards.first(),
+            _ => None,
+        };
+        card.and_then(|card| card.date).map(|date| date.seconds())
+    }
+
     /// The kind of page.
     pub fn kind(&self) -> Kind {
         match self {
             View::Article(_) => Kind::Article,
             View::Page(_) => Kind::Page,
+            View::Removed(_) => Kind::Removed,
             View::Listing(listing) => match listing.subject {
                 Subject::Home => Kind::Home,
                 Subject::Section(_) => Kind::Section,
@@ -379,6 +398,7 @@ impl View {
         Some(match self.kind() {
             Kind::Article => "article.html",
             Kind::Page => "page.html",
+            Kind::Removed => "removed.html",
             Kind::Home => "home.html",
             Kind::Section => "section.html",
             Kind::Tag => "tag.html",
@@ -399,6 +419,7 @@ impl View {
     pub fn source(&self) -> Option<&SourcePath> {
         match self {
             View::Article(article) | View::Page(article) => Some(&article.body.origin.path),
+            View::Removed(tombstone) => Some(&tombstone.source),
             View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
             _ => None,
@@ -412,6 +433,7 @@ impl Kind {
         match self {
             Kind::Article => "articles",
             Kind::Page => "pages",
+            Kind::Removed => "removed",
             Kind::Home => "home",
             Kind::Section => "sections",
             Kind::Tag => "tags",

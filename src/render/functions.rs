@@ -9,13 +9,29 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, Value};
 
+use super::cards::Cards;
 use super::isolation;
 use super::languages::PageLanguage;
 use crate::locale::Argument;
 
+/// The languages of a site by the tag of HTML's `lang`.
+pub(super) type ByTag = Arc<BTreeMap<String, Arc<PageLanguage>>>;
+
+/// Gives `tera` the function that makes cards, for all templates but that of a card.
+pub(super) fn register_cards(tera: &mut Tera, languages: ByTag, cards: Arc<Cards>) {
+    tera.register_function("card_html", move |arguments: Kwargs, state: &State| {
+        cards.html(language(&languages, state)?, &arguments, state)
+    });
+}
+
 /// Gives `tera` the functions, which answer in the language that `lang` names.
-pub(super) fn register(tera: &mut Tera, languages: BTreeMap<String, Arc<PageLanguage>>) {
-    let languages = Arc::new(languages);
+pub(super) fn register(tera: &mut Tera, languages: ByTag) {
+    tera.register_function(
+        "card_html",
+        |_: Kwargs, _: &State| -> tera::TeraResult<String> {
+            Err(tera::Error::message("a card cannot show other cards"))
+        },
+    );
     let all = Arc::clone(&languages);
     tera.register_function("joint", move |arguments: Kwargs, state: &State| {
         joint(language(&all, state)?, &arguments)
@@ -37,12 +53,10 @@ pub(super) fn register(tera: &mut Tera, languages: BTreeMap<String, Arc<PageLang
 fn language<'l>(
     languages: &'l BTreeMap<String, Arc<PageLanguage>>,
     state: &State,
-) -> tera::TeraResult<&'l PageLanguage> {
+) -> tera::TeraResult<&'l Arc<PageLanguage>> {
     let tag = state.get::<String>("lang")?.unwrap_or_default();
     let found = languages.get(&tag).or_else(|| languages.values().next());
-    found
-        .map(|language| &**language)
-        .ok_or_else(|| tera::Error::message("the site has no language"))
+    found.ok_or_else(|| tera::Error::message("the site has no language"))
 }
 
 /// `t(key="articles", count=3)`: one of the theme's messages in the page's language. `count` chooses

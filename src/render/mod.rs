@@ -4,12 +4,14 @@
 //! and the compiled templates: no archive, no configuration, no clock. Article texts come through
 //! [`Bodies`], the one door, and are dropped with the page.
 
+mod cards;
 mod context;
 mod dates;
 mod feed;
 mod functions;
 mod isolation;
 mod languages;
+mod memo;
 mod page;
 mod sitemap;
 mod structured_data;

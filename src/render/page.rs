@@ -1,20 +1,23 @@
 //! A page of the plan -> its bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use super::cards::{Cards, IN_PLACE};
 use super::context::{
     ArchiveContext, ArticleContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, Setting, SiteContext, TermsContext, YearContext, archive_title, versions,
+    RedirectContext, RemovedContext, Setting, Shared, SiteContext, TermsContext, YearContext,
+    archive_title, value, versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
+use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
 use super::templates::{TemplateSource, Templates};
-use super::{Bodies, functions, isolation, sitemap, structured_data};
+use super::{Bodies, functions, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
@@ -43,6 +46,8 @@ pub struct Renderer {
     sites: Vec<Arc<Site>>,
     /// `site` for templates, for each edition by the page's language.
     site_values: Vec<BTreeMap<String, Value>>,
+    shared: Shared,
+    cards: Arc<Cards>,
 }
 
 impl Renderer {
@@ -58,7 +63,8 @@ impl Renderer {
                 .map_or(&Wording::default(), |site| &site.wording),
         );
         let mut tera = Tera::new();
-        functions::register(&mut tera, languages.by_html_tag());
+        let by_tag = Arc::new(languages.by_html_tag());
+        functions::register(&mut tera, Arc::clone(&by_tag));
         let embedded = super::theme::TEMPLATES
             .into_iter()
             .map(|(name, text)| TemplateSource {
@@ -66,13 +72,17 @@ impl Renderer {
                 text: text.to_owned(),
                 path: crate::paths::SourcePath::new(format!("(theme)/templates/{name}")),
             });
-        let templates = Templates::compile(tera, embedded.chain(own).collect())?;
+        let mut templates = Templates::compile(tera, embedded.chain(own).collect())?;
+        let cards = Arc::new(Cards::new(templates.tera.clone()));
+        functions::register_cards(&mut templates.tera, by_tag, Arc::clone(&cards));
+        let shared = Shared::new();
         let values = |site: &Arc<Site>| {
             let value = |(tag, language): (String, Arc<PageLanguage>)| {
                 let setting = Setting {
                     site,
                     languages: &languages,
                     language: &language,
+                    shared: &shared,
                 };
                 (tag, value(&SiteContext::new(&setting)))
             };
@@ -83,6 +93,8 @@ impl Renderer {
             sites: plan.sites.clone(),
             templates,
             languages,
+            shared,
+            cards,
         })
     }
 
@@ -144,7 +156,8 @@ impl Renderer {
             return Ok(None);
         };
         let keys = [
-            "site", "page", "article", "listing", "terms", "archive", "year", "redirect", "content",
+            "site", "page", "article", "listing", "terms", "archive", "year", "redirect",
+            "removed", "content",
         ];
         let seen = keys
             .into_iter()
@@ -157,14 +170,30 @@ impl Renderer {
     }
 
     fn html(&self, page: &Page, bodies: &dyn Bodies) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Some((template, context)) = self.prepare(page, bodies)? else {
+        let Some((template, mut context)) = self.prepare(page, bodies)? else {
             return Ok(Vec::new());
         };
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let isolated = self.filled(page, template, &context)?;
+        if !isolated.is_misplaced {
+            return Ok(isolated.page);
+        }
+        // A template of the site's own shows cards where text has another direction.
+        context.insert_value(IN_PLACE, Value::from(true));
+        Ok(self.filled(page, template, &context)?.page)
+    }
+
+    fn filled(
+        &self,
+        page: &Page,
+        template: &str,
+        context: &Context,
+    ) -> Result<Isolated, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(32 * 1024);
         self.templates
             .tera
-            .render_to(template, &context, &mut bytes)
+            .render_to(template, context, &mut bytes)
             .map_err(|error| {
+                let error = self.cards.take_fault().unwrap_or(error);
                 let mut diagnostic = self.templates.diagnostic(&error, Some(template));
                 if let Some(source) = page.view.source() {
                     diagnostic
@@ -173,7 +202,10 @@ impl Renderer {
                 }
                 Box::new(diagnostic)
             })?;
-        Ok(isolation::isolate(&bytes, direction(&context)))
+        // Templates, values and what escapes them are text, and so is what they make.
+        let page = simdutf8::basic::from_utf8(&bytes)
+            .map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
+        Ok(isolation::isolate(&page, direction(context)))
     }
 
     fn prepare(
@@ -194,6 +226,7 @@ impl Renderer {
             site,
             languages: &self.languages,
             language,
+            shared: &self.shared,
         };
         let mut context = Context::new();
         let head = match view {
@@ -204,6 +237,12 @@ impl Renderer {
                     self.content(&article.body, &article.links, &setting, bodies)?,
                 );
                 article_head(view.kind(), article, &setting)
+            }
+            View::Removed(tombstone) => {
+                context.insert_value("removed", value(&RemovedContext::new(tombstone, &setting)));
+                let title = tombstone.title.clone();
+                let title = title.unwrap_or_else(|| setting.message("removed-title"));
+                HeadContext::new(&setting, Kind::Removed, &tombstone.url, title).noindex()
             }
             View::Listing(listing) => {
                 context.insert_value("listing", value(&ListingContext::new(listing, &setting)));
@@ -327,18 +366,14 @@ fn direction(context: &Context) -> Direction {
     }
 }
 
-fn value(data: &impl Serialize) -> Value {
-    // Contexts are plain structures of text, numbers and lists: serialising them cannot fail.
-    Value::try_from_serializable(data).unwrap_or_else(|_| Value::none())
-}
-
 /// The language a page is in, if it is an article of a language of its own.
 fn named_language(view: &View) -> Option<&str> {
     match view {
         View::Article(article) | View::Page(article) => article.card.language.as_deref(),
+        View::Removed(tombstone) => tombstone.language.as_deref(),
         View::Redirect(redirect) => match &redirect.to {
             RedirectTo::Article(headline) => headline.language(),
-            RedirectTo::Name(_) => None,
+            RedirectTo::Name(_) | RedirectTo::Address(_) => None,
         },
         _ => None,
     }

@@ -22,6 +22,9 @@ pub struct TemplateSource {
     pub path: SourcePath,
 }
 
+/// The template of a card in a list.
+pub(super) const CARD: &str = "card.html";
+
 /// Compiled templates.
 pub struct Templates {
     pub(super) tera: Tera,
@@ -194,7 +197,8 @@ fn closures(sources: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, Dige
             seen.insert(source.name.as_str());
             let named = tags(&source.text)
                 .filter(|tag| tag.starts_with("extends") || tag.starts_with("include"));
-            for quoted in named.flat_map(quoted) {
+            let cards = source.text.contains("card_html").then_some(CARD);
+            for quoted in named.flat_map(quoted).chain(cards) {
                 if let Some((name, _)) = sources.get_key_value(quoted)
                     && !seen.contains(name.as_str())
                 {

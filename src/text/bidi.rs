@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
 
+use super::classes::Classes;
 use super::direction::Direction;
 use candidates::candidates;
 pub use candidates::may_need_isolation;
@@ -53,7 +54,7 @@ pub fn runs(text: &str, base: Direction, may: impl Fn(&Range<usize>) -> bool) ->
     // isolation themselves. Each pass is linear, and so is a fixed number of them.
     for _ in 0..PASSES {
         let (shown, places) = with_objects(text, &candidates, &isolated);
-        let info = BidiInfo::new(&shown, Some(level(base)));
+        let info = BidiInfo::new_with_data_source(&Classes, &shown, Some(level(base)));
         let mut settled = true;
         // Words that take their neighbours along are looked at last: isolating the neighbour may do.
         for broken in [is_broken, takes_along] {

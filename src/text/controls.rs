@@ -151,7 +151,7 @@ pub struct Judged<P> {
 }
 
 /// How many controls were met, by what became of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
 pub struct Counts {
     /// Overrides taken out.
     pub overrides: u32,

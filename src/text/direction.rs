@@ -4,7 +4,9 @@
 //! Arabic. A block with any letter of the page's direction belongs to the page; only a block whose
 //! letters are all of the other direction has a direction of its own.
 
-use unicode_bidi::{BidiClass, bidi_class};
+use unicode_bidi::BidiClass;
+
+use super::classes::class;
 
 /// A base direction of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,7 +116,7 @@ fn strong(c: char) -> Option<Direction> {
 }
 
 fn by_table(c: char) -> Option<Direction> {
-    match bidi_class(c) {
+    match class(c) {
         BidiClass::L => Some(Direction::Ltr),
         BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
         _ => None,
@@ -136,7 +138,7 @@ pub fn isolate_direction(text: impl Iterator<Item = char>, base: Direction) -> O
             // The letters decide; what stands between them says nothing.
             None if other => {}
             None => {
-                let class = bidi_class(c);
+                let class = class(c);
                 left_digits |= class == BidiClass::EN;
                 number = number.then(class);
                 bare &= matches!(

@@ -1,5 +1,7 @@
 //! The key under which two spellings of a tag are one tag. It is never shown.
 
+use std::borrow::Cow;
+
 use super::digits::ascii_digit;
 use super::normalize::{TATWEEL, is_arabic_mark, is_hebrew_mark, is_invisible, nfkc};
 
@@ -23,8 +25,11 @@ pub fn person_key(text: &str) -> String {
 /// A key under which the spellings of one word meet, slips of the pen among them: as [`topic_key`], but
 /// with ta marbuta as ha, and hamza on waw and ya as the bare letters.
 pub fn spelling_key(text: &str) -> String {
-    topic_key(text)
-        .chars()
+    let key = topic_key(text);
+    if !key.contains(['ة', 'ؤ', 'ئ']) {
+        return key;
+    }
+    key.chars()
         .map(|c| match c {
             'ة' => 'ه',
             'ؤ' => 'و',
@@ -55,21 +60,32 @@ enum Letters {
     Person,
 }
 
+/// Letters of Arabic that no normal form changes, whatever stands beside them, and spaces: all that most
+/// names and words are made of.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' ' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')
+}
+
 fn fold(text: &str, letters: Letters) -> String {
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    let text = text.replace('İ', "i");
-    for c in nfkc(&text).chars() {
-        // A zero-width non-joiner parts words for the eye as a space does elsewhere: dropped, so
-        // that both habits of typing meet.
-        if is_arabic_mark(c) || is_hebrew_mark(c) || is_invisible(c) || c == TATWEEL {
-            continue;
+    let text = match text.chars().all(is_plain) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(nfkc(&text.replace('İ', "i")).into_owned()),
+    };
+    for c in text.chars() {
+        if !is_plain(c) {
+            // A zero-width non-joiner parts words for the eye as a space does elsewhere: dropped, so
+            // that both habits of typing meet.
+            if is_arabic_mark(c) || is_hebrew_mark(c) || is_invisible(c) || c == TATWEEL {
+                continue;
+            }
+            if c == '#' && key.is_empty() {
+                continue;
+            }
         }
-        if c.is_whitespace() || c.is_control() || matches!(c, '_' | '-' | '\u{2010}'..='\u{2015}') {
+        if is_gap(c) {
             gap = true;
-            continue;
-        }
-        if c == '#' && key.is_empty() {
             continue;
         }
         if gap && !key.is_empty() {
@@ -80,15 +96,40 @@ fn fold(text: &str, letters: Letters) -> String {
             ('أ' | 'إ' | 'آ' | 'ٱ', _) => key.push('ا'),
             ('ى', Letters::Topic) | ('ی', _) => key.push('ي'),
             ('ک', _) => key.push('ك'),
+            (c, _) if is_plain(c) => key.push(c),
             _ => key.extend(ascii_digit(c).to_lowercase()),
         }
     }
     key
 }
 
+/// What parts two words.
+fn is_gap(c: char) -> bool {
+    match c {
+        ' ' => true,
+        c if is_plain(c) => false,
+        c => {
+            c.is_whitespace() || c.is_control() || matches!(c, '_' | '-' | '\u{2010}'..='\u{2015}')
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_letters_are_those_that_no_normal_form_changes() {
+        for c in '\0'..='\u{FFFF}' {
+            let between = format!("ب{c}ا");
+            if is_plain(c) {
+                assert_eq!(nfkc(&between), between, "{c:?}");
+                assert!(!is_arabic_mark(c) && !is_invisible(c) && c != TATWEEL);
+                assert_eq!(c.to_lowercase().collect::<String>(), c.to_string());
+                assert_eq!(c.is_whitespace(), c == ' ');
+            }
+        }
+    }
 
     #[test]
     fn spellings_of_one_topic_meet() {

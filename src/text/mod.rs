@@ -4,6 +4,8 @@
 //! languages' names, and nothing here touches the outside world.
 
 pub mod bidi;
+pub mod bytes;
+pub mod classes;
 pub mod controls;
 pub mod digits;
 pub mod direction;

@@ -1,6 +1,8 @@
 //! What the tests share: sites written as one text, runs of the real program, trees compared.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod edits;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +98,7 @@ impl Site {
     }
 
     pub fn files(&self) -> Vec<String> {
-        tree(self.root()).into_keys().collect()
+        paths(self.root()).collect()
     }
 }
 
@@ -138,27 +140,34 @@ pub fn text(bytes: &[u8]) -> String {
 
 /// Every file below `folder` by its path with `/`.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
+    let read = |path: String| {
+        let bytes = fs::read(folder.join(&path)).expect("a readable file");
+        (path, bytes)
+    };
+    paths(folder).map(read).collect()
+}
+
+/// The paths of all files below `folder`, with `/`, in order.
+pub fn paths(folder: &Path) -> impl Iterator<Item = String> {
     let walk = walkdir::WalkDir::new(folder).follow_links(false);
-    for entry in walk
+    let mut paths: Vec<String> = walk
         .into_iter()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
-    {
-        let below = entry
-            .path()
-            .strip_prefix(folder)
-            .expect("a path below the folder");
-        let parts: Vec<_> = below
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        files.insert(
-            parts.join("/"),
-            fs::read(entry.path()).expect("a readable file"),
-        );
-    }
-    files
+        .map(|entry| {
+            let below = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("a path below the folder");
+            let parts: Vec<_> = below
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            parts.join("/")
+        })
+        .collect();
+    paths.sort();
+    paths.into_iter()
 }
 
 /// Every folder below `folder` by its path with `/`.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostics::Diagnostic;
 use crate::markdown::TextPiece;
+use crate::text::bytes;
 
 /// What each system is called.
 const NAMES: [&str; 3] = ["Latin", "Arabic-Indic", "Persian"];
@@ -65,16 +66,9 @@ impl Digits {
     }
 }
 
-/// Whether there is any digit. No branch depends on a single byte, so that the compiler can look at
-/// many at once.
-fn any(bytes: &[u8]) -> bool {
-    let found = bytes.windows(2).fold(false, |found, pair| {
-        found
-            | pair[0].is_ascii_digit()
-            | ((pair[0] == 0xD9) & (0xA0..=0xA9).contains(&pair[1]))
-            | ((pair[0] == 0xDB) & (0xB0..=0xB9).contains(&pair[1]))
-    });
-    found || bytes.last().is_some_and(u8::is_ascii_digit)
+/// Whether there is any digit.
+fn any(text: &[u8]) -> bool {
+    bytes::any(text, bytes::is_digit) || bytes::has_native_digit(text)
 }
 
 fn is_native(bytes: &[u8], at: usize, zero: u8) -> bool {

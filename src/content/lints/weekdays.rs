@@ -90,13 +90,7 @@ fn early(moment: Moment) -> Option<Date> {
 fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
     let starts = memchr::memchr2_iter(b' ', b'(', text.as_bytes()).map(|at| at + 1);
     std::iter::once(0).chain(starts).filter_map(|start| {
-        let word = text[start..].strip_prefix("ال")?;
-        let mut letters = word.chars();
-        let begins = matches!(
-            (letters.next()?, letters.next()?),
-            ('ا' | 'إ' | 'أ', 'ث' | 'ر' | 'ح') | ('ث', 'ل') | ('خ' | 'ج', 'م') | ('س', 'ب')
-        );
-        if !begins {
+        if !begins_weekday(text.as_bytes().get(start..start + 8)?) {
             return None;
         }
         let rest = &text[start..];
@@ -113,6 +107,24 @@ fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
         let weekday = names::weekday(&rest[..length])?;
         Some((start..start + length, weekday))
     })
+}
+
+/// Whether the first four letters are those of a weekday: `ال`, and the next two.
+fn begins_weekday(letters: &[u8]) -> bool {
+    let [0xD8, 0xA7, 0xD9, 0x84, 0xD8, third, fourth @ ..] = letters else {
+        return false;
+    };
+    match third {
+        // ا إ أ
+        0xA7 | 0xA5 | 0xA3 => matches!(fourth, [0xD8, 0xAB | 0xB1 | 0xAD]),
+        // ث
+        0xAB => matches!(fourth, [0xD9, 0x84]),
+        // خ ج
+        0xAE | 0xAC => matches!(fourth, [0xD9, 0x85]),
+        // س
+        0xB3 => matches!(fourth, [0xD8, 0xA8]),
+        _ => false,
+    }
 }
 
 fn is_word(c: char) -> bool {

@@ -1,9 +1,10 @@
 //! `article`: an article or page with its text. `redirect`: an old address.
 
 use serde::Serialize;
+use tera::Value;
 
-use super::super::dates::{DateText, day_title};
-use super::card::{HeadlineContext, ImageContext, NameContext, names};
+use super::super::dates::day_title;
+use super::card::{HeadlineContext, ImageContext};
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
 
@@ -12,14 +13,14 @@ use crate::plan::{ArticleView, RedirectTo, RedirectView};
 pub(in crate::render) struct ArticleContext {
     title: String,
     dir: &'static str,
-    date: Option<DateText>,
-    updated: Option<DateText>,
+    date: Option<Value>,
+    updated: Option<Value>,
     /// The page of its day.
     day: Option<DayLink>,
     summary: String,
-    section: Option<NameContext>,
-    authors: Vec<NameContext>,
-    tags: Vec<NameContext>,
+    section: Option<Value>,
+    authors: Vec<Value>,
+    tags: Vec<Value>,
     image: Option<ImageContext>,
     source: Option<SourceContext>,
     dateline: Option<String>,
@@ -51,7 +52,7 @@ struct SourceContext {
 
 #[derive(Debug, Clone, Serialize)]
 struct CorrectionContext {
-    date: Option<DateText>,
+    date: Option<Value>,
     text: String,
     dir: &'static str,
 }
@@ -71,10 +72,8 @@ impl ArticleContext {
         ArticleContext {
             title: card.title.clone(),
             dir: direction_of(&card.title, base),
-            date: card.date.map(|date| DateText::new(date, setting.language)),
-            updated: card
-                .updated
-                .map(|date| DateText::new(date, setting.language)),
+            date: card.date.map(|date| setting.date(date)),
+            updated: card.updated.map(|date| setting.date(date)),
             day: card.date.map(|date| DayLink {
                 href: setting
                     .site
@@ -83,12 +82,9 @@ impl ArticleContext {
                 title: day_title(date.day(), setting.language),
             }),
             summary: card.summary.clone(),
-            section: card
-                .section
-                .as_ref()
-                .map(|name| NameContext::new(name, setting)),
-            authors: names(&card.authors, setting),
-            tags: names(&card.tags, setting),
+            section: card.section.as_ref().map(|name| setting.name(name)),
+            authors: setting.names(&card.authors),
+            tags: setting.names(&card.tags),
             image: card
                 .picture
                 .as_ref()
@@ -106,9 +102,7 @@ impl ArticleContext {
                 .corrections
                 .iter()
                 .map(|correction| CorrectionContext {
-                    date: correction
-                        .date
-                        .map(|date| DateText::new(date, setting.language)),
+                    date: correction.date.map(|date| setting.date(date)),
                     text: correction.text.clone(),
                     dir: direction_of(&correction.text, base),
                 })
@@ -148,6 +142,7 @@ impl RedirectContext {
             to: match to {
                 RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
                 RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
+                RedirectTo::Address(url) => HeadlineContext::of_address(url, setting),
             },
         }
     }

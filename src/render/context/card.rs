@@ -1,12 +1,11 @@
 //! Cards, names and headlines: what is set inside lists and other text.
 
-use std::sync::Arc;
-
 use serde::Serialize;
+use tera::Value;
 
-use super::super::dates::DateText;
 use super::{Setting, direction_of};
 use crate::archive::{Card, Destination, Headline, Picture, TermName};
+use crate::paths::UrlPath;
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -17,15 +16,15 @@ pub(in crate::render) struct CardContext {
     lang: Option<String>,
     /// Direction of the title.
     dir: &'static str,
-    date: Option<DateText>,
-    updated: Option<DateText>,
+    date: Option<Value>,
+    updated: Option<Value>,
     summary: String,
     /// Direction of the summary.
     summary_dir: &'static str,
     image: Option<ImageContext>,
-    section: Option<NameContext>,
-    authors: Vec<NameContext>,
-    tags: Vec<NameContext>,
+    section: Option<Value>,
+    authors: Vec<Value>,
+    tags: Vec<Value>,
 }
 
 /// A section, tag or author.
@@ -54,7 +53,7 @@ pub(in crate::render) struct HeadlineContext {
     title: String,
     lang: Option<String>,
     dir: &'static str,
-    date: Option<DateText>,
+    date: Option<Value>,
 }
 
 impl CardContext {
@@ -66,31 +65,19 @@ impl CardContext {
             title: card.title.clone(),
             lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
             dir: direction_of(&card.title, base),
-            date: card.date.map(|date| DateText::new(date, setting.language)),
-            updated: card
-                .updated
-                .map(|date| DateText::new(date, setting.language)),
+            date: card.date.map(|date| setting.date(date)),
+            updated: card.updated.map(|date| setting.date(date)),
             summary: card.summary.clone(),
             summary_dir: direction_of(&card.summary, base),
             image: card
                 .picture
                 .as_ref()
                 .map(|picture| ImageContext::new(picture, card, setting)),
-            section: card
-                .section
-                .as_ref()
-                .map(|name| NameContext::new(name, setting)),
-            authors: names(&card.authors, setting),
-            tags: names(&card.tags, setting),
+            section: card.section.as_ref().map(|name| setting.name(name)),
+            authors: setting.names(&card.authors),
+            tags: setting.names(&card.tags),
         }
     }
-}
-
-/// Several names, in their order.
-pub(in crate::render) fn names(list: &[Arc<TermName>], setting: &Setting) -> Vec<NameContext> {
-    list.iter()
-        .map(|name| NameContext::new(name, setting))
-        .collect()
 }
 
 impl NameContext {
@@ -130,9 +117,19 @@ impl HeadlineContext {
             title: headline.title().to_owned(),
             lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
             dir: direction_of(headline.title(), own.locale.language().direction()),
-            date: headline
-                .date()
-                .map(|date| DateText::new(date, setting.language)),
+            date: headline.date().map(|date| setting.date(date)),
+        }
+    }
+
+    /// A page of which nothing is told but its address.
+    pub(in crate::render) fn of_address(url: &UrlPath, setting: &Setting) -> Self {
+        HeadlineContext {
+            href: setting.site.base_url.href(url),
+            title: url.to_string(),
+            lang: None,
+            // A path is read from its first part to its last, whatever it is written in.
+            dir: "ltr",
+            date: None,
         }
     }
 

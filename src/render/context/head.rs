@@ -11,7 +11,7 @@ use crate::plan::Kind;
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::render) struct HeadContext {
     /// `article`, `page`, `home`, `section`, `tag`, `tags`, `author`, `authors`, `year`, `month`, `day`,
-    /// `archive`, `404` or `redirect`.
+    /// `archive`, `404`, `redirect` or `removed`.
     kind: &'static str,
     /// The page's language.
     lang: String,
@@ -196,6 +196,7 @@ fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Article => "article",
         Kind::Page => "page",
+        Kind::Removed => "removed",
         Kind::Home => "home",
         Kind::Section => "section",
         Kind::Tag => "tag",

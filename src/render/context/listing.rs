@@ -1,10 +1,10 @@
 //! `listing`: a page of a list of articles.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::super::dates::{day_title, month_title};
 use super::calendar::{PeriodLink, root_link};
-use super::card::CardContext;
 use super::grid::{CellContext, WeekdayContext, weekdays, weeks};
 use super::{Setting, direction_of};
 use crate::locale::DateStyle;
@@ -31,7 +31,7 @@ pub(in crate::render) struct ListingContext {
     /// For an author: a page of the author's own.
     url: Option<String>,
     /// The articles, newest first.
-    cards: Vec<CardContext>,
+    cards: Vec<Value>,
     /// The page with older articles.
     older: Option<String>,
     /// The page with newer articles.
@@ -91,10 +91,7 @@ impl ListingContext {
                 .map(|role| direction_of(role, setting.site.language.direction())),
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
-            cards: cards
-                .iter()
-                .map(|card| CardContext::new(card, setting))
-                .collect(),
+            cards: cards.iter().map(|card| setting.card(card)).collect(),
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
             also: also(subject, setting),

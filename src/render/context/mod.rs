@@ -1,6 +1,6 @@
 //! What templates see: plain data, one structure a page kind, documented in docs/templates.md.
 //!
-//! A view comes in, serialisable values go out: text ready for readers in the page's language,
+//! A view comes in, serialisable values go out (those that many pages show are made once, by `shared`): text ready for readers in the page's language,
 //! addresses ready for `href`, and a direction beside each text that is set inside other text.
 
 mod article;
@@ -9,6 +9,8 @@ mod card;
 mod grid;
 mod head;
 mod listing;
+mod removed;
+mod shared;
 mod site;
 mod terms;
 mod versions;
@@ -17,6 +19,8 @@ pub(super) use article::{ArticleContext, RedirectContext};
 pub(super) use calendar::{ArchiveContext, YearContext, archive_title};
 pub(super) use head::{FeedLink, HeadContext, OpenGraph};
 pub(super) use listing::{ListingContext, title as listing_title};
+pub(super) use removed::RemovedContext;
+pub(super) use shared::{Shared, value};
 pub(super) use site::SiteContext;
 pub(super) use terms::TermsContext;
 pub(super) use versions::{Versions, versions};
@@ -34,6 +38,7 @@ pub(super) struct Setting<'a> {
     pub(super) site: &'a Site,
     pub(super) languages: &'a Languages,
     pub(super) language: &'a PageLanguage,
+    pub(super) shared: &'a Shared,
 }
 
 impl Setting<'_> {

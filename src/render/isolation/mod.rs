@@ -38,6 +38,10 @@ const CLOSE: char = '\u{FDD1}';
 /// page's language, that is text of the template and not an insertion.
 const OWN: char = '\u{FDD2}';
 const OWN_END: char = '\u{FDD3}';
+/// Around HTML that was isolated before, for a place of either direction: a card that several lists show.
+const FINISHED_RTL: char = '\u{FDD4}';
+const FINISHED_LTR: char = '\u{FDD5}';
+const FINISHED_END: char = '\u{FDD6}';
 
 /// The length of each mark in UTF-8, and the two bytes they all begin with.
 const MARK: usize = 3;
@@ -53,17 +57,26 @@ fn mark_at(bytes: &[u8]) -> Option<char> {
         0x91 => Some(CLOSE),
         0x92 => Some(OWN),
         0x93 => Some(OWN_END),
+        0x94 => Some(FINISHED_RTL),
+        0x95 => Some(FINISHED_LTR),
+        0x96 => Some(FINISHED_END),
         _ => None,
     }
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, OPEN..=OWN_END)
+    matches!(c, OPEN..=FINISHED_END)
+}
+
+/// Whether `text` holds a mark. The byte that all begin with is rare.
+fn has_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(LEAD[0], bytes).any(|at| mark_at(&bytes[at..]).is_some())
 }
 
 /// `text` without marks, which it can only have by an accident or a trick.
 fn unmarked(text: &str) -> Cow<'_, str> {
-    match text.contains(is_mark) {
+    match has_mark(text) {
         true => Cow::Owned(text.replace(is_mark, "")),
         false => Cow::Borrowed(text),
     }
@@ -82,8 +95,16 @@ pub(super) fn own_words(text: &str) -> String {
 
 /// Escapes a text for HTML and marks it as inserted: the template engine's one way of printing text.
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    if !text.as_bytes().contains(&LEAD[0]) || !text.contains(is_mark) {
+    if !has_mark(text) {
         return inserted(text, out);
+    }
+    // The program's own words alone, with nothing put into them: most that a template prints of them.
+    if let Some(words) = text
+        .strip_prefix(OWN)
+        .and_then(|rest| rest.strip_suffix(OWN_END))
+        && !has_mark(words)
+    {
+        return escape_html(words, out);
     }
     // The program's own words, perhaps joined with other text: `t(key="by") ~ ": " ~ name`.
     let (mut own, mut argument, mut after_own, mut rest) = (false, false, false, text);
@@ -135,9 +156,30 @@ fn inserted(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{FDD1}".as_bytes())
 }
 
+/// A page whose inserted texts are isolated.
+pub(super) struct Isolated {
+    pub(super) page: Vec<u8>,
+    /// What [`finished`] made stands where other text has another direction, or no markup can be.
+    pub(super) is_misplaced: bool,
+}
+
 /// The page with its inserted texts isolated. `base` is its direction as long as no element says it.
-pub(super) fn isolate(page: &[u8], base: Direction) -> Vec<u8> {
+pub(super) fn isolate(page: &str, base: Direction) -> Isolated {
     walk::Walk::new(page, base).finish()
+}
+
+/// A piece of a page, isolated for a place of direction `base`: the page it is put into takes it over as
+/// it is.
+pub(super) fn finished(piece: &str, base: Direction) -> String {
+    let isolated = isolate(piece.trim_ascii(), base).page;
+    let begin = match base {
+        Direction::Rtl => FINISHED_RTL,
+        Direction::Ltr => FINISHED_LTR,
+    };
+    format!(
+        "{begin}{}{FINISHED_END}",
+        String::from_utf8_lossy(&isolated)
+    )
 }
 
 #[cfg(test)]

@@ -33,6 +33,17 @@ pub(super) struct Tag {
     pub(super) description: bool,
 }
 
+/// What an attribute says that counts here.
+enum Said {
+    Nothing,
+    /// Its value is the element's direction.
+    Direction,
+    /// Readers see its value.
+    Readable(usize),
+    /// Its value says what the `<meta>` is about.
+    Kind,
+}
+
 /// A value that readers see: which attribute's, and from where to where it goes in the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Value {
@@ -79,6 +90,11 @@ impl Walk<'_> {
             self_closing: false,
             description: false,
         };
+        // Every other tag is an end tag, and many a start tag says nothing.
+        if self.page.get(self.at) == Some(&b'>') {
+            self.at += 1;
+            return tag;
+        }
         while let Some(b) = self.byte() {
             match b {
                 b'>' => {
@@ -101,31 +117,19 @@ impl Walk<'_> {
 
     #[inline]
     fn tag_name(&mut self) -> Name {
-        let (page, start) = (self.page, self.at);
-        let (mut name, mut marks, mut end) = (Name::default(), false, start);
-        while let Some(b) = page.get(end)
-            && !ends_name(*b)
-        {
-            marks |= *b == LEAD[0];
-            if let Some(to) = name.bytes.get_mut(end - start) {
-                *to = b.to_ascii_lowercase();
-            }
-            end += 1;
+        let (start, end) = self.pass_name(b'>');
+        let name = &self.page[start..end];
+        match name.contains(&LEAD[0]) {
+            true => Name::of(&without_marks(name)),
+            false => Name::of(name),
         }
-        if marks {
-            self.pass_to(end);
-            return Name::of(&without_marks(&page[start..end]));
-        }
-        self.at = end;
-        name.length = (end - start).min(16);
-        name
     }
 
     fn attribute(&mut self, tag: &mut Tag) {
         // An equals sign that opens a name is part of it.
         let start = self.at;
         self.at += 1;
-        let (_, end) = self.pass_name(|b| ends_name(*b) || *b == b'=');
+        let (_, end) = self.pass_name(b'=');
         if self.page.get(self.at) != Some(&b'=') {
             self.white_space();
             if self.byte() != Some(b'=') {
@@ -138,51 +142,62 @@ impl Walk<'_> {
         }
         let (from, to) = self.value();
         let page = self.page;
-        let name = &*unmarked(&page[start..end]);
-        let meta = self.name.as_bytes() == b"meta";
-        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
         let text = || unmarked(&page[from.read..to.read]);
-        let which = match readable::attribute(name) {
-            None if meta && is(b"content") => Some(CONTENT),
-            which => which,
-        };
-        if let Some(which) = which {
-            // Of attributes of one name the first counts.
-            if self.readable.iter().all(|value| value.which != which) {
-                self.readable.push(Value {
-                    start: from.written,
-                    end: to.written,
-                    which,
-                });
+        match self.said(&unmarked(&page[start..end])) {
+            Said::Nothing => {}
+            Said::Readable(which) => {
+                // Of attributes of one name the first counts.
+                if self.readable.iter().all(|value| value.which != which) {
+                    self.readable.push(Value {
+                        start: from.written,
+                        end: to.written,
+                        which,
+                    });
+                }
             }
-        } else if is(b"dir") && tag.dir == Dir::None {
-            tag.dir = match Name::of(&text()).as_bytes() {
-                b"rtl" => Dir::Said(Direction::Rtl),
-                b"ltr" => Dir::Said(Direction::Ltr),
-                b"auto" => Dir::Auto,
-                _ => Dir::None,
-            };
-        } else if meta && (is(b"name") || is(b"property")) {
-            tag.description |= readable::description(&text());
+            Said::Direction if tag.dir != Dir::None => {}
+            Said::Direction => {
+                tag.dir = match Name::of(&text()).as_bytes() {
+                    b"rtl" => Dir::Said(Direction::Rtl),
+                    b"ltr" => Dir::Said(Direction::Ltr),
+                    b"auto" => Dir::Auto,
+                    _ => Dir::None,
+                };
+            }
+            Said::Kind => tag.description |= readable::description(&text()),
         }
     }
 
-    /// Passes bytes up to one that `ends` them; from where to where in the page they go.
+    /// What an attribute of the tag that is read says, by its name. Most are told by their first letter:
+    /// `href`, `class`, `rel`.
     #[inline]
-    fn pass_name(&mut self, ends: impl Fn(&u8) -> bool) -> (usize, usize) {
-        let (start, mut marks) = (self.at, false);
-        let mut end = start;
-        while let Some(b) = self.page.get(end)
-            && !ends(b)
-        {
-            marks |= *b == LEAD[0];
-            end += 1;
+    fn said(&self, name: &[u8]) -> Said {
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        let meta = || self.name.as_bytes() == b"meta";
+        match name.first().map(u8::to_ascii_lowercase) {
+            Some(b'd') if is(b"dir") => Said::Direction,
+            Some(b'c') if is(b"content") && meta() => Said::Readable(CONTENT),
+            Some(b'n') if is(b"name") && meta() => Said::Kind,
+            Some(b'p') if is(b"property") && meta() => Said::Kind,
+            Some(b'a' | b't' | b'p' | b'l' | b's') => {
+                readable::attribute(name).map_or(Said::Nothing, Said::Readable)
+            }
+            _ => Said::Nothing,
         }
-        match marks {
-            true => self.pass_to(end),
-            false => self.at = end,
+    }
+
+    /// Passes bytes up to one that ends a name, or to `other`; from where to where in the page they go.
+    #[inline]
+    fn pass_name(&mut self, other: u8) -> (usize, usize) {
+        let start = self.at;
+        let rest = self.page.get(start..).unwrap_or_default();
+        let ends = |byte: &u8| ENDS_NAME[usize::from(*byte)] || *byte == other;
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        match rest[..length].contains(&LEAD[0]) {
+            true => self.pass_to(start + length),
+            false => self.at = start + length,
         }
-        (start, end)
+        (start, start + length)
     }
 
     fn white_space(&mut self) {
@@ -195,7 +210,7 @@ impl Walk<'_> {
     fn value(&mut self) -> (Place, Place) {
         let Some(quote @ (b'"' | b'\'')) = self.byte() else {
             let start = self.here();
-            self.pass_name(|b| b.is_ascii_whitespace() || *b == b'>');
+            self.unquoted();
             return (start, self.here());
         };
         self.at += 1;
@@ -211,6 +226,14 @@ impl Walk<'_> {
         }
         self.at = self.page.len();
         (start, self.here())
+    }
+
+    /// Passes a value without quotation marks.
+    fn unquoted(&mut self) {
+        let rest = self.page.get(self.at..).unwrap_or_default();
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        self.pass_to(self.at + length);
     }
 
     #[inline]
@@ -253,8 +276,14 @@ fn without_marks(piece: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Whether `byte` ends the name of a tag or attribute.
-#[inline]
-fn ends_name(byte: u8) -> bool {
-    matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\t' | b'\r' | b'\x0C')
-}
+/// The bytes that end the name of a tag or attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let bytes = b" >/\n\t\r\x0C";
+    let mut at = 0;
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};

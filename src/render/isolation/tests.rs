@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn page(html: &str) -> String {
-    String::from_utf8(isolate(html.as_bytes(), Direction::Rtl)).unwrap()
+    String::from_utf8(isolate(html, Direction::Rtl).page).unwrap()
 }
 
 fn printed(text: &str) -> String {
@@ -53,6 +53,9 @@ fn piece() -> impl Strategy<Value = String> {
             "\u{FDD3}",
             "ﻼ",
             "\u{FDD4}",
+            "\u{FDD5}",
+            "\u{FDD6}",
+            "\u{FDD7}",
             "\n",
         ])
         .prop_map(String::from),
@@ -110,6 +113,8 @@ fn a_long_page_takes_time_in_proportion_to_its_length() {
         "<b>",
         "<bdi>\u{FDD0}a",
         "\u{FDD0}",
+        "\u{FDD4}",
+        "<p>\u{FDD4}x",
         "<a alt=x",
         " title=a",
         "</x",
@@ -130,6 +135,24 @@ fn a_long_page_takes_time_in_proportion_to_its_length() {
             page(&html);
             assert!(start.elapsed().as_secs() < 10, "{before}{piece:?}");
         }
+    }
+}
+
+#[test]
+fn a_finished_piece_is_taken_over_as_it_is() {
+    let card = |text: &str| format!("\n<li>{} – {}</li>\n", printed(text), printed("خبر 3-2"));
+    let finished = finished(&card("AP"), Direction::Rtl);
+    assert_eq!(
+        page(&format!("<ol>{finished}</ol>")),
+        page(&format!("<ol>{}</ol>", card("AP").trim()))
+    );
+    for (around, is_misplaced) in [
+        (["<ol>", "</ol>"], false),
+        (["<ol dir=ltr>", "</ol>"], true),
+        (["<select>", "</select>"], true),
+    ] {
+        let found = isolate(&around.join(&finished), Direction::Rtl);
+        assert_eq!(found.is_misplaced, is_misplaced, "{around:?}");
     }
 }
 

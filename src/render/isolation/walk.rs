@@ -8,18 +8,23 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 use super::open::{Content, OpenElements};
 use super::readable::characters;
 use super::tag::{CONTENT, Dir, Name, StartTag, Tag, Value};
-use super::{CLOSE, LEAD, MARK, OPEN, mark_at};
+use super::{CLOSE, FINISHED_END, FINISHED_LTR, FINISHED_RTL, Isolated, LEAD, MARK, OPEN, mark_at};
 use crate::markdown::isolated;
 use crate::text::direction::{Direction, has_letters, isolate_direction, mark};
 
 pub(super) struct Walk<'p> {
     pub(super) page: &'p [u8],
+    /// The same as text. What is taken out of it lies between tags and marks, which are characters.
+    text: &'p str,
     /// How far the page is read, and how far it is copied into the output: copying is done in long
     /// stretches, up to where something is to be left out or put in.
     pub(super) at: usize,
     copied: usize,
     out: Vec<u8>,
     open: OpenElements,
+    is_misplaced: bool,
+    /// There is no end of a finished piece any more: it is not looked for again.
+    no_more_ends: bool,
     /// The start tag behind which there was nothing but text so far.
     tag: Option<StartTag>,
     /// The name of the tag that was read last, and its values that readers see.
@@ -28,30 +33,41 @@ pub(super) struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    pub(super) fn new(page: &'p [u8], base: Direction) -> Self {
+    pub(super) fn new(text: &'p str, base: Direction) -> Self {
+        let page = text.as_bytes();
         Walk {
             page,
+            text,
             at: 0,
             copied: 0,
             out: Vec::with_capacity(page.len() + page.len() / 8),
             open: OpenElements::new(base),
+            is_misplaced: false,
+            no_more_ends: false,
             tag: None,
             name: Name::default(),
             readable: Vec::new(),
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Isolated {
         loop {
             self.at = self.next_stop();
             match self.page.get(self.at) {
                 None => {
                     self.copy();
-                    return self.out;
+                    return Isolated {
+                        page: self.out,
+                        is_misplaced: self.is_misplaced,
+                    };
                 }
                 Some(b'<') => self.markup(),
-                Some(_) if mark_at(&self.page[self.at..]) == Some(OPEN) => self.insertion(),
-                Some(_) => self.skip_mark(),
+                Some(_) => match mark_at(&self.page[self.at..]) {
+                    Some(OPEN) => self.insertion(),
+                    Some(FINISHED_RTL) => self.finished(Direction::Rtl),
+                    Some(FINISHED_LTR) => self.finished(Direction::Ltr),
+                    _ => self.skip_mark(),
+                },
             }
         }
     }
@@ -246,6 +262,26 @@ impl<'p> Walk<'p> {
         }
     }
 
+    /// A piece that was isolated for a place of direction `base`, from its opening mark on.
+    fn finished(&mut self, base: Direction) {
+        self.skip_mark();
+        if base != self.open.direction() || self.open.content() != Content::Markup {
+            self.is_misplaced = true;
+            return;
+        }
+        if self.no_more_ends {
+            return;
+        }
+        let mut leads = memchr_iter(LEAD[0], &self.page[self.at..]).map(|lead| self.at + lead);
+        match leads.find(|lead| mark_at(&self.page[*lead..]) == Some(FINISHED_END)) {
+            Some(end) => {
+                self.tag = None;
+                self.pass_to(end);
+            }
+            None => self.no_more_ends = true,
+        }
+    }
+
     /// An inserted text in the text of an element, from its opening mark on.
     fn insertion(&mut self) {
         self.skip_mark();
@@ -253,18 +289,17 @@ impl<'p> Walk<'p> {
         self.at = self.next_stop();
         // A text that was cut off, mark and all, goes to the next tag.
         let closed = mark_at(&self.page[self.at..]) == Some(CLOSE);
-        let inserted = &self.page[start..self.at];
-        let text = || std::str::from_utf8(inserted).unwrap_or_default();
+        let text = self.text.get(start..self.at).unwrap_or_default();
         let base = self.open.direction();
         // What of the text itself would be shown in another order: a score in a headline.
         let mut in_order = None;
         let isolate = match self.open.content() {
             Content::Markup => {
-                let own = match first_letter(inserted) {
+                let own = match first_letter(text.as_bytes()) {
                     Some(direction) if direction == base => Some(base),
-                    _ => isolate_direction(characters(text()), base),
+                    _ => isolate_direction(characters(text), base),
                 };
-                in_order = isolated(text(), own.unwrap_or(base));
+                in_order = isolated(text, own.unwrap_or(base));
                 match self.tag.take() {
                     None => own,
                     Some(tag) => {
@@ -274,7 +309,7 @@ impl<'p> Walk<'p> {
                 }
             }
             Content::Plain => {
-                if let Some(mark) = mark(characters(text()), base) {
+                if let Some(mark) = mark(characters(text), base) {
                     self.out.extend(mark.to_string().bytes());
                 }
                 None

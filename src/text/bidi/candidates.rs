@@ -6,30 +6,23 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use unicode_bidi::{BidiClass, bidi_class};
+use unicode_bidi::BidiClass;
 
 use super::phrases::phrases;
 use super::{OBJECT, Run};
+use crate::text::bytes;
+use crate::text::classes::class;
 use crate::text::direction::Direction;
 use crate::text::normalize::is_arabic_mark;
 
 /// Whether `text` holds anything that could be a candidate: a sign beside a Latin letter or digit, or
 /// figures parted by a space. This looks at bytes alone, so that prose costs next to nothing.
 pub fn may_need_isolation(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Without any of these there is nothing to be set in order. No branch depends on a single byte, so
-    // that the compiler can look at many at once.
-    let rough = |piece: &[u8]| {
-        piece.windows(2).fold(false, |found, pair| {
-            found
-                | pair[0].is_ascii_alphanumeric()
-                | matches!(pair[0], b'#' | b'@')
-                | ((pair[0] == 0xDB) & (0xB0..=0xB9).contains(&pair[1]))
-        })
-    };
-    let mut pieces = (0..bytes.len()).step_by(256);
-    let found = pieces.any(|start| rough(&bytes[start..bytes.len().min(start + 257)]));
-    (found || bytes.last().is_some_and(u8::is_ascii_alphanumeric)) && has_sign(bytes)
+    // Without any of these there is nothing to be set in order.
+    let rough =
+        |byte: u8| bytes::is_letter(byte) | bytes::is_digit(byte) | (byte == b'#') | (byte == b'@');
+    let found = bytes::any(text.as_bytes(), rough) || bytes::has_persian_digit(text.as_bytes());
+    found && has_sign(text.as_bytes())
 }
 
 fn has_sign(bytes: &[u8]) -> bool {
@@ -389,7 +382,7 @@ pub(super) fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{BF}' | '\u{590}'..='\u{8FF}' => false,
-        c => c.is_alphanumeric() && bidi_class(c) == BidiClass::L,
+        c => c.is_alphanumeric() && class(c) == BidiClass::L,
     }
 }
 
@@ -412,5 +405,5 @@ fn is_joined(c: char) -> bool {
 }
 
 pub(super) fn is_rtl_letter(c: char) -> bool {
-    matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
+    matches!(class(c), BidiClass::R | BidiClass::AL)
 }

@@ -1,0 +1,229 @@
+//! A plan, what the build before wrote and what this one did -> the lines of a receipt.
+
+use std::io::{self, BufRead, Write};
+
+use super::{Change, Counter, Damage, FORMAT, Joined, Reader, Total, joined};
+use crate::build::{Manifest, Record};
+use crate::plan::{Kind, Page, Plan};
+
+/// What a receipt is written from.
+pub struct Receipt<'a> {
+    plan: &'a Plan,
+    old: &'a Manifest,
+    new: &'a Manifest,
+    total: Total,
+}
+
+impl<'a> Receipt<'a> {
+    /// The receipt of the site in `new`, which was made from `plan` where the site in `old` was before.
+    pub fn new(plan: &'a Plan, old: &'a Manifest, new: &'a Manifest) -> Self {
+        Receipt {
+            plan,
+            old,
+            new,
+            total: total(new),
+        }
+    }
+
+    /// What its files come to.
+    pub fn total(&self) -> Total {
+        self.total
+    }
+
+    /// Where the site is published.
+    pub fn base_url(&self) -> String {
+        let first = self.plan.sites.first();
+        first.map_or_else(String::new, |site| site.base_url.to_string())
+    }
+
+    /// Whether the build before left the same files with the same bytes.
+    pub fn changes_nothing(&self) -> bool {
+        let (old, new) = (&self.old.records, &self.new.records);
+        let same = |((a, was), (b, is)): (&(String, Record), &(String, Record))| {
+            a == b && was.bytes == is.bytes
+        };
+        old.len() == new.len() && old.iter().zip(new).all(same)
+    }
+
+    /// Writes it, with what changed since the build before.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        // No manifest is empty but the one of no build: every site has a home page.
+        let previous = match self.old.records.is_empty() {
+            true => None,
+            false if self.changes_nothing() => Some(self.total.root),
+            false => Some(total(self.old).root),
+        };
+        self.head(out, previous.map(|root| root.to_string()))?;
+        let mut lists = Lists::begin(out)?;
+        for change in Change::ALL {
+            for path in self.changed(change) {
+                lists.put(change, path)?;
+            }
+        }
+        lists.end()?;
+        self.files(out)
+    }
+
+    /// Writes it with the changes of `earlier`, a receipt of the same files: what led to them is still
+    /// what led to them.
+    pub fn write_after(
+        &self,
+        out: &mut dyn Write,
+        earlier: &mut Reader<impl BufRead>,
+    ) -> Result<(), Damage> {
+        let previous = earlier.head().previous_root.clone();
+        self.head(out, previous)?;
+        let mut lists = Lists::begin(out)?;
+        while let Some((change, path)) = earlier.next_change()? {
+            lists.put(change, &path)?;
+        }
+        lists.end()?;
+        Ok(self.files(out)?)
+    }
+
+    fn head(&self, out: &mut dyn Write, previous_root: Option<String>) -> io::Result<()> {
+        let Total { root, count, bytes } = self.total;
+        write!(out, "{{\"receipt\": {FORMAT}, \"warraq\": ")?;
+        string(out, env!("CARGO_PKG_VERSION"))?;
+        write!(out, ", \"base_url\": ")?;
+        string(out, &self.base_url())?;
+        write!(out, ", \"root\": \"{root}\", \"previous_root\": ")?;
+        match previous_root {
+            Some(previous) => string(out, &previous)?,
+            None => write!(out, "null")?,
+        }
+        writeln!(out, ", \"count\": {count}, \"bytes\": {bytes},")
+    }
+
+    /// The paths that were added, changed or removed, in order.
+    fn changed(&self, wanted: Change) -> impl Iterator<Item = &'a str> {
+        let order = |a: &&(String, Record), b: &&(String, Record)| a.0.cmp(&b.0);
+        joined(&self.old.records, &self.new.records, order).filter_map(move |pair| {
+            let (change, path) = match pair {
+                Joined::Left((path, _)) => (Change::Removed, path),
+                Joined::Right((path, _)) => (Change::Added, path),
+                Joined::Both((_, was), (path, is)) if was.bytes != is.bytes => {
+                    (Change::Changed, path)
+                }
+                Joined::Both(..) => return None,
+            };
+            (change == wanted).then_some(path.as_str())
+        })
+    }
+
+    fn files(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "\"files\": [")?;
+        let mut separator = "\n";
+        let order = |page: &&Page, record: &&(String, Record)| page.path.as_str().cmp(&record.0);
+        for pair in joined(&self.plan.pages, &self.new.records, order) {
+            let Joined::Both(page, (path, record)) = pair else {
+                continue;
+            };
+            write!(out, "{separator}{{\"path\": ")?;
+            string(out, path)?;
+            let (digest, size) = (record.bytes, record.size);
+            let kind = kind(page.view.kind());
+            write!(
+                out,
+                ", \"blake3\": \"{digest}\", \"size\": {size}, \"kind\": \"{kind}\""
+            )?;
+            if let Some(source) = page.view.source() {
+                write!(out, ", \"source\": ")?;
+                string(out, source.as_str())?;
+            }
+            write!(out, "}}")?;
+            separator = ",\n";
+        }
+        writeln!(out, "\n]}}")
+    }
+}
+
+fn total(manifest: &Manifest) -> Total {
+    let mut counter = Counter::new();
+    for (path, record) in &manifest.records {
+        counter.add(path, record.bytes, record.size);
+    }
+    counter.total()
+}
+
+/// The three lists of paths.
+struct Lists<'a> {
+    out: &'a mut dyn Write,
+    /// The lists that are still to be opened.
+    rest: std::slice::Iter<'static, Change>,
+    open: Option<Change>,
+    is_empty: bool,
+}
+
+impl<'a> Lists<'a> {
+    fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
+        writeln!(out, "\"changes\": {{")?;
+        let mut lists = Lists {
+            out,
+            rest: Change::ALL.iter(),
+            open: None,
+            is_empty: true,
+        };
+        lists.next()?;
+        Ok(lists)
+    }
+
+    /// Closes the open list and opens the next, if there is one.
+    fn next(&mut self) -> io::Result<()> {
+        let last = self.rest.as_slice().is_empty();
+        if self.open.is_some() {
+            writeln!(self.out, "\n]{}", if last { "" } else { "," })?;
+        }
+        self.open = self.rest.next().copied();
+        self.is_empty = true;
+        match self.open {
+            Some(change) => write!(self.out, "\"{}\": [", change.name()),
+            None => Ok(()),
+        }
+    }
+
+    fn put(&mut self, change: Change, path: &str) -> io::Result<()> {
+        while self.open.is_some_and(|open| open < change) {
+            self.next()?;
+        }
+        write!(self.out, "{}", if self.is_empty { "\n" } else { ",\n" })?;
+        self.is_empty = false;
+        string(self.out, path)
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        while self.open.is_some() {
+            self.next()?;
+        }
+        writeln!(self.out, "}},")
+    }
+}
+
+/// A JSON string: what need not be escaped is not.
+fn string(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, text)?)
+}
+
+/// The name of a kind of file in a receipt, which stays the same in later versions.
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Page => "page",
+        Kind::Home => "home",
+        Kind::Section => "section",
+        Kind::Tag => "tag",
+        Kind::Tags => "tags",
+        Kind::Author => "author",
+        Kind::Authors => "authors",
+        Kind::Archive => "archive",
+        Kind::Year => "year",
+        Kind::Month => "month",
+        Kind::Day => "day",
+        Kind::NotFound => "not-found",
+        Kind::Feed => "feed",
+        Kind::Sitemap => "sitemap",
+        Kind::Removed => "removed",
+        Kind::Redirect => "redirect",
+        Kind::Asset => "asset",
+    }
+}

@@ -1,0 +1,104 @@
+//! `warraq build --verify`: the site built again from nothing, and compared with what the build left.
+//!
+//! The second build has a folder and a memory of its own, reads every file again and makes every page.
+//! Nothing the site remembers is read for it or written by it.
+
+use super::Exit;
+use super::arguments::BuildOptions;
+use super::build::{Failure, write};
+use super::progress::Shown;
+use super::report::{count, print, print_all};
+use super::verify::{NAMED, name};
+use crate::build::{NoShelves, plan};
+use crate::diagnostics::Diagnostic;
+use crate::disk::{Choices, Differences, Faults, Output, Scratch, Site, compare, read_site};
+use crate::plan::Plan;
+
+/// Proves that `output` is what a clean build of the same choices makes.
+pub(super) fn verify(
+    options: &BuildOptions,
+    output: &Output,
+    site: &Site,
+    choices: &Choices,
+) -> Exit {
+    let found = match differences(options, output, site, choices) {
+        Ok(found) => found,
+        Err(errors) => {
+            print_all(&errors, site);
+            tell_err!("the site is built; it could not be compared with a clean build");
+            return Exit::Errors;
+        }
+    };
+    if found.count() == 0 {
+        if !options.quiet {
+            tell!(
+                "  verified  {} of a clean build, byte for byte",
+                count(found.files, "file")
+            );
+        }
+        return Exit::Done;
+    }
+    name("differ", &found.differ);
+    name("missing", &found.missing);
+    name("extra", &found.extra);
+    let message = format!(
+        "{} not what a clean build makes",
+        match found.count() {
+            1 => "1 file is".to_owned(),
+            n => format!("{n} files are"),
+        }
+    );
+    print(&[Diagnostic::error("incremental-differs", message).hint(
+        "If nothing was saved meanwhile and nobody wrote to the output, this is a fault of Warraq: please \
+         report it. To mend the site, delete .warraq/ and the output folder and build again.",
+    )]);
+    Exit::Errors
+}
+
+fn differences(
+    options: &BuildOptions,
+    output: &Output,
+    site: &Site,
+    choices: &Choices,
+) -> Result<Differences, Vec<Diagnostic>> {
+    let one = |diagnostic: Box<Diagnostic>| vec![*diagnostic];
+    let scratch = Scratch::new(&options.root).map_err(one)?;
+    let shown = Shown::new(options.quiet);
+    let (snapshot, told) = read_site(site, choices);
+    let Some(snapshot) = snapshot else {
+        return Err(told);
+    };
+    let planned = plan(&snapshot, site, &NoShelves, &shown);
+    shown.end();
+    let Some((plan, renderer)) = &planned.site else {
+        // Something was saved since the build that is to be verified.
+        return Err(errors(planned.diagnostics));
+    };
+    let built = write(scratch.output(), site, plan, renderer, &shown);
+    shown.end();
+    built.map_err(|Failure { errors, .. }| errors)?;
+    let mut found = compare(output, scratch.output(), NAMED).map_err(one)?;
+    for faults in [&mut found.differ, &mut found.missing] {
+        add_sources(faults, plan);
+    }
+    Ok(found)
+}
+
+fn errors(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let errors = diagnostics.into_iter();
+    errors.filter(Diagnostic::is_error).collect()
+}
+
+/// Says of each file what it was made from.
+fn add_sources(faults: &mut Faults, plan: &Plan) {
+    for named in &mut faults.first {
+        let page = plan
+            .pages
+            .binary_search_by(|page| page.path.as_str().cmp(&named.path))
+            .ok()
+            .and_then(|at| plan.pages.get(at));
+        named.source = page
+            .and_then(|page| page.view.source())
+            .map(|source| source.as_str().to_owned());
+    }
+}
