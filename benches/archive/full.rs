@@ -31,7 +31,9 @@ pub fn measure<'a>(work: &'a Work, options: &Options, column: &mut Column) -> Ou
         fs::create_dir(&bare).map_err(|error| format!("{}: {error}", bare.display()))?;
         let writing = floor::command(&list, &bare)?;
         floors.push(measured(&writing, &work.path("floor.log"))?.0);
-        clear(&bare)?;
+        if !options.keep {
+            clear(&bare)?;
+        }
         if let Some(hugo) = &hugo {
             tell(work.articles, "full build: Hugo");
             theirs.push(hugo.build()?);

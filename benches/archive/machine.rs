@@ -31,7 +31,10 @@ pub fn told(options: &Options) -> Outcome<String> {
         field("/proc/cpuinfo", "model name"),
         Some(format!("{cores} cores")),
         file_system(&options.dir),
-        Some(format!("median of {}", options.runs)),
+        Some(match options.runs {
+            1 => "one run".into(),
+            runs => format!("median of {runs} runs"),
+        }),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     Ok(format!("Measured {}.", facts.join("; ")))

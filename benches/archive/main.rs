@@ -60,7 +60,7 @@ fn benchmark(options: &Options) -> Outcome<()> {
         let work = Work::begin(&options.dir, articles)?;
         let mut column = Column::new(articles);
         let site = full::measure(&work, options, &mut column)?;
-        rebuild::measure(&work, &site, options.runs, &mut column)?;
+        rebuild::measure(&work, &site, options, &mut column)?;
         table.push(column);
         if !options.keep {
             work.end()?;

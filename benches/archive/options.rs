@@ -15,7 +15,7 @@ pub struct Options {
     /// Where to work: corpus and sites take about 0.1 MB for each article
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     pub dir: PathBuf,
-    /// Keep the sites
+    /// Delete nothing of what was built; it takes more room, and less time where deleting is slow
     #[arg(long)]
     pub keep: bool,
     /// The Hugo to compare with, or `none`

@@ -3,22 +3,26 @@
 use crate::Outcome;
 use crate::edits::{EDITS, Edit};
 use crate::measure::Cost;
+use crate::options::Options;
 use crate::site::Site;
 use crate::table::{Column, Rebuild};
 use crate::tree::{Change, Tree, assert_same};
 use crate::work::{Work, clear, tell};
 
 /// Measures all edits on a built site, which must then be the bytes of a clean build.
-pub fn measure(work: &Work, site: &Site, runs: u16, column: &mut Column) -> Outcome<()> {
+pub fn measure(work: &Work, site: &Site, options: &Options, column: &mut Column) -> Outcome<()> {
     for edit in &EDITS {
         tell(work.articles, edit.name);
-        column.rebuilds.push(repeat(site, edit, runs)?);
+        column.rebuilds.push(repeat(site, edit, options.runs)?);
     }
     tell(work.articles, "a clean build, to compare");
     let clean = work.path("clean");
     site.build_clean(&clean)?;
     assert_same(&site.public(), &clean)?;
-    clear(&clean)
+    match options.keep {
+        true => Ok(()),
+        false => clear(&clean),
+    }
 }
 
 fn repeat(site: &Site, edit: &Edit, runs: u16) -> Outcome<Rebuild> {

@@ -2,6 +2,8 @@
 
 use crate::measure::Cost;
 
+const MEBIBYTE: f64 = 1_048_576.0;
+
 /// A full build.
 #[derive(Default)]
 pub struct Full {
@@ -97,6 +99,11 @@ impl Column {
         row("cpu", full.map(|full| seconds(full.cost.cpu)));
         let per_article = full.map(|full| format!("{:.3} ms", self.per_article(full) * 1000.0));
         row("cpu per article", per_article);
+        let per_mebibyte = |full: &Full| {
+            let mebibytes = full.bytes as f64 / MEBIBYTE;
+            format!("{:.1} ms", full.cost.cpu * 1000.0 / mebibytes)
+        };
+        row("cpu per MiB written", full.map(per_mebibyte));
         row("peak memory", full.map(|full| mebibytes(full.cost.peak)));
         let output = |full: &Full| {
             let bytes = mebibytes(full.bytes as f64);
@@ -167,7 +174,7 @@ fn seconds(seconds: f64) -> String {
 }
 
 fn mebibytes(bytes: f64) -> String {
-    format!("{} MiB", thousands((bytes / 1_048_576.0).round() as u64))
+    format!("{} MiB", thousands((bytes / MEBIBYTE).round() as u64))
 }
 
 /// `1,234,567`

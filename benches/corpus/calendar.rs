@@ -40,6 +40,11 @@ impl Moment {
     pub fn folder(self) -> String {
         format!("{:04}/{:02}", self.year(), self.month())
     }
+
+    /// `2024-12-31`
+    pub(super) fn day(self) -> String {
+        self.0.strftime("%Y-%m-%d").to_string()
+    }
 }
 
 impl fmt::Display for Moment {

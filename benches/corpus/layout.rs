@@ -41,8 +41,9 @@ impl Layout {
             ),
             Layout::Hugo => format!(
                 "url: /{}/{slug}/\nsections: [{section}]\ntags: [{tags}]\nauthors: [{author}]\n\
-                 image: {PHOTO}\ncaption: {caption}\n",
-                moment.folder()
+                 days: [\"{}\"]\nimage: {PHOTO}\ncaption: {caption}\n",
+                moment.folder(),
+                moment.day()
             ),
         };
         format!(

@@ -51,12 +51,20 @@ impl Corpus {
             let of_month = of_year.join(format!("{month:02}"));
             fs::create_dir_all(&of_month)?;
             if layout == Layout::Hugo {
-                let titled = |title: &str| format!("---\ntitle: \"{title}\"\n---\n");
-                fs::write(of_year.join("_index.md"), titled(&format!("{year}")))?;
-                fs::write(
-                    of_month.join("_index.md"),
-                    titled(&format!("{year}-{month:02}")),
-                )?;
+                // A date, so that Hugo puts them in order and names the month in Arabic.
+                let list = |layout: &str, title: &str, date: &str| {
+                    format!("---\ntitle: \"{title}\"\nlayout: {layout}\ndate: {date}\n---\n")
+                };
+                let (of_that_year, of_that_month) = (
+                    list("year", &format!("{year}"), &format!("{year}-01-01")),
+                    list(
+                        "month",
+                        &format!("{year}-{month:02}"),
+                        &format!("{year}-{month:02}-01"),
+                    ),
+                );
+                fs::write(of_year.join("_index.md"), of_that_year)?;
+                fs::write(of_month.join("_index.md"), of_that_month)?;
             }
         }
         Ok(())

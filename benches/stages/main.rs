@@ -23,7 +23,7 @@ fn main() {
 }
 
 /// Bytes of a source file -> an article.
-#[divan::bench]
+#[divan::bench(sample_count = 1000)]
 fn parse_an_article(bencher: Bencher) {
     let site = Site::shared();
     let mut sources = site.sources.iter().cycle();
@@ -35,7 +35,7 @@ fn parse_an_article(bencher: Bencher) {
 }
 
 /// The body of an article -> HTML.
-#[divan::bench]
+#[divan::bench(sample_count = 1000)]
 fn render_markdown(bencher: Bencher) {
     let site = Site::shared();
     let labels = markdown::Labels::default();
@@ -83,7 +83,7 @@ fn lay_out_2000_articles(bencher: Bencher) {
 }
 
 /// A page of one kind -> its bytes, the text of the article read from memory.
-#[divan::bench(args = PAGES)]
+#[divan::bench(args = PAGES, sample_count = 1000)]
 fn render_a_page(bencher: Bencher, kind: &str) {
     let site = Site::shared();
     let mut pages = site.pages(kind).into_iter().cycle();
@@ -93,7 +93,7 @@ fn render_a_page(bencher: Bencher, kind: &str) {
 }
 
 /// A view -> the digest that tells whether its page is stale.
-#[divan::bench(args = PAGES)]
+#[divan::bench(args = PAGES, sample_count = 1000)]
 fn digest_of_a_view(bencher: Bencher, kind: &str) {
     let site = Site::shared();
     let views: Vec<&View> = site.pages(kind).iter().map(|page| &page.view).collect();
