@@ -79,8 +79,9 @@ impl Site {
             .collect();
         let text = corpus.config();
         let (config, _) = config::read(&SourcePath::new("warraq.yaml"), text, None);
-        let snapshot = Snapshot {
-            config: config.expect("the corpus has a configuration without faults"),
+        let config = config.expect("the corpus has a configuration without faults");
+        let snapshot = || Snapshot {
+            config: config.clone(),
             admission: Admission {
                 now: i64::MAX,
                 drafts: false,
@@ -100,13 +101,13 @@ impl Site {
         };
         let articles = sources
             .iter()
-            .filter_map(|(path, text)| parse(path, text.as_bytes(), &snapshot.config).0)
+            .filter_map(|(path, text)| parse(path, text.as_bytes(), &config).0)
             .collect();
-        let planned = build::plan(snapshot, &Sources(&sources), &NoShelves, &Unwatched);
+        let planned = build::plan(snapshot(), &Sources(&sources), &NoShelves, &Unwatched);
         let (plan, renderer) = planned.site.expect("the corpus is a site without faults");
         Site {
+            snapshot: snapshot(),
             sources,
-            snapshot,
             articles,
             plan,
             renderer,
