@@ -219,16 +219,11 @@ impl Diagnostic {
 
     /// The order in which diagnostics are told: by file, line, column, then text, whatever order
     /// the files were read in.
-    pub fn order(&self) -> impl Ord + use<> {
-        let place = self.place.clone();
-        let span = place.as_ref().and_then(|place| place.span.as_ref());
+    pub fn order(&self) -> impl Ord + '_ {
+        let span = self.place.as_ref().and_then(|place| place.span.as_ref());
         let at = span.map_or((0, 0), |span| (span.line, span.column));
-        (
-            place.map(|place| place.path),
-            at,
-            self.code,
-            self.message.clone(),
-        )
+        let path = self.place.as_ref().map(|place| &place.path);
+        (path, at, self.code, self.message.as_str())
     }
 }
 

@@ -201,7 +201,7 @@ impl Bodies for BodiesOf<'_> {
 /// Diagnostics in the order of their places, each once. A missing time
 /// zone is one fault of the site, not one of every article.
 fn settle(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_cached_key(Diagnostic::order);
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     diagnostics.dedup();
     let zoneless = diagnostics
         .iter()

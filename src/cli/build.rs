@@ -159,9 +159,9 @@ fn build(
     }
     let read = diagnostics.len();
     let shown = Shown::new(options.quiet);
-    let planned = plan_after(look, snapshot, site, &shelves, &shown);
+    let mut planned = plan_after(look, snapshot, site, &shelves, &shown);
     shown.end();
-    diagnostics.extend(planned.diagnostics.iter().cloned());
+    diagnostics.append(&mut planned.diagnostics);
     let guard = Guard::check(site, &planned, &mut diagnostics);
     if options.strict {
         for diagnostic in &mut diagnostics {

@@ -120,9 +120,9 @@ pub(super) fn run(options: &LockOptions) -> Exit {
     };
     let base_url = snapshot.config.base_url.to_string();
     let shown = Shown::new(false);
-    let planned = plan(snapshot, &site, &Cupboard::of(&options.root), &shown);
+    let mut planned = plan(snapshot, &site, &Cupboard::of(&options.root), &shown);
     shown.end();
-    diagnostics.extend(planned.diagnostics.iter().cloned());
+    diagnostics.append(&mut planned.diagnostics);
     let Some((plan, _)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
         return failed(&site, &diagnostics);
     };

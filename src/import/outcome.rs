@@ -67,6 +67,6 @@ impl Outcome {
         self.unchanged.sort();
         self.skipped.sort();
         self.differing.sort();
-        self.failed.sort_by_cached_key(Diagnostic::order);
+        self.failed.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 }
