@@ -3,13 +3,16 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
-use super::output::modified;
+use rayon::prelude::*;
+
+use super::output::{is_of_time, modified, modified_by_chance};
 use super::{Output, Site, at_path};
 use crate::build::{Files, MadePage, Manifest, Reason, Record, Sink, Stale, Staleness};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
+use crate::paths::OutputPath;
 use crate::plan::{Page, StaticOrigin};
 use crate::render::{Rendered, theme};
 
@@ -21,7 +24,17 @@ pub struct Staging<'a> {
     manifest: &'a Manifest,
     found: &'a Staleness,
     tree: PathBuf,
-    taken: Mutex<Vec<MadePage>>,
+    taken: Mutex<Taken>,
+}
+
+/// What was taken so far.
+#[derive(Default)]
+struct Taken {
+    made: Vec<MadePage>,
+    /// The files that were written.
+    staged: Vec<OutputPath>,
+    /// The disk takes no more: nothing will come of this build, which was told why.
+    closed: bool,
 }
 
 impl<'a> Staging<'a> {
@@ -33,26 +46,47 @@ impl<'a> Staging<'a> {
         found: &'a Staleness,
     ) -> Result<Self, Box<Diagnostic>> {
         let tree = output.staging().join("tree");
+        let rests_on_old = found.stale.len() < found.views.len();
+        if rests_on_old && let Err(error) = fs::metadata(output.folder()) {
+            // Pages that were there a moment ago are not made again by this build.
+            return Err(Box::new(at_path("find", output.folder(), &error)));
+        }
         fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
+        // Where there was no folder to be held before.
+        output.hold()?;
         Ok(Staging {
             output,
             site,
             manifest,
             found,
             tree,
-            taken: Mutex::new(Vec::with_capacity(found.stale.len())),
+            taken: Mutex::new(Taken {
+                made: Vec::with_capacity(found.stale.len()),
+                staged: Vec::new(),
+                closed: false,
+            }),
         })
     }
 
     /// What was taken, in the order of the plan.
+    ///
+    /// Where someone has deleted staged files meanwhile, all that is staged is thrown away: the receipt then has
+    /// no folder to be staged in, which ends the build before anything of the site has moved.
     pub fn finish(self) -> Vec<MadePage> {
         // A thread that panicked while it held the lock has ended the build already.
-        let mut taken = self
+        let Taken {
+            mut made, staged, ..
+        } = self
             .taken
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        taken.sort_unstable_by_key(|made| made.page);
-        taken
+        let is_there =
+            |path: &OutputPath| fs::symlink_metadata(self.tree.join(path.as_str())).is_ok();
+        if !self.tree.is_dir() || !staged.par_iter().all(is_there) {
+            let _ = fs::remove_dir_all(self.output.staging());
+        }
+        made.sort_unstable_by_key(|made| made.page);
+        made
     }
 
     /// The file in the output, if it holds these bytes already.
@@ -72,25 +106,50 @@ impl<'a> Staging<'a> {
         }
         let known = self.found.known.get(stale.page).copied().flatten();
         let record = known.and_then(|at| self.manifest.record(at));
-        let known = record
-            .is_some_and(|record| record.bytes == digest && record.modified == modified(&metadata));
+        let known =
+            record.is_some_and(|record| record.bytes == digest && is_of_time(&metadata, &record));
         let same = known && stale.reason != Reason::Altered
             || fs::read(&file).is_ok_and(|there| there == bytes);
         same.then_some(metadata)
     }
 
-    fn stage(&self, path: &str, bytes: &[u8]) -> Result<fs::Metadata, Box<Diagnostic>> {
-        let file = self.tree.join(path);
-        write_new(&file, bytes).map_err(|error| Box::new(at_path("write", &file, &error)))
+    /// Writes a page. Of faults of the disk, which every page after the first would meet too, the first is told.
+    fn stage(&self, page: &Page, bytes: &[u8]) -> Result<Option<fs::Metadata>, Box<Diagnostic>> {
+        let file = self.tree.join(page.path.as_str());
+        let error = match write_new(&self.tree, &file, bytes) {
+            Ok(metadata) => return Ok(Some(metadata)),
+            Err(error) => error,
+        };
+        let fault = at_path("write", &file, &error);
+        if error.kind() != io::ErrorKind::InvalidFilename {
+            return match std::mem::replace(&mut self.taken().closed, true) {
+                true => Ok(None),
+                false => Err(Box::new(fault)),
+            };
+        }
+        // It is for the article to have a shorter address.
+        Err(Box::new(match page.view.source() {
+            Some(source) => fault.in_file(source),
+            None => fault,
+        }))
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        // What was noted before a thread panicked is right.
+        self.taken
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-/// Writes a file, with the folders above it.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+/// Writes a file, with the folders above it up to `tree`. Where that has gone, the site has gone with it.
+fn write_new(tree: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
     if let Some(folder) = path.parent() {
         // Most pages have a folder to themselves: to make it is the quickest way to see whether it is there.
         match fs::create_dir(folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tree.is_dir() => {
+                fs::create_dir_all(folder)?;
+            }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
@@ -102,6 +161,9 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
 
 impl Sink for Staging<'_> {
     fn put(&self, stale: Stale, page: &Page, rendered: Rendered) -> Result<(), Box<Diagnostic>> {
+        if self.taken().closed {
+            return Ok(());
+        }
         let copied;
         let bytes: &[u8] = match &rendered {
             Rendered::Bytes(bytes) => bytes,
@@ -118,7 +180,10 @@ impl Sink for Staging<'_> {
         let digest = FileDigest::of_bytes(bytes);
         let (metadata, is_new) = match self.unchanged(stale, path, bytes, digest) {
             Some(metadata) => (metadata, false),
-            None => (self.stage(path, bytes)?, true),
+            None => match self.stage(page, bytes)? {
+                Some(metadata) => (metadata, true),
+                None => return Ok(()),
+            },
         };
         let view = self.found.views.get(stale.page);
         let made = MadePage {
@@ -127,15 +192,18 @@ impl Sink for Staging<'_> {
                 view: view.copied().unwrap_or_default(),
                 bytes: digest,
                 size: bytes.len() as u64,
-                modified: modified(&metadata),
+                modified: match is_new {
+                    true => modified(&metadata),
+                    false => modified_by_chance(&metadata),
+                },
             },
             is_new,
         };
-        let mut taken = self
-            .taken
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        taken.push(made);
+        let mut taken = self.taken();
+        taken.made.push(made);
+        if is_new {
+            taken.staged.push(page.path.clone());
+        }
         Ok(())
     }
 }
