@@ -22,7 +22,7 @@ pub struct Record {
     /// The file's size in bytes.
     pub size: u64,
     /// The file's time of modification when it was written, in nanoseconds since 1970; a different
-    /// one only means that the bytes must be looked at.
+    /// one, or 0 for none, only means that the bytes must be looked at.
     pub modified: i64,
 }
 

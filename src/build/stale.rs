@@ -25,6 +25,8 @@ pub enum FileState {
 pub enum Reason {
     /// No build has made it.
     New,
+    /// Its file is known to be of an earlier build, but not what that build made it from.
+    Forgotten,
     /// What it shows has changed.
     View,
     /// Its template, or one that template uses, has changed.
@@ -43,6 +45,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::New => "it is new",
+            Reason::Forgotten => "the memory of what it was made from is lost",
             Reason::View => "what it shows has changed",
             Reason::Template => "its template has changed",
             Reason::Site => "the site's title, navigation or settings have changed",
@@ -156,7 +159,9 @@ fn reason(
 ) -> Option<Reason> {
     let template_changed = |name: &str| manifest.template(name) != Some(templates.digest(name));
     let made_by_us = page.view.kind() != Kind::Asset;
-    if record.view != view {
+    if record.view == Digest::default() {
+        Some(Reason::Forgotten)
+    } else if record.view != view {
         Some(Reason::View)
     } else if made_by_us && manifest.head().version != env!("CARGO_PKG_VERSION") {
         Some(Reason::Version)

@@ -342,7 +342,9 @@ pub(super) fn write(
     let staging = Staging::new(output, site, &manifest, &found)
         .map_err(|fault| Failure::untouched(*fault))?;
     let mut errors = render(plan, renderer, &found.stale, site, &staging, shown);
-    let Taken { records, is_new } = staging.finish();
+    let Taken {
+        records, is_new, ..
+    } = staging.finish();
     if any_error(&errors) {
         // Throws the staged pages away; what is there stays.
         errors.extend(recover(output).err().map(|fault| *fault.diagnostic));

@@ -10,8 +10,9 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::across::{bring, send_ahead, temporary};
 use super::keep::keep;
-use super::receipt::place_receipt;
+use super::receipt::{place_receipt, staged};
 use super::{Output, at_path};
 use crate::build::receipt::{Joined, joined};
 use crate::build::{FileState, Manifest, Record};
@@ -41,10 +42,10 @@ pub struct CommitFault {
 }
 
 impl CommitFault {
-    fn before(diagnostic: Diagnostic) -> Self {
+    fn before(diagnostic: Box<Diagnostic>) -> Self {
         CommitFault {
             begun: false,
-            diagnostic: Box::new(diagnostic),
+            diagnostic,
         }
     }
 
@@ -65,15 +66,18 @@ impl Committed {
         unwanted: &[usize],
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Committed, CommitFault> {
-        let path = journal_path(output);
-        write_journal(&path, write)
-            .map_err(|error| CommitFault::before(at_path("write", &path, &error)))?;
+        if let Err(fault) = write_journal(output, write) {
+            // What cannot be told now is told by the next build, which tries again.
+            let _ = undo(output);
+            return Err(CommitFault::before(fault));
+        }
         finish(output, old, unwanted).map_err(CommitFault::begun)
     }
 }
 
-/// Finishes or undoes what a killed build left behind. `Some` if there was a commit to finish.
+/// Holds the output, and finishes or undoes what a killed build left behind. `Some` if there was a commit to finish.
 pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
+    output.hold().map_err(CommitFault::before)?;
     let staging = output.staging();
     if !staging.exists() {
         return Ok(None);
@@ -95,14 +99,20 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
                 .map(Some)
                 .map_err(CommitFault::begun)
         }
-        None => {
-            fs::remove_dir_all(&staging)
-                .map_err(|error| CommitFault::before(at_path("remove", &staging, &error)))?;
-            // An output folder that was made for a build that failed; any other is not empty.
-            let _ = fs::remove_dir(output.folder());
-            Ok(None)
-        }
+        None => undo(output).map(|()| None).map_err(CommitFault::before),
     }
+}
+
+/// Throws away what is staged, and what was sent ahead of it.
+fn undo(output: &Output) -> Result<(), Box<Diagnostic>> {
+    for path in [output.receipt_path(), output.manifest_path()] {
+        let _ = fs::remove_file(temporary(&path));
+    }
+    let staging = output.staging();
+    fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
+    // An output folder that was made for a build that failed; any other is not empty.
+    let _ = fs::remove_dir(output.folder());
+    Ok(())
 }
 
 /// The manifest of the site to be, whose presence means: go on, do not go back.
@@ -110,17 +120,29 @@ fn journal_path(output: &Output) -> PathBuf {
     output.staging().join("journal")
 }
 
-/// Writes the journal so that it is there whole or not at all, whatever happens to the machine.
+/// Writes the journal so that it is there whole or not at all, whatever happens to the machine: the last
+/// thing that may find a disk full before anything of the site has moved.
 fn write_journal(
-    path: &Path,
+    output: &Output,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let temporary = path.with_extension("tmp");
-    let mut out = BufWriter::with_capacity(PIECE, fs::File::create(&temporary)?);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
+) -> Result<(), Box<Diagnostic>> {
+    let journal = journal_path(output);
+    let temporary = temporary(&journal);
+    let fault = |path: &Path, error| Box::new(at_path("write", path, &error));
+    let written = || -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(PIECE, fs::File::create(&temporary)?);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()
+    };
+    written().map_err(|error| fault(&journal, error))?;
+    for (from, to) in [
+        (staged(output), output.receipt_path()),
+        (temporary.clone(), output.manifest_path()),
+    ] {
+        send_ahead(&from, &to).map_err(|error| fault(&to, error))?;
+    }
+    fs::rename(&temporary, &journal).map_err(|error| fault(&journal, error))
 }
 
 fn finish(
@@ -141,25 +163,11 @@ fn finish(
         fs::create_dir_all(folder).map_err(|error| fault(folder, error))?;
     }
     place_receipt(output)?;
-    place_journal(output, &path).map_err(|error| fault(&path, error))?;
+    // The last step, after which there is nothing to go on with.
+    bring(&journal_path(output), &path).map_err(|error| fault(&path, error))?;
     let staging = output.staging();
     fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
     Ok(committed)
-}
-
-/// Makes the journal the manifest: the last step, after which there is nothing to go on with.
-fn place_journal(output: &Output, manifest: &Path) -> io::Result<()> {
-    let journal = journal_path(output);
-    match fs::rename(&journal, manifest) {
-        // The output folder may lie on another file system than the site.
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            let temporary = manifest.with_extension("tmp");
-            fs::copy(&journal, &temporary)?;
-            fs::File::open(&temporary)?.sync_all()?;
-            fs::rename(&temporary, manifest)
-        }
-        other => other,
-    }
 }
 
 /// Removes what an earlier build wrote, no longer wanted, and nobody has changed since.

@@ -100,7 +100,11 @@ pub(super) fn same(a: &Path, b: &Path) -> io::Result<bool> {
 fn move_to(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            copy(from, to)?;
+            if let Err(error) = copy(from, to) {
+                // Half a copy on a full disk is no one's: the whole of it is still where it was.
+                let _ = fs::remove_file(to).or_else(|_| fs::remove_dir_all(to));
+                return Err(error);
+            }
             match fs::symlink_metadata(from)?.is_dir() {
                 true => fs::remove_dir_all(from),
                 false => fs::remove_file(from),

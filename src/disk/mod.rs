@@ -2,6 +2,7 @@
 //!
 //! Paths of the machine live here and nowhere below. Nothing here decides what a page holds.
 
+mod across;
 mod commit;
 mod compare;
 mod faults;

@@ -1,11 +1,14 @@
 //! The output folder: which one is refused, what is in it, and the manifest that belongs to it.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::UNIX_EPOCH;
 
+use super::receipt::proved_by;
 use super::{KEPT, MEMORY, PUBLIC};
 use crate::build::{FileState, Manifest, Record};
+use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 
 /// Folders of a site that hold its source.
@@ -14,12 +17,17 @@ const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// Folders in which version control keeps what it knows.
 pub(super) const REPOSITORIES: [&str; 3] = [".git", ".hg", ".svn"];
 
+/// The longest name of an output folder that its memory is called by, in bytes.
+const LONGEST_PLAIN: usize = 100;
+
 /// The output folder of a site.
 #[derive(Debug, Clone)]
 pub struct Output {
     folder: PathBuf,
     root: PathBuf,
     name: String,
+    /// The folder, open and locked, once this build may write to it.
+    held: Arc<OnceLock<File>>,
 }
 
 /// Why a folder is refused as output.
@@ -71,6 +79,7 @@ impl Output {
             name: name_of(&root, &folder),
             root,
             folder,
+            held: Arc::default(),
         })
     }
 
@@ -81,6 +90,7 @@ impl Output {
             folder: root.join(name),
             name: name.to_owned(),
             root,
+            held: Arc::default(),
         }
     }
 
@@ -98,6 +108,31 @@ impl Output {
     /// crosses file systems.
     pub fn staging(&self) -> PathBuf {
         self.folder.join(".warraq-staging")
+    }
+
+    /// Sees to it that no build of another site, or of another copy of this one, writes to the folder at the
+    /// same time. A folder that is not there yet is held when it is made; where folders cannot be locked, none
+    /// is.
+    pub(super) fn hold(&self) -> Result<(), Box<Diagnostic>> {
+        if self.held.get().is_some() {
+            return Ok(());
+        }
+        let Ok(folder) = File::open(&self.folder) else {
+            return Ok(());
+        };
+        match folder.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(Box::new(
+                Diagnostic::error(
+                    "locked",
+                    format!("another build is writing to {}", self.folder.display()),
+                )
+                .hint("Wait until it has ended and build again, or name another folder with --output."),
+            )),
+            _ => {
+                let _ = self.held.set(folder);
+                Ok(())
+            }
+        }
     }
 
     /// The site's folder, beside whose configuration files of others are put that stood in a page's
@@ -122,10 +157,13 @@ impl Output {
         self.root.join(MEMORY).join(name)
     }
 
-    /// What the last build wrote here; empty where that is not known.
+    /// What the last build wrote here; empty where that is not known. Where its manifest is damaged or of
+    /// another version, its receipt still proves which files are its own.
     pub fn manifest(&self) -> Manifest {
         let bytes = fs::read(self.manifest_path()).unwrap_or_default();
-        Manifest::decode(bytes).unwrap_or_default()
+        Manifest::decode(bytes)
+            .or_else(|| proved_by(&self.receipt_path()))
+            .unwrap_or_default()
     }
 
     /// What is at `path` now, held against its record.
@@ -139,7 +177,7 @@ impl Output {
         }
         // The same size and time is the same file; another time (a fresh checkout, a restored cache)
         // only means that the bytes have to be looked at.
-        if modified(&metadata) == record.modified {
+        if is_of_time(&metadata, record) {
             return FileState::Intact;
         }
         match fs::read(&file) {
@@ -167,7 +205,21 @@ fn repository_in(root: &Path, folder: &Path) -> Option<String> {
         })
 }
 
-/// A file's time of modification in nanoseconds since 1970.
+/// Whether a file has the time that `record` says, if it says any.
+pub(super) fn is_of_time(metadata: &fs::Metadata, record: &Record) -> bool {
+    record.modified != 0 && record.modified == modified(metadata)
+}
+
+/// The time of a file that this build did not write, for its record. A whole second was set by a program, which
+/// may have set it for all files alike: it tells none from another, and none is noted.
+pub(super) fn modified_by_chance(metadata: &fs::Metadata) -> i64 {
+    match modified(metadata) {
+        time if time % 1_000_000_000 == 0 => 0,
+        time => time,
+    }
+}
+
+/// A file's time of modification in nanoseconds since 1970; 0 where there is none.
 pub(super) fn modified(metadata: &fs::Metadata) -> i64 {
     let time = metadata
         .modified()
@@ -203,10 +255,12 @@ fn absolute(path: &Path) -> PathBuf {
 /// a digest of its path elsewhere.
 fn name_of(root: &Path, folder: &Path) -> String {
     match folder.strip_prefix(root).ok().and_then(Path::to_str) {
+        // What the memory calls its files after an output has to be a name for a file too.
         Some(below)
-            if below
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) =>
+            if below.len() <= LONGEST_PLAIN
+                && below
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) =>
         {
             below.to_owned()
         }

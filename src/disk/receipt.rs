@@ -8,11 +8,13 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::across::{bring, temporary};
 use super::keep::same;
 use super::{Output, at_path};
 use crate::build::receipt::{Damage, Reader, Receipt};
+use crate::build::{Head, Manifest, Record};
 use crate::diagnostics::Diagnostic;
-use crate::digest::FileDigest;
+use crate::digest::{Digest, FileDigest};
 
 /// Receipts are written and read in pieces of so many bytes.
 const PIECE: usize = 128 * 1024;
@@ -45,13 +47,35 @@ pub fn keep_receipt(output: &Output, receipt: &Receipt) -> Result<(), Box<Diagno
 /// Moves the staged receipt to its place, if a commit that was killed has not done so.
 pub(super) fn place_receipt(output: &Output) -> Result<(), Box<Diagnostic>> {
     let (staged, path) = (staged(output), output.receipt_path());
-    let moved = match fs::rename(&staged, &path) {
+    let moved = match bring(&staged, &path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        // The output folder may lie on another file system than the site.
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => replace(&staged, &path),
         other => other,
     };
     moved.map_err(|error| Box::new(at_path("write", &path, &error)))
+}
+
+/// What the receipt at `path` proves to be files of an earlier build, if it is whole. What they were made from
+/// no receipt tells.
+pub(super) fn proved_by(path: &Path) -> Option<Manifest> {
+    let mut reader = open_receipt(path).ok()?;
+    let mut files = Vec::new();
+    while let Some(listed) = reader.next_file().ok()? {
+        let record = Record {
+            view: Digest::default(),
+            bytes: listed.digest,
+            size: listed.size,
+            modified: 0,
+        };
+        files.push((listed.path, record));
+    }
+    let head = Head {
+        root: FileDigest::from_hex(&reader.head().root)?,
+        ..Head::default()
+    };
+    let mut bytes = Vec::new();
+    let all = || files.iter().map(|(path, record)| (path.as_str(), record));
+    Manifest::write(&mut bytes, &head, all).ok()?;
+    Manifest::decode(bytes)
 }
 
 /// Why a receipt must not be written to `file`: what is there is something else.
@@ -103,14 +127,8 @@ pub fn open_receipt(file: &Path) -> Result<Reader<impl BufRead + use<>>, Damage>
     Reader::open(BufReader::with_capacity(PIECE, File::open(file)?))
 }
 
-fn staged(output: &Output) -> PathBuf {
+pub(super) fn staged(output: &Output) -> PathBuf {
     output.staging().join("receipt.json")
-}
-
-fn temporary(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".tmp");
-    PathBuf::from(name)
 }
 
 /// Puts a copy of `from` in the place of `to`.

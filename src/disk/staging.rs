@@ -3,13 +3,16 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
-use super::output::modified;
+use rayon::prelude::*;
+
+use super::output::{is_of_time, modified, modified_by_chance};
 use super::{Output, Site, at_path};
 use crate::build::{Files, Manifest, Reason, Record, Sink, Stale, Staleness, left};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
+use crate::paths::OutputPath;
 use crate::plan::{Page, StaticOrigin};
 use crate::render::{Rendered, theme};
 
@@ -30,6 +33,10 @@ pub struct Taken {
     pub records: Vec<Record>,
     /// Which have other bytes than before.
     pub is_new: Vec<bool>,
+    /// The files that were written.
+    staged: Vec<OutputPath>,
+    /// The disk takes no more: nothing will come of this build, which was told why.
+    closed: bool,
 }
 
 impl<'a> Staging<'a> {
@@ -41,7 +48,14 @@ impl<'a> Staging<'a> {
         found: &'a Staleness,
     ) -> Result<Self, Box<Diagnostic>> {
         let tree = output.staging().join("tree");
+        let rests_on_old = found.stale.len() < found.views.len();
+        if rests_on_old && let Err(error) = fs::metadata(output.folder()) {
+            // Pages that were there a moment ago are not made again by this build.
+            return Err(Box::new(at_path("find", output.folder(), &error)));
+        }
         fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
+        // Where there was no folder to be held before.
+        output.hold()?;
         Ok(Staging {
             output,
             site,
@@ -51,16 +65,28 @@ impl<'a> Staging<'a> {
             taken: Mutex::new(Taken {
                 records: left(manifest, found),
                 is_new: vec![false; found.views.len()],
+                staged: Vec::new(),
+                closed: false,
             }),
         })
     }
 
     /// The files, once every stale page was taken.
+    ///
+    /// Where someone has deleted staged files meanwhile, all that is staged is thrown away: the receipt then has
+    /// no folder to be staged in, which ends the build before anything of the site has moved.
     pub fn finish(self) -> Taken {
         // A thread that panicked while it held the lock has ended the build already.
-        self.taken
+        let taken = self
+            .taken
             .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let is_there =
+            |path: &OutputPath| fs::symlink_metadata(self.tree.join(path.as_str())).is_ok();
+        if !self.tree.is_dir() || !taken.staged.par_iter().all(is_there) {
+            let _ = fs::remove_dir_all(self.output.staging());
+        }
+        taken
     }
 
     /// The file in the output, if it holds these bytes already.
@@ -80,25 +106,50 @@ impl<'a> Staging<'a> {
         }
         let known = self.found.known.get(stale.page).copied().flatten();
         let record = known.and_then(|at| self.manifest.record(at));
-        let known = record
-            .is_some_and(|record| record.bytes == digest && record.modified == modified(&metadata));
+        let known =
+            record.is_some_and(|record| record.bytes == digest && is_of_time(&metadata, &record));
         let same = known && stale.reason != Reason::Altered
             || fs::read(&file).is_ok_and(|there| there == bytes);
         same.then_some(metadata)
     }
 
-    fn stage(&self, path: &str, bytes: &[u8]) -> Result<fs::Metadata, Box<Diagnostic>> {
-        let file = self.tree.join(path);
-        write_new(&file, bytes).map_err(|error| Box::new(at_path("write", &file, &error)))
+    /// Writes a page. Of faults of the disk, which every page after the first would meet too, the first is told.
+    fn stage(&self, page: &Page, bytes: &[u8]) -> Result<Option<fs::Metadata>, Box<Diagnostic>> {
+        let file = self.tree.join(page.path.as_str());
+        let error = match write_new(&self.tree, &file, bytes) {
+            Ok(metadata) => return Ok(Some(metadata)),
+            Err(error) => error,
+        };
+        let fault = at_path("write", &file, &error);
+        if error.kind() != io::ErrorKind::InvalidFilename {
+            return match std::mem::replace(&mut self.taken().closed, true) {
+                true => Ok(None),
+                false => Err(Box::new(fault)),
+            };
+        }
+        // It is for the article to have a shorter address.
+        Err(Box::new(match page.view.source() {
+            Some(source) => fault.in_file(source),
+            None => fault,
+        }))
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        // What was noted before a thread panicked is right.
+        self.taken
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-/// Writes a file, with the folders above it.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+/// Writes a file, with the folders above it up to `tree`. Where that has gone, the site has gone with it.
+fn write_new(tree: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
     if let Some(folder) = path.parent() {
         // Most pages have a folder to themselves: to make it is the quickest way to see whether it is there.
         match fs::create_dir(folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tree.is_dir() => {
+                fs::create_dir_all(folder)?;
+            }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
@@ -110,6 +161,9 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
 
 impl Sink for Staging<'_> {
     fn put(&self, stale: Stale, page: &Page, rendered: Rendered) -> Result<(), Box<Diagnostic>> {
+        if self.taken().closed {
+            return Ok(());
+        }
         let copied;
         let bytes: &[u8] = match &rendered {
             Rendered::Bytes(bytes) => bytes,
@@ -126,19 +180,25 @@ impl Sink for Staging<'_> {
         let digest = FileDigest::of_bytes(bytes);
         let (metadata, is_new) = match self.unchanged(stale, path, bytes, digest) {
             Some(metadata) => (metadata, false),
-            None => (self.stage(path, bytes)?, true),
+            None => match self.stage(page, bytes)? {
+                Some(metadata) => (metadata, true),
+                None => return Ok(()),
+            },
         };
-        let mut taken = self
-            .taken
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut taken = self.taken();
         if let Some(record) = taken.records.get_mut(stale.page) {
             record.bytes = digest;
             record.size = bytes.len() as u64;
-            record.modified = modified(&metadata);
+            record.modified = match is_new {
+                true => modified(&metadata),
+                false => modified_by_chance(&metadata),
+            };
         }
         if let Some(is_new_there) = taken.is_new.get_mut(stale.page) {
             *is_new_there = is_new;
+        }
+        if is_new {
+            taken.staged.push(page.path.clone());
         }
         Ok(())
     }
