@@ -1,0 +1,215 @@
+//! A build that has nothing to do plans nothing. These are the ways in which it could be wrong about that.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use support::{NOW, Site, assert_same, text, tree, warraq};
+
+const SITE: &str = "\
+//- warraq.yaml
+title: صحيفة
+base_url: https://example.org/
+time_zone: Asia/Riyadh
+//- content/local/a.md
+---
+title: خبر
+date: 2024-05-01 10:00
+colour: أحمر
+tags: [ماء]
+---
+نص الخبر.
+//- content/local/later.md
+---
+title: خبر مؤجل
+date: 2026-03-01 10:00
+---
+نص.
+//- content/local/passing.md
+---
+title: خبر عابر
+date: 2024-06-01
+expires: 2026-02-01
+---
+نص.
+//- static/robots-extra.txt
+x
+";
+
+/// A site that was built, looked at again once the clock has settled the stamps of its files.
+fn site() -> Site {
+    let site = Site::new(SITE);
+    age(&site);
+    site.built(&[]);
+    site
+}
+
+/// Makes all files of the site old enough for their stamps to prove something, as far as a test can: the
+/// time the system keeps for itself cannot be set.
+fn age(site: &Site) {
+    for path in site.files() {
+        let file = fs::File::options().write(true).open(site.path(&path));
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000);
+        file.and_then(|file| file.set_modified(long_ago)).unwrap();
+    }
+}
+
+fn public(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    tree(&site.path("public"))
+}
+
+/// What a build said, without the lines that are about this run.
+fn of_the_site(told: &str) -> Vec<&str> {
+    let of_the_run = |line: &&str| {
+        let line = line.trim_start();
+        ["files ", "time ", "reading ", "making "]
+            .iter()
+            .any(|of| line.starts_with(of))
+    };
+    told.lines().filter(|line| !of_the_run(line)).collect()
+}
+
+#[test]
+fn it_says_what_the_last_build_said() {
+    let site = site();
+    fs::remove_dir_all(site.path("public")).unwrap();
+    let first = site.built(&[]);
+    assert!(first.contains("warning[unknown-key]"), "{first}");
+    assert!(first.contains("withheld  1 dated in the future"), "{first}");
+    let second = site.built(&[]);
+    assert!(second.contains(" 0 written, "), "{second}");
+    assert_eq!(of_the_site(&first), of_the_site(&second));
+    // More is told only where all is gone through again.
+    assert_eq!(
+        of_the_site(&second),
+        of_the_site(&site.built(&["--explain"]))
+    );
+    assert!(site.built(&["--quiet"]).contains("warning[unknown-key]"));
+    let strict = site.build(&["--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(text(&strict.stderr).contains("error[unknown-key]"));
+}
+
+#[test]
+fn an_edit_that_is_taken_back_takes_back_the_site() {
+    let site = site();
+    let before = public(&site);
+    let old = site.read("content/local/a.md");
+    site.write("content/local/a.md", old.replace("خبر\n", "غير\n"));
+    site.built(&[]);
+    assert_ne!(before, public(&site));
+    site.write("content/local/a.md", &old);
+    site.built(&[]);
+    assert_same(&before, &public(&site), "the edit was taken back");
+}
+
+#[test]
+fn the_clock_alone_can_change_a_site() {
+    let site = site();
+    let at = |now: &str| {
+        let output = warraq(site.root(), &["build", "--now", now]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let later = Site::copy_of(site.root());
+        fs::remove_dir_all(later.path(".warraq")).unwrap();
+        fs::remove_dir_all(later.path("public")).unwrap();
+        assert!(
+            warraq(later.root(), &["build", "--now", now])
+                .status
+                .success()
+        );
+        assert_same(&public(&later), &public(&site), now);
+    };
+    for now in [
+        NOW,
+        "2026-01-31T20:59:59Z",
+        // `passing` has expired.
+        "2026-01-31T21:00:00Z",
+        // `later` is published, is news for two days, and then is not.
+        "2026-03-01T06:59:59Z",
+        "2026-03-01T07:00:00Z",
+        "2026-03-03T07:00:00Z",
+        "2026-03-03T07:00:01Z",
+        // A clock that was wrong is set right.
+        "2026-01-31T20:59:59Z",
+        NOW,
+    ] {
+        at(now);
+        at(now);
+    }
+}
+
+#[test]
+fn whatever_a_site_is_made_of_counts() {
+    let edits: [(&str, &str, &str); 7] = [
+        (
+            "content/local/b.md",
+            "",
+            "---\ntitle: ثان\ndate: 2024-05-02\n---\nنص\n",
+        ),
+        ("content/local/p.txt", "", "x"),
+        ("static/robots-extra.txt", "x", "y"),
+        ("templates/article.html", "", "<p>{{ article.title }}</p>"),
+        ("templates/messages/ar.ftl", "", "tags = وسوم أخرى\n"),
+        ("warraq.yaml", "title: صحيفة", "title: جريدة"),
+        ("content/local/a.md", "نص الخبر", "نص آخر"),
+    ];
+    let site = site();
+    for (path, old, new) in edits {
+        site.built(&["--quiet"]);
+        let text = match old {
+            "" => new.to_owned(),
+            old => site.read(path).replace(old, new),
+        };
+        site.write(path, text);
+        site.built(&["--quiet"]);
+        assert_same(&site.clean(&[]), &public(&site), path);
+    }
+    site.built(&["--quiet", "--future"]);
+    assert_same(&site.clean(&["--future"]), &public(&site), "--future");
+    site.built(&["--quiet"]);
+    assert_same(&site.clean(&[]), &public(&site), "not --future");
+}
+
+#[test]
+fn files_of_the_output_are_looked_at() {
+    let site = site();
+    let whole = public(&site);
+    let page = "public/index.html";
+    for damage in [Some("x"), None] {
+        match damage {
+            Some(bytes) => site.write(page, bytes),
+            None => site.remove(page),
+        }
+        site.built(&["--quiet"]);
+        assert_eq!(public(&site)["index.html"], whole["index.html"]);
+    }
+    site.remove(".warraq/receipt.json");
+    site.built(&["--quiet"]);
+    assert!(site.exists(".warraq/receipt.json"));
+    // What is known of another build, which another manifest came after, is believed of none.
+    let last = fs::read(site.path(".warraq/public.last")).unwrap();
+    let old = site.read("content/local/a.md");
+    site.write("content/local/a.md", old.replace("خبر\n", "غير\n"));
+    site.built(&["--quiet"]);
+    site.write("content/local/a.md", &old);
+    fs::write(site.path(".warraq/public.last"), last).unwrap();
+    site.built(&["--quiet"]);
+    assert_eq!(public(&site)["index.html"], whole["index.html"]);
+}
+
+#[test]
+fn a_lock_that_was_edited_is_held_against_the_site_again() {
+    let site = site();
+    let made = warraq(site.root(), &["lock", "--now", NOW]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    site.built(&["--quiet"]);
+    site.built(&["--quiet"]);
+    let lock = site.read("warraq.lock");
+    site.write(
+        "warraq.lock",
+        format!("{lock}/gone/\tpage\tcontent/pages/gone.md\n"),
+    );
+    let refused = site.build(&["--quiet"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stderr));
+}
