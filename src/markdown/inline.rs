@@ -45,7 +45,12 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let marker = from + text[from..].find("://")?;
+            // The colon is rarer than what could be looked for as a whole.
+            let marker = from + memchr::memchr(b':', &text.as_bytes()[from..])?;
+            if !text[marker..].starts_with("://") {
+                from = marker + 1;
+                continue;
+            }
             let start = match &text[from..marker] {
                 before if before.ends_with("https") => marker - 5,
                 before if before.ends_with("http") => marker - 4,

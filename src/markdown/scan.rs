@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::document::{Finding, FindingKind, read};
 use super::events::{Placed, element_end, plain_text};
 use super::schemes::{Address, classify};
+use crate::text::bytes::any_pair;
 use crate::text::controls::Counts;
 use crate::text::normalize::one_line;
 
@@ -138,32 +140,40 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
     }
 }
 
-/// Words, parted by white space, in which there is a letter or digit. What Latin and Arabic text is made
-/// of is told by its bytes.
+/// Words, parted by white space, in which there is a letter or digit. Most are told by their first bytes.
 fn count_words(text: &str) -> u32 {
-    let bytes = text.as_bytes();
-    let (mut words, mut is_counted, mut at) = (0_u32, false, 0);
-    while let Some(byte) = bytes.get(at) {
-        let (length, is_letter, is_space) = match (*byte, bytes.get(at + 1)) {
-            (b' ' | b'\t'..=b'\r', _) => (1, false, true),
-            (0..=0x7F, _) => (1, byte.is_ascii_alphanumeric(), false),
-            // U+0620 to U+064A.
-            (0xD8, Some(0xA0..)) | (0xD9, Some(..=0x8A)) => (2, true, false),
-            // The rest of a word that is counted need not be told; white space begins with 0xC2 or 0xE1
-            // to 0xE3.
-            (0xC3..=0xDF, _) if is_counted => (2, false, false),
-            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(c) => (c.len_utf8(), c.is_alphanumeric(), c.is_whitespace()),
-                None => return words,
-            },
-        };
-        if is_letter && !is_counted {
-            words = words.saturating_add(1);
-        }
-        is_counted = (is_counted || is_letter) && !is_space;
-        at += length;
+    if any_pair(text.as_bytes(), may_be_other_space) {
+        let words = text.split_whitespace().map(is_word);
+        return words.fold(0, u32::saturating_add);
+    }
+    let mut words = 0_u32;
+    let mut start = 0;
+    for end in memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+        words = words.saturating_add(is_word(&text[start..end]));
+        start = end + 1;
     }
     words
+}
+
+/// Whether two bytes may be the end of white space that is no space, or its beginning: U+0009 to U+000D,
+/// U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000.
+fn may_be_other_space(a: u8, b: u8) -> bool {
+    let in_general = (b.wrapping_sub(0x80) < 0x0B) | (b == 0xA8) | (b == 0xA9) | (b == 0xAF);
+    (a.wrapping_sub(9) < 5)
+        | (a == 0xC2) & ((b == 0x85) | (b == 0xA0))
+        | (a == 0x9A) & (b == 0x80)
+        | (a == 0x80) & in_general
+        | (a == 0x81) & (b == 0x9F)
+}
+
+/// One if there is a letter or digit in `word`.
+fn is_word(word: &str) -> u32 {
+    match word.as_bytes() {
+        // U+0620 to U+064A.
+        [0xD8, 0xA0..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => 1,
+        [first, ..] if first.is_ascii_alphanumeric() => 1,
+        _ => u32::from(word.chars().any(char::is_alphanumeric)),
+    }
 }
 
 /// The first paragraph at the outermost level that has words, cut between words.
@@ -252,6 +262,9 @@ mod tests {
             " كلمة  وأخرى ",
             "\u{a0}«كلمة»\u{a0}-\u{3000}42 —\u{2003}…x\u{85}y\u{1680}z\u{200c}ا",
             "a\tb\nc\u{b}d\u{1f}e ⁂ ©",
+            "٤٢ «و» – “x” ۷ … — العام\u{202f}الجديد",
+            "a\u{2028}b\u{2029}c\u{205f}d\u{200a}e\u{2000}f ـ",
+            "كلمة \n",
         ] {
             let words = text
                 .split_whitespace()

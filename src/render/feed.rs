@@ -8,8 +8,10 @@
 use std::borrow::Cow;
 use std::io;
 
+use quick_xml::events::BytesText;
+
 use super::languages::{Languages, PageLanguage};
-use super::xml::{XmlWriter, content, document, element, legal};
+use super::xml::{Inside, XmlWriter, document, element, legal};
 use crate::archive::Card;
 use crate::content::Moment;
 use crate::digest::Digest;
@@ -165,52 +167,47 @@ impl Feed<'_> {
             writer
                 .create_element("generator")
                 .with_attribute(version)
-                .write_text_content(content("Warraq"))?;
-            self.view
-                .cards
-                .iter()
-                .try_for_each(|card| self.atom_entry(writer, card))
+                .write_text_content(BytesText::new("Warraq"))?;
+            let mut entries = Inside::new(1);
+            for card in &self.view.cards {
+                self.atom_entry(&mut entries, card);
+            }
+            entries.put(writer);
+            Ok(())
         })?;
         Ok(())
     }
 
-    fn atom_entry(&self, writer: &mut XmlWriter, card: &Card) -> io::Result<()> {
-        let mut entry = writer.create_element("entry");
-        if let Some(language) = self.language(card) {
-            entry = entry.with_attribute(("xml:lang", language.tag()));
-        }
-        entry.write_inner_content(|writer| {
+    fn atom_entry(&self, feed: &mut Inside, card: &Card) {
+        let language = self.language(card).map(PageLanguage::tag);
+        let language = language.map(|tag| ("xml:lang", tag));
+        feed.outer("entry", language.as_slice(), |entry| {
             let base = self.direction_of(card);
-            element(writer, "title", &self.plain(&card.title, base))?;
-            element(writer, "id", &self.id(card))?;
-            link(
-                writer,
-                "alternate",
-                "text/html",
-                &self.site.base_url.absolute(&card.url),
-            )?;
+            entry.element("title", &self.plain(&card.title, base));
+            entry.element("id", &self.id(card));
+            let href = self.site.base_url.absolute(&card.url);
+            let link = [
+                ("rel", "alternate"),
+                ("type", "text/html"),
+                ("href", href.as_str()),
+            ];
+            entry.empty("link", &link);
             if let Some(date) = card.date {
-                element(writer, "published", &date.rfc3339())?;
+                entry.element("published", &date.rfc3339());
             }
             if let Some(updated) = card.changed() {
-                element(writer, "updated", &updated.rfc3339())?;
+                entry.element("updated", &updated.rfc3339());
             }
-            card.authors
-                .iter()
-                .try_for_each(|name| author(writer, &name.name))?;
-            let section = card.section.iter().map(|section| &section.name);
-            for term in section.chain(card.tags.iter().map(|tag| &tag.name)) {
-                writer
-                    .create_element("category")
-                    .with_attribute(("term", &*legal(term)))
-                    .write_empty()?;
+            for name in &card.authors {
+                entry.outer("author", &[], |author| author.element("name", &name.name));
+            }
+            for term in terms(card) {
+                entry.empty("category", &[("term", &*legal(term))]);
             }
             if !card.summary.is_empty() {
-                element(writer, "summary", &self.plain(&card.summary, base))?;
+                entry.element("summary", &self.plain(&card.summary, base));
             }
-            Ok(())
-        })?;
-        Ok(())
+        });
     }
 
     fn rss(&self, writer: &mut XmlWriter) -> io::Result<()> {
@@ -252,52 +249,49 @@ impl Feed<'_> {
                             ("type", "application/rss+xml"),
                         ])
                         .write_empty()?;
-                    self.view
-                        .cards
-                        .iter()
-                        .try_for_each(|card| self.rss_item(writer, card))
+                    let mut items = Inside::new(2);
+                    for card in &self.view.cards {
+                        self.rss_item(&mut items, card);
+                    }
+                    items.put(writer);
+                    Ok(())
                 })?;
             Ok(())
         })?;
         Ok(())
     }
 
-    fn rss_item(&self, writer: &mut XmlWriter, card: &Card) -> io::Result<()> {
-        writer
-            .create_element("item")
-            .write_inner_content(|writer| {
-                let title = self.plain(&card.title, self.direction_of(card));
-                element(writer, "title", &title)?;
-                element(writer, "link", &self.site.base_url.absolute(&card.url))?;
-                let permanent = ("isPermaLink", "false");
-                writer
-                    .create_element("guid")
-                    .with_attribute(permanent)
-                    .write_text_content(content(&self.id(card)))?;
-                if let Some(date) = card.date {
-                    element(writer, "pubDate", &date.rfc822())?;
-                }
-                match card.authors.is_empty() {
-                    true => element(writer, "dc:creator", self.publisher())?,
-                    false => card
-                        .authors
-                        .iter()
-                        .try_for_each(|name| element(writer, "dc:creator", &name.name))?,
-                }
-                if let Some(language) = self.language(card) {
-                    element(writer, "dc:language", language.tag())?;
-                }
-                let section = card.section.iter().map(|section| &section.name);
-                section
-                    .chain(card.tags.iter().map(|tag| &tag.name))
-                    .try_for_each(|term| element(writer, "category", term))?;
-                if !card.summary.is_empty() {
-                    element(writer, "description", &self.summary(card))?;
-                }
-                Ok(())
-            })?;
-        Ok(())
+    fn rss_item(&self, channel: &mut Inside, card: &Card) {
+        channel.outer("item", &[], |item| {
+            item.element("title", &self.plain(&card.title, self.direction_of(card)));
+            item.element("link", &self.site.base_url.absolute(&card.url));
+            item.element_with("guid", &[("isPermaLink", "false")], &self.id(card));
+            if let Some(date) = card.date {
+                item.element("pubDate", &date.rfc822());
+            }
+            if card.authors.is_empty() {
+                item.element("dc:creator", self.publisher());
+            }
+            for name in &card.authors {
+                item.element("dc:creator", &name.name);
+            }
+            if let Some(language) = self.language(card) {
+                item.element("dc:language", language.tag());
+            }
+            for term in terms(card) {
+                item.element("category", term);
+            }
+            if !card.summary.is_empty() {
+                item.element("description", &self.summary(card));
+            }
+        });
     }
+}
+
+/// An entry's section and tags.
+fn terms(card: &Card) -> impl Iterator<Item = &str> {
+    let names = card.section.iter().chain(&card.tags);
+    names.map(|name| name.name.as_str())
 }
 
 fn link(writer: &mut XmlWriter, rel: &str, kind: &str, href: &str) -> io::Result<()> {

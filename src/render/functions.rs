@@ -72,9 +72,13 @@ fn message(
     languages: &BTreeMap<String, Arc<PageLanguage>>,
     arguments: &Kwargs,
     state: &State,
-) -> tera::TeraResult<String> {
-    let locale = &language(languages, state)?.locale;
+) -> tera::TeraResult<Value> {
+    let language = language(languages, state)?;
     let key = arguments.must_get::<&str>("key")?;
+    if arguments.iter().count() == 1 {
+        return language.words(key).map_err(tera::Error::message);
+    }
+    let locale = &language.locale;
     let mut values: Vec<(&str, Argument)> = Vec::new();
     for (name, value) in arguments.iter() {
         let Some(name) = name.as_str().filter(|name| *name != "key") else {
@@ -97,7 +101,7 @@ fn message(
     }
     locale
         .message(key, &values)
-        .map(|words| isolation::own_words(&words))
+        .map(|words| Value::from(isolation::own_words(&words)))
         .map_err(tera::Error::message)
 }
 

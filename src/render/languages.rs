@@ -1,16 +1,21 @@
 //! The languages of a site's pages, each with its locale and the words that rendered Markdown needs.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
+use tera::Value;
+
+use super::isolation::own_words;
 use crate::config::EditionId;
-use crate::locale::{Language, Locale, LocaleSettings, Wording};
+use crate::locale::{Language, Locale, LocaleSettings, MessageError, Wording};
 use crate::markdown::Labels;
 
 /// A language ready for use.
 pub(super) struct PageLanguage {
     pub(super) locale: Locale,
     pub(super) labels: Labels,
+    /// Messages into which nothing is put, as templates get them.
+    words: RwLock<BTreeMap<String, Value>>,
 }
 
 impl PageLanguage {
@@ -25,7 +30,25 @@ impl PageLanguage {
             not_done: word("not-done"),
             alerts: ["note", "tip", "important", "warning", "caution"].map(word),
         };
-        PageLanguage { locale, labels }
+        PageLanguage {
+            locale,
+            labels,
+            words: RwLock::default(),
+        }
+    }
+
+    /// The message `key`, into which nothing is put, as the program's own words. It is written once.
+    pub(super) fn words(&self, key: &str) -> Result<Value, MessageError> {
+        if let Ok(words) = self.words.read()
+            && let Some(value) = words.get(key)
+        {
+            return Ok(value.clone());
+        }
+        let value = Value::from(own_words(&self.locale.message(key, &[])?));
+        if let Ok(mut words) = self.words.write() {
+            words.insert(key.to_owned(), value.clone());
+        }
+        Ok(value)
     }
 
     pub(super) fn tag(&self) -> &str {

@@ -42,9 +42,9 @@ impl Piece {
     }
 }
 
-/// How many cards are kept, in two or three megabytes: pages of one time show a few hundred. And how many
-/// of the others.
-const CARDS: usize = 1024;
+/// How many cards are kept, in twenty megabytes or so: lists of one time show a few hundred, those of tags
+/// and authors any. The memory is less than what reading took and gave back. And how many of the others.
+const CARDS: usize = 16384;
 const FRAMES: usize = 256;
 
 /// What pages are made with where a piece has no place that [`isolation::finished`] foresees. No

@@ -3,157 +3,205 @@
 //! Sentences that readers see in search results begin with a mark of direction where their first
 //! strong letter would give them the wrong one; names and keywords are data and never do.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
 
 use super::context::Setting;
+use crate::content::Moment;
 use crate::plan::ArticleView;
 use crate::text::bytes::any;
 use crate::text::direction::mark;
 
+/// An article. Its fields, as those of a thing, stand in the order of their names.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_section: Option<&'a str>,
+    author: OneOrMore<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    correction: Vec<Thing<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dateline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<[Thing<'a>; 1]>,
+    in_language: &'a str,
+    is_accessible_for_free: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Thing<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    main_entity_of_page: Thing<'a>,
+    publisher: Thing<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_organization: Option<Thing<'a>>,
+    url: &'a str,
+    word_count: u32,
+}
+
+/// Anything that an article names.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Thing<'a> {
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<Box<Thing<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneOrMore<'a> {
+    One(Thing<'a>),
+    More(Vec<Thing<'a>>),
+}
+
+impl<'a> Thing<'a> {
+    fn of(kind: &'static str) -> Self {
+        Thing {
+            kind,
+            ..Thing::default()
+        }
+    }
+
+    fn named(kind: &'static str, name: &'a str) -> Self {
+        Thing {
+            name: Some(name),
+            ..Thing::of(kind)
+        }
+    }
+}
+
 /// The structured data of an article, safe inside a `<script>` element: every field its front matter
 /// fills, and none that would be invented.
 pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
-    let (card, body, site) = (&view.card, &view.body, setting.site);
-    let address = site.base_url.absolute(&card.url);
-    let mut article = Map::new();
-    let mut put = |key: &str, value: Value| {
-        if !value.is_null() {
-            article.insert(key.to_owned(), value);
-        }
-    };
-    put("@context", json!("https://schema.org"));
-    put("@type", json!("NewsArticle"));
-    put(
-        "mainEntityOfPage",
-        json!({"@type": "WebPage", "@id": address}),
-    );
-    put("url", json!(address));
-    put("headline", sentence(&card.title, setting));
-    put("description", sentence(&card.summary, setting));
-    put("inLanguage", json!(setting.language.tag()));
-    put("datePublished", json!(card.date.map(|date| date.rfc3339())));
-    put(
-        "dateModified",
-        json!(card.changed().map(|date| date.rfc3339())),
-    );
-    put("author", authors(view, setting));
-    put("publisher", publisher(setting));
-    put("image", image(view, setting));
-    put(
-        "articleSection",
-        json!(card.section.as_ref().map(|section| &section.name)),
-    );
-    put(
-        "keywords",
-        list(card.tags.iter().map(|tag| json!(tag.name)).collect()),
-    );
-    put("wordCount", json!(body.words));
-    put("isAccessibleForFree", json!(true));
-    put("expires", json!(body.expires.map(|date| date.rfc3339())));
-    put("dateline", json!(body.dateline));
-    put(
-        "isPartOf",
-        json!(
-            body.series
-                .as_ref()
-                .map(|series| json!({"@type": "CreativeWorkSeries", "name": series}))
-        ),
-    );
-    put(
-        "isBasedOn",
-        json!(body.source.as_ref().and_then(|source| source.url.clone())),
-    );
-    put(
-        "sourceOrganization",
-        json!(
-            body.source
-                .as_ref()
-                .map(|source| json!({"@type": "Organization", "name": source.name}))
-        ),
-    );
-    let corrections = body.corrections.iter().map(|correction| {
-        let mut comment = json!({
-            "@type": "CorrectionComment",
-            "text": sentence(&correction.text, setting),
-        });
-        if let Some(date) = correction.date {
-            comment["datePublished"] = json!(date.rfc3339());
-        }
-        comment
+    let (card, body) = (&view.card, &view.body);
+    let address = setting.site.base_url.absolute(&card.url);
+    let corrections = body.corrections.iter().map(|correction| Thing {
+        text: sentence(&correction.text, setting),
+        date_published: correction.date.map(Moment::rfc3339),
+        ..Thing::of("CorrectionComment")
     });
-    put("correction", list(corrections.collect()));
-    in_script(&Value::Object(article))
+    let (source, series) = (body.source.as_ref(), body.series.as_ref());
+    let article = NewsArticle {
+        context: "https://schema.org",
+        kind: "NewsArticle",
+        article_section: card.section.as_ref().map(|section| &*section.name),
+        author: authors(view, setting),
+        correction: corrections.collect(),
+        date_modified: card.changed().map(Moment::rfc3339),
+        date_published: card.date.map(Moment::rfc3339),
+        dateline: body.dateline.as_deref(),
+        description: sentence(&card.summary, setting),
+        expires: body.expires.map(Moment::rfc3339),
+        headline: sentence(&card.title, setting),
+        image: image(view, setting).map(|image| [image]),
+        in_language: setting.language.tag(),
+        is_accessible_for_free: true,
+        is_based_on: source.and_then(|source| source.url.as_deref()),
+        is_part_of: series.map(|series| Thing::named("CreativeWorkSeries", series)),
+        keywords: card.tags.iter().map(|tag| &*tag.name).collect(),
+        main_entity_of_page: Thing {
+            id: Some(&address),
+            ..Thing::of("WebPage")
+        },
+        publisher: publisher(setting),
+        source_organization: source.map(|source| Thing::named("Organization", &source.name)),
+        url: &address,
+        word_count: body.words,
+    };
+    in_script(&article)
 }
 
-fn authors(view: &ArticleView, setting: &Setting) -> Value {
+fn authors<'a>(view: &'a ArticleView, setting: &Setting<'a>) -> OneOrMore<'a> {
     if view.card.authors.is_empty() {
-        return publisher(setting);
+        return OneOrMore::One(publisher(setting));
     }
-    let people = view.card.authors.iter().map(|author| {
-        json!({"@type": "Person", "name": author.name, "url": setting.site.base_url.absolute(&author.url)})
+    let people = view.card.authors.iter().map(|author| Thing {
+        url: Some(setting.site.base_url.absolute(&author.url)),
+        ..Thing::named("Person", &author.name)
     });
-    Value::Array(people.collect())
+    OneOrMore::More(people.collect())
 }
 
-fn publisher(setting: &Setting) -> Value {
+fn publisher<'a>(setting: &Setting<'a>) -> Thing<'a> {
     let site = setting.site;
-    let home = site.base_url.absolute(&site.addresses.home());
-    match &site.publisher {
-        None => json!({"@type": "Organization", "name": site.title, "url": home}),
-        Some(publisher) => {
-            let mut organisation = json!({
-                "@type": "NewsMediaOrganization",
-                "name": publisher.name,
-                "url": publisher.url.clone().unwrap_or(home),
-            });
-            if let Some(logo) = &publisher.logo {
-                organisation["logo"] =
-                    json!({"@type": "ImageObject", "url": site.base_url.complete(logo)});
-            }
-            organisation
-        }
+    let home = || site.base_url.absolute(&site.addresses.home());
+    let Some(publisher) = &site.publisher else {
+        return Thing {
+            url: Some(home()),
+            ..Thing::named("Organization", &site.title)
+        };
+    };
+    let logo = publisher.logo.as_ref().map(|logo| Thing {
+        url: Some(site.base_url.complete(logo)),
+        ..Thing::of("ImageObject")
+    });
+    Thing {
+        url: Some(publisher.url.clone().unwrap_or_else(home)),
+        logo: logo.map(Box::new),
+        ..Thing::named("NewsMediaOrganization", &publisher.name)
     }
 }
 
-fn image(view: &ArticleView, setting: &Setting) -> Value {
-    let Some(picture) = &view.card.picture else {
-        return Value::Null;
-    };
-    let Some(url) = picture.src.as_ref().and_then(|src| setting.absolute(src)) else {
-        return Value::Null;
-    };
-    let mut image = json!({"@type": "ImageObject", "url": url});
-    if let Some(caption) = &picture.caption {
-        image["caption"] = sentence(caption, setting);
-    }
-    if let Some(credit) = &picture.credit {
-        image["creditText"] = json!(credit);
-    }
-    json!([image])
+fn image<'a>(view: &'a ArticleView, setting: &Setting) -> Option<Thing<'a>> {
+    let picture = view.card.picture.as_ref()?;
+    let url = setting.absolute(picture.src.as_ref()?)?;
+    let caption = picture.caption.as_ref();
+    Some(Thing {
+        url: Some(url),
+        caption: caption.and_then(|caption| sentence(caption, setting)),
+        credit_text: picture.credit.as_deref(),
+        ..Thing::of("ImageObject")
+    })
 }
 
 /// A text for readers in the article's language; nothing if it is empty.
-fn sentence(text: &str, setting: &Setting) -> Value {
+fn sentence<'a>(text: &'a str, setting: &Setting) -> Option<Cow<'a, str>> {
     if text.is_empty() {
-        return Value::Null;
+        return None;
     }
-    match mark(text.chars(), setting.direction()) {
-        Some(mark) => json!(format!("{mark}{text}")),
-        None => json!(text),
-    }
-}
-
-fn list(items: Vec<Value>) -> Value {
-    if items.is_empty() {
-        Value::Null
-    } else {
-        Value::Array(items)
-    }
+    Some(match mark(text.chars(), setting.direction()) {
+        Some(mark) => Cow::Owned(format!("{mark}{text}")),
+        None => Cow::Borrowed(text),
+    })
 }
 
 /// JSON in which nothing can end a `<script>` element or a line of JavaScript; letters stay letters.
-fn in_script(value: &Value) -> String {
-    let json = value.to_string();
+fn in_script(value: &impl Serialize) -> String {
+    // Plain structures of text and numbers: writing them to memory cannot fail.
+    let json = serde_json::to_string(value).unwrap_or_default();
     // U+2028 and U+2029 begin with 0xE2.
     let is_suspect = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2);
     if !any(json.as_bytes(), is_suspect) {
@@ -168,6 +216,8 @@ fn in_script(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

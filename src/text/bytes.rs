@@ -1,5 +1,7 @@
 //! A first look at the bytes of a text: whether there is anything in it that deserves a second one.
 
+use std::ops::Range;
+
 /// How many bytes are looked at before it is asked whether any was found.
 const AT_ONCE: usize = 64;
 
@@ -29,9 +31,26 @@ pub fn is_digit(byte: u8) -> bool {
     byte.wrapping_sub(b'0') < 10
 }
 
+/// The stretches of `bytes` with a byte that passes `test` together with the one behind it (nought at the
+/// end), from front to back: a second look is needed at these alone.
+pub fn stretches(
+    bytes: &[u8],
+    test: impl Fn(u8, u8) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..bytes.len()).step_by(AT_ONCE);
+    let all = starts.map(move |start| start..bytes.len().min(start + AT_ONCE));
+    all.filter(move |stretch| {
+        let own = &bytes[stretch.clone()];
+        let behind = bytes.get(stretch.end).copied().unwrap_or(0);
+        let inside = own.iter().zip(&own[1..]);
+        let found = inside.fold(0, |found, (a, b)| found | u8::from(test(*a, *b)));
+        found != 0 || own.last().is_some_and(|last| test(*last, behind))
+    })
+}
+
 /// Whether any two bytes that follow each other pass `test`, as [`any`] has it.
 #[inline]
-fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> bool {
+pub fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> bool {
     let next = bytes.get(1..).unwrap_or_default();
     let mut pieces = bytes.chunks(AT_ONCE).zip(next.chunks(AT_ONCE));
     pieces.any(|(first, second)| {
@@ -45,12 +64,11 @@ pub fn has_persian_digit(bytes: &[u8]) -> bool {
     any_pair(bytes, |a, b| (a == 0xDB) & (b.wrapping_sub(0xB0) < 10))
 }
 
-/// Whether there is a digit of the Arabic script, Persian ones among them.
-pub fn has_native_digit(bytes: &[u8]) -> bool {
-    let is_arabic = |a, b: u8| (a == 0xD9) & (b.wrapping_sub(0xA0) < 10);
-    any_pair(bytes, |a, b| {
-        is_arabic(a, b) | (a == 0xDB) & (b.wrapping_sub(0xB0) < 10)
-    })
+/// Whether two bytes are a digit of the Arabic script, Persian ones among them.
+#[inline]
+pub fn is_native_digit(first: u8, second: u8) -> bool {
+    let is_arabic = (first == 0xD9) & (second.wrapping_sub(0xA0) < 10);
+    is_arabic | (first == 0xDB) & (second.wrapping_sub(0xB0) < 10)
 }
 
 #[cfg(test)]
@@ -71,6 +89,22 @@ mod tests {
     }
 
     #[test]
+    fn stretches_hold_every_pair_that_passes() {
+        let mut text = vec![0xD8; 200];
+        assert_eq!(stretches(&text, |a, _| is_digit(a)).count(), 0);
+        for at in 0..text.len() {
+            text[at] = b'7';
+            let behind = text.get(at + 1).copied().unwrap_or(0);
+            let mut found = stretches(&text, |a, b| a == b'7' && b == behind);
+            let start = at / AT_ONCE * AT_ONCE;
+            assert_eq!(found.next(), Some(start..200.min(start + AT_ONCE)), "{at}");
+            assert_eq!(found.next(), None, "{at}");
+            text[at] = 0xD8;
+        }
+        assert_eq!(stretches(&[], |_, _| true).count(), 0);
+    }
+
+    #[test]
     fn letters_and_digits_are_those_of_ascii() {
         for byte in 0..=255u8 {
             assert_eq!(is_letter(byte), byte.is_ascii_alphabetic());
@@ -78,7 +112,8 @@ mod tests {
         }
         assert!(has_persian_digit("سال ۱۴۰۰".as_bytes()));
         assert!(!has_persian_digit("عام ٢٠٢٢ ەۆ".as_bytes()));
-        assert!(has_native_digit("عام ٢".as_bytes()) && has_native_digit("۹".as_bytes()));
-        assert!(!has_native_digit("عام 2022 ەۆ".as_bytes()));
+        let has_native_digit = |text: &str| any_pair(text.as_bytes(), is_native_digit);
+        assert!(has_native_digit("عام ٢") && has_native_digit("۹"));
+        assert!(!has_native_digit("عام 2022 ەۆ"));
     }
 }

@@ -6,6 +6,7 @@
 
 use unicode_bidi::BidiClass;
 
+use super::bytes::any;
 use super::classes::class;
 
 /// A base direction of writing.
@@ -51,16 +52,7 @@ impl StrongLetters {
             // In a text that has a right-to-left letter, Hebrew and Arabic have nothing to add:
             // U+05C0 to U+06FF, whose characters are of two bytes. Nor have ASCII's signs and digits.
             if self.rtl {
-                let bytes = rest.as_bytes();
-                let mut at = 0;
-                loop {
-                    match bytes.get(at) {
-                        Some(0xD7..=0xDB) => at += 2,
-                        Some(0..=0x40) => at += 1,
-                        _ => break,
-                    }
-                }
-                rest = rest.get(at..).unwrap_or_default();
+                rest = behind_arabic(rest);
             }
             let mut characters = rest.chars();
             match characters.next().map(strong) {
@@ -80,6 +72,26 @@ impl StrongLetters {
             (Direction::Rtl, true, false) => Some(Direction::Ltr),
             (Direction::Ltr, false, true) => Some(Direction::Rtl),
             _ => None,
+        }
+    }
+}
+
+/// `text` from its first character on that is neither of U+05C0 to U+06FF nor a sign or digit of ASCII.
+fn behind_arabic(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // Where no other character begins, all bytes are those characters'.
+    let is_other =
+        |b: u8| (b.wrapping_sub(0x41) < 0x3F) | (b >= 0xDC) | (b.wrapping_sub(0xC0) < 0x17);
+    let pieces = bytes.chunks(64).take_while(|piece| !any(piece, is_other));
+    let mut at: usize = pieces.map(<[u8]>::len).sum();
+    while let Some(0x80..=0xBF) = bytes.get(at) {
+        at += 1;
+    }
+    loop {
+        match bytes.get(at) {
+            Some(0xD7..=0xDB) => at += 2,
+            Some(0..=0x40) => at += 1,
+            _ => return text.get(at..).unwrap_or_default(),
         }
     }
 }
@@ -212,6 +224,19 @@ mod tests {
             assert_eq!(strong(c), by_table(c), "{c:?}");
             assert_eq!(behind.ltr, alone.ltr, "{c:?}");
             assert_eq!(alone.ltr, strong(c) == Some(Direction::Ltr), "{c:?}");
+        }
+        // Behind texts of any length, whatever is looked at together.
+        for letters in 0..140 {
+            let text = |end: &str| format!("ا{}{end}", " ب".repeat(letters));
+            for (end, ltr) in [
+                ("x", true),
+                ("é", true),
+                ("中", true),
+                ("…", false),
+                ("ﷺ", false),
+            ] {
+                assert_eq!(StrongLetters::of(&text(end)).ltr, ltr, "{letters}, {end}");
+            }
         }
     }
 

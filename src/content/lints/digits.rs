@@ -19,29 +19,32 @@ impl Digits {
     /// Counts the numbers of a text.
     pub(super) fn count(&mut self, piece: &TextPiece) {
         let bytes = piece.text.as_bytes();
-        if !any(bytes) {
-            return;
-        }
         let mut at = 0;
-        while at < bytes.len() {
-            let system = match bytes[at] {
-                b'0'..=b'9' => 0,
-                0xD9 if is_native(bytes, at, 0xA0) => 1,
-                0xDB if is_native(bytes, at, 0xB0) => 2,
-                _ => {
-                    at += 1;
-                    continue;
-                }
-            };
-            let end = number_end(bytes, at);
-            if system != 0 || !is_of_latin_word(bytes, at, end) {
-                let (count, first) = &mut self.seen[system];
-                *count += 1;
-                // A text with escapes is shorter than its source: near enough to be found.
-                first.get_or_insert((piece.range.start + at).min(piece.range.end));
+        for stretch in bytes::stretches(bytes, begins_digit) {
+            at = at.max(stretch.start);
+            while at < stretch.end {
+                at = self.count_at(piece, at).unwrap_or(at + 1);
             }
-            at = end;
         }
+    }
+
+    /// Counts the number that begins at `at`, if one does; where it ends.
+    fn count_at(&mut self, piece: &TextPiece, at: usize) -> Option<usize> {
+        let bytes = piece.text.as_bytes();
+        let system = match bytes.get(at)? {
+            b'0'..=b'9' => 0,
+            0xD9 if is_native(bytes, at, 0xA0) => 1,
+            0xDB if is_native(bytes, at, 0xB0) => 2,
+            _ => return None,
+        };
+        let end = number_end(bytes, at);
+        if system != 0 || !is_of_latin_word(bytes, at, end) {
+            let (count, first) = &mut self.seen[system];
+            *count += 1;
+            // A text with escapes is shorter than its source: near enough to be found.
+            first.get_or_insert((piece.range.start + at).min(piece.range.end));
+        }
+        Some(end)
     }
 
     /// The warning, at the first number of the rarest system, where there is more than one.
@@ -66,9 +69,9 @@ impl Digits {
     }
 }
 
-/// Whether there is any digit.
-fn any(text: &[u8]) -> bool {
-    bytes::any(text, bytes::is_digit) || bytes::has_native_digit(text)
+/// Whether two bytes are a digit, or the first of them is one.
+fn begins_digit(first: u8, second: u8) -> bool {
+    bytes::is_digit(first) | bytes::is_native_digit(first, second)
 }
 
 fn is_native(bytes: &[u8], at: usize, zero: u8) -> bool {

@@ -88,9 +88,16 @@ fn early(moment: Moment) -> Option<Date> {
 
 /// The weekdays in `text`. The first letters of each word are looked at before anything is made of it.
 fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
-    let starts = memchr::memchr2_iter(b' ', b'(', text.as_bytes()).map(|at| at + 1);
-    std::iter::once(0).chain(starts).filter_map(|start| {
-        if !begins_weekday(text.as_bytes().get(start..start + 8)?) {
+    let bytes = text.as_bytes();
+    let lams = stretches(bytes).flat_map(move |stretch| {
+        stretch.filter(move |at| bytes.get(*at..at + 2) == Some(&[0x84, 0xD8]))
+    });
+    lams.filter_map(|lam| {
+        let start = lam.checked_sub(3)?;
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        if !matches!(before, None | Some(b' ' | b'('))
+            || !begins_weekday(bytes.get(start..start + 8)?)
+        {
             return None;
         }
         let rest = &text[start..];
@@ -107,6 +114,38 @@ fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
         let weekday = names::weekday(&rest[..length])?;
         Some((start..start + length, weekday))
     })
+}
+
+/// The stretches of a text in which the second byte of a `ل` may stand that is the second letter of a
+/// weekday, told by bytes of the next two letters.
+fn stretches(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    const LENGTH: usize = 64;
+    let may_be = |start: usize| {
+        let piece = |offset: usize| text.get(start + offset..)?.first_chunk::<LENGTH>();
+        // Near the end of the text every byte is looked at.
+        let (Some(lam), Some(third), Some(fourth)) = (piece(0), piece(2), piece(4)) else {
+            return true;
+        };
+        let letters = lam.iter().zip(third).zip(fourth);
+        letters.fold(0, |found, ((lam, third), fourth)| {
+            found | u8::from((*lam == 0x84) & may_follow(*third, *fourth))
+        }) != 0
+    };
+    let starts = (0..text.len())
+        .step_by(LENGTH)
+        .filter(move |start| may_be(*start));
+    starts.map(|start| start..start + LENGTH)
+}
+
+/// Whether the second bytes of two letters are those of the third and fourth letter of a weekday, as
+/// [`begins_weekday`] has it.
+#[inline]
+fn may_follow(third: u8, fourth: u8) -> bool {
+    let is_alef = (third == 0xA7) | (third == 0xA5) | (third == 0xA3);
+    is_alef & ((fourth == 0xAB) | (fourth == 0xB1) | (fourth == 0xAD))
+        | (third == 0xAB) & (fourth == 0x84)
+        | ((third == 0xAE) | (third == 0xAC)) & (fourth == 0x85)
+        | (third == 0xB3) & (fourth == 0xA8)
 }
 
 /// Whether the first four letters are those of a weekday: `ال`, and the next two.
@@ -314,4 +353,41 @@ fn nearest(month: i64, day: i64, to: Date) -> Option<Date> {
         .filter_map(|year| civil(year, month, day))
         .min_by_key(away)
         .filter(|date| i64::from(away(date)) <= NEAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weekdays_are_found_wherever_they_stand() {
+        let names = [
+            "الأحد",
+            "الاثنين",
+            "الإثنين",
+            "الثلاثاء",
+            "الأربعاء",
+            "الخميس",
+            "الجمعة",
+            "السبت",
+        ];
+        for name in names {
+            for letters in 0..80 {
+                for end in ["", " ثم", "، وما جرى فيه بعد ذلك من أمور لا شأن لها بهذا"]
+                {
+                    let before = "ا".repeat(letters);
+                    let text = format!("{before} {name}{end}");
+                    let start = before.len() + 1;
+                    let mut found = weekdays(&text).map(|(range, _)| range);
+                    assert_eq!(found.next(), Some(start..start + name.len()), "{text}");
+                    assert_eq!(found.next(), None, "{text}");
+                    assert_eq!(weekdays(&text[start..]).count(), 1);
+                    assert_eq!(
+                        weekdays(&format!("{before}{name}")).count(),
+                        usize::from(letters == 0)
+                    );
+                }
+            }
+        }
+    }
 }

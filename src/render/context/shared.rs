@@ -15,7 +15,7 @@ use crate::archive::TermName;
 use crate::content::Moment;
 
 /// How many of each are kept.
-const NAMES: usize = 1024;
+const NAMES: usize = 4096;
 const DATES: usize = 256;
 
 /// The page's site and language, on which words and addresses depend, by where they are: both live as

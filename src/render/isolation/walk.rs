@@ -255,6 +255,9 @@ impl<'p> Walk<'p> {
 
     /// Puts the mark that the plain text `start..end` of the output needs before its first character.
     fn mark_plain(&mut self, start: usize, end: usize, base: Direction) {
+        if first_letter(&self.out[start..end]) == Some(base) {
+            return;
+        }
         let text = std::str::from_utf8(&self.out[start..end]).unwrap_or_default();
         if let Some(mark) = mark(characters(text), base) {
             let first = start + text.len() - text.trim_ascii_start().len();

@@ -25,10 +25,36 @@ pub fn may_need_isolation(text: &str) -> bool {
     found && has_sign(text.as_bytes())
 }
 
+/// How many bytes before a letter or digit a sign may stand that is told by it, and how many behind.
+const BEFORE: usize = 1;
+const BEHIND: usize = 3;
+
+/// Whether a sign parts anything. What it parts, a Latin letter or digit, and signs that need nothing to
+/// part are rarer in Arabic than spaces and the like: only around those is every byte looked at.
 fn has_sign(bytes: &[u8]) -> bool {
+    let rare = |byte: u8, _| {
+        bytes::is_letter(byte)
+            | bytes::is_digit(byte)
+            | (byte == 0xDB)
+            | (byte == 0xE2)
+            | (byte == 0xC2)
+            | (byte == b'+')
+            | (byte == b'#')
+            | (byte == b'@')
+    };
+    let mut done = 0;
+    bytes::stretches(bytes, rare).any(|stretch| {
+        let start = done.max(stretch.start.saturating_sub(BEFORE));
+        done = bytes.len().min(stretch.end + BEHIND);
+        signs(bytes, start..done)
+    })
+}
+
+/// Whether one of the bytes of `range` is a sign that parts anything.
+fn signs(bytes: &[u8], range: Range<usize>) -> bool {
     let at = |n: usize| bytes.get(n).copied().unwrap_or(0);
-    bytes.iter().enumerate().any(|(n, byte)| {
-        let kind = KIND[usize::from(*byte)];
+    range.into_iter().any(|n| {
+        let kind = KIND[usize::from(at(n))];
         if kind == Kind::Other {
             return false;
         }
@@ -406,4 +432,23 @@ fn is_joined(c: char) -> bool {
 
 pub(super) fn is_rtl_letter(c: char) -> bool {
     matches!(class(c), BidiClass::R | BidiClass::AL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_is_found_wherever_it_stands() {
+        for sign in [
+            "3-2", "a/", "/a", "#و", "+١", "a.", "!a", "1 1", "1 - 2", "۱ - ۲", "۱ ۲", "۱-", "ا–ا",
+            "ا−ا", "20°", "C++،", "a،", "1", "a", "۱", "ا-ا", "ا.", "١-٢", "«", "…", "1 ا",
+        ] {
+            for letters in 0..140 {
+                let text = format!("{}{sign} {}", "ا ".repeat(letters), "ب".repeat(70));
+                let bytes = text.as_bytes();
+                assert_eq!(has_sign(bytes), signs(bytes, 0..bytes.len()), "{text}");
+            }
+        }
+    }
 }
