@@ -25,8 +25,8 @@ pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
     // Only looked up in, never walked: its order reaches nothing.
     let mut taken: HashSet<&str> = HashSet::with_capacity(published.len());
     let mut waiting: Vec<usize> = Vec::new();
-    let shown = |article: &&Box<Article>| article.role != Role::Introduction;
-    for article in published.iter().filter(shown) {
+    let is_shown = |article: &Article| article.role != Role::Introduction;
+    for article in published.iter().filter(|article| is_shown(article)) {
         if let Address::Chosen(url) = &article.address {
             taken.insert(url.as_str());
         }

@@ -70,10 +70,10 @@ pub fn look(snapshot: &Snapshot, files: &dyn Files, shelves: &dyn Shelves) -> Lo
             marks,
             same: None,
         };
-        if looked.look(articles, files, &differs) {
-            if let Some(marks) = &looked.marks {
-                shelves.save(ShelfPart::Marks, number, count, &marks.encode(settings));
-            }
+        if looked.look(articles, files, &differs)
+            && let Some(marks) = &looked.marks
+        {
+            shelves.save(ShelfPart::Marks, number, count, &marks.encode(settings));
         }
         looked
     };

@@ -13,6 +13,7 @@ use crate::digest::Digest;
 /// All articles, with what there is to say of each. The order is that of nothing.
 #[derive(Default)]
 pub(super) struct Reading {
+    #[allow(clippy::vec_box, reason = "articles are sorted and handed on, and are large")]
     pub(super) articles: Vec<Box<Article>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) taken_out: TakenOut,
