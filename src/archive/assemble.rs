@@ -218,7 +218,10 @@ fn order(article: &Article) -> (Option<(i64, i64)>, &SourcePath) {
 
 type WithheldArticle = (Box<Article>, Withheld);
 
-#[allow(clippy::vec_box, reason = "articles are sorted and handed on, and are large")]
+#[allow(
+    clippy::vec_box,
+    reason = "articles are sorted and handed on, and are large"
+)]
 fn admit(
     articles: Vec<Box<Article>>,
     admission: Admission,

@@ -13,7 +13,10 @@ use crate::digest::Digest;
 /// All articles, with what there is to say of each. The order is that of nothing.
 #[derive(Default)]
 pub(super) struct Reading {
-    #[allow(clippy::vec_box, reason = "articles are sorted and handed on, and are large")]
+    #[allow(
+        clippy::vec_box,
+        reason = "articles are sorted and handed on, and are large"
+    )]
     pub(super) articles: Vec<Box<Article>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) taken_out: TakenOut,
@@ -249,10 +252,8 @@ mod tests {
                 templates: Vec::new(),
                 statics: Vec::new(),
             };
-            (
-                self.reads.store(0, Ordering::Relaxed),
-                self.saves.store(0, Ordering::Relaxed),
-            );
+            self.reads.store(0, Ordering::Relaxed);
+            self.saves.store(0, Ordering::Relaxed);
             let look = look(&snapshot, self, self);
             let before = look.inputs(&snapshot);
             let reading = read_all(&snapshot, look, self, self, self);

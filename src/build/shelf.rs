@@ -258,6 +258,7 @@ mod tests {
         (mark, Box::new(article.unwrap()))
     }
 
+    #[allow(clippy::vec_box, reason = "as the articles of a site are kept")]
     fn shelf() -> (Vec<Mark>, Vec<Box<Article>>) {
         [
             read("---\ntitle: خبر\ndate: 2022-01-10\n---\nنص.\n"),
