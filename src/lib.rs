@@ -10,6 +10,10 @@
 //! ```
 //!
 //! - [`disk::read_site`] lists everything a site depends on as a [`build::Snapshot`], the clock included.
+//! - [`build::look`] holds each article's file against what is known of it, by its stamp, else by its bytes. If
+//!   nothing has changed of all a site depends on, nothing below is done: the build says what the last one said.
+//!   What was read of articles is kept in `.warraq/` on [`build::Shelves`], a part of the archive on each, so that
+//!   only files that may be others are read again.
 //! - [`content::parse`] reads one file at a time, in parallel, into an [`content::Article`]: typed front
 //!   matter, its address, and what its text says (opening, links, words). The text itself is dropped.
 //! - [`archive::assemble`] puts all articles together, once, immutable: each language's
@@ -18,7 +22,8 @@
 //! - [`plan::lay_out`] lists every file the output will have. A page's [`plan::View`] owns all that its
 //!   template may see.
 //! - [`build::stale`] compares the digest of each view, of its template's closure and of what every page
-//!   shows with the last build's [`build::Manifest`]: which pages must be made again, and why, in words.
+//!   shows with the last build's [`build::Manifest`], in one pass over both: which pages must be made again, and
+//!   why, in words.
 //! - [`render::Renderer::render`] makes one page's bytes. It sees the view, and nothing else.
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
