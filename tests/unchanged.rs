@@ -80,11 +80,9 @@ fn it_says_what_the_last_build_said() {
     let second = site.built(&[]);
     assert!(second.contains(" 0 written, "), "{second}");
     assert_eq!(of_the_site(&first), of_the_site(&second));
-    // More is told only where all is gone through again.
-    assert_eq!(
-        of_the_site(&second),
-        of_the_site(&site.built(&["--explain"]))
-    );
+    // More is told where all is gone through again, and the same after it.
+    let third = site.built(&["--explain"]);
+    assert!(of_the_site(&third).ends_with(&of_the_site(&second)));
     assert!(site.built(&["--quiet"]).contains("warning[unknown-key]"));
     let strict = site.build(&["--strict"]);
     assert_eq!(strict.status.code(), Some(1));
