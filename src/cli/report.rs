@@ -121,11 +121,22 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
         let files = count(files.len(), "file");
         format!("warning[{code}]: {times} more of this kind in {files}; --explain shows all")
     };
-    let lines = hidden.into_iter().map(line);
-    (
-        shown,
-        lines.chain(others.into_iter().map(of_kind)).collect(),
-    )
+    // An archive can have thousands of kinds: of each code the first are told one by one, by what they say.
+    let mut lines = Vec::new();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((code, message), (times, files)) in hidden {
+        let n = told.entry(code).or_default();
+        *n += 1;
+        if *n <= SHOWN_OF_A_CODE {
+            lines.push(line(((code, message), (times, files))));
+        } else {
+            let (all_times, all_files) = others.entry(code).or_default();
+            *all_times += times;
+            all_files.extend(files);
+        }
+    }
+    lines.extend(others.into_iter().map(of_kind));
+    (shown, lines)
 }
 
 /// One diagnostic as text.
