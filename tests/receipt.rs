@@ -568,7 +568,9 @@ fn a_build_can_be_compared_with_a_clean_one() {
         told.contains("byte for byte; 1 file there of others"),
         "{told}"
     );
-    let memory: Vec<String> = tree(&site.path(".warraq")).into_keys().collect();
+    // The digests of other files are there once these are old enough for it.
+    let memory = tree(&site.path(".warraq")).into_keys();
+    let memory: Vec<String> = memory.filter(|path| path != "files").collect();
     let expected = [
         "articles/0-of-1.articles",
         "articles/0-of-1.marks",

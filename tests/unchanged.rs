@@ -139,13 +139,14 @@ fn the_clock_alone_can_change_a_site() {
 
 #[test]
 fn whatever_a_site_is_made_of_counts() {
-    let edits: [(&str, &str, &str); 7] = [
+    let edits: [(&str, &str, &str); 8] = [
         (
             "content/local/b.md",
             "",
             "---\ntitle: ثان\ndate: 2024-05-02\n---\nنص\n",
         ),
         ("content/local/p.txt", "", "x"),
+        ("content/local/p.txt", "x", "y"),
         ("static/robots-extra.txt", "x", "y"),
         ("templates/article.html", "", "<p>{{ article.title }}</p>"),
         ("templates/messages/ar.ftl", "", "tags = وسوم أخرى\n"),
@@ -210,4 +211,30 @@ fn a_lock_that_was_edited_is_held_against_the_site_again() {
     );
     let refused = site.build(&["--quiet"]);
     assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stderr));
+}
+
+/// What is known of a picture is known of its stamp: another picture of the same size and time is another.
+#[test]
+fn a_picture_is_looked_at_when_it_may_be_another() {
+    let site = site();
+    site.write("static/a.jpg", "one");
+    age(&site);
+    let file = || {
+        fs::File::options()
+            .write(true)
+            .open(site.path("static/a.jpg"))
+    };
+    let time = fs::metadata(site.path("static/a.jpg"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    // Until the system's own clock is past what a coarse one would show, nothing is believed of the file.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    site.built(&["--quiet"]);
+    assert!(site.exists(".warraq/files"));
+    site.built(&["--quiet"]);
+    site.write("static/a.jpg", "two");
+    file().unwrap().set_modified(time).unwrap();
+    site.built(&["--quiet"]);
+    assert_eq!(site.read("public/a.jpg"), "two");
 }

@@ -68,6 +68,7 @@ fn differences(
     let one = |diagnostic: Box<Diagnostic>| vec![*diagnostic];
     let scratch = Scratch::new(&options.root).map_err(one)?;
     let shown = Shown::new(options.quiet);
+    let site = &site.without_memory();
     let (snapshot, told) = read_site(site, choices);
     let Some(snapshot) = snapshot else {
         return Err(told);

@@ -5,6 +5,7 @@
 mod across;
 mod commit;
 mod compare;
+mod digests;
 mod faults;
 mod keep;
 mod last;

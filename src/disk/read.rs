@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::at_path;
+use super::digests::Digests;
 use super::output::REPOSITORIES;
 use super::stamps::stamp_of;
 use crate::archive::Admission;
@@ -48,6 +49,8 @@ pub struct Site {
     root: PathBuf,
     /// When this program began to look at it.
     opened: SystemTime,
+    /// What is remembered of its files is used.
+    remembers: bool,
 }
 
 impl Site {
@@ -56,6 +59,16 @@ impl Site {
         Site {
             root: root.into(),
             opened: SystemTime::now(),
+            remembers: true,
+        }
+    }
+
+    /// The same site, of which nothing is remembered: every file is read.
+    #[must_use]
+    pub fn without_memory(&self) -> Self {
+        Site {
+            remembers: false,
+            ..self.clone()
         }
     }
 
@@ -131,9 +144,17 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     }
     let (articles, others): (Vec<SourcePath>, Vec<SourcePath>) =
         content.into_iter().partition(is_markdown);
-    let files = digests(site, others, &mut diagnostics);
+    let known = match site.remembers {
+        true => Digests::of(&site.root),
+        false => Digests::default(),
+    };
+    let mut seen = Digests::default();
+    let files = digests(site, others, &known, &mut seen, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
-    let own_statics = digests(site, own_statics, &mut diagnostics);
+    let own_statics = digests(site, own_statics, &known, &mut seen, &mut diagnostics);
+    if site.remembers {
+        seen.save(&site.root, &known);
+    }
     let statics = statics(own_statics, &mut diagnostics);
     let (messages, templates): (Vec<_>, Vec<_>) = templates(site, &mut diagnostics)
         .into_iter()
@@ -291,23 +312,39 @@ fn stays_inside(site: &Site, link: &Path) -> bool {
     }
 }
 
+/// The digests of files that are published as they are: those that are known, else of their bytes. `seen` takes
+/// what is known now.
 fn digests(
     site: &Site,
     paths: Vec<SourcePath>,
+    known: &Digests,
+    seen: &mut Digests,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(SourcePath, Digest)> {
     let read: Vec<_> = paths
         .into_par_iter()
-        .map(|path| match site.read(&path) {
-            Ok(bytes) => Ok((path, Digest::of_bytes(&bytes))),
-            Err(diagnostic) => Err(diagnostic),
+        .map(|path| {
+            let metadata = fs::metadata(site.locate(&path)).ok();
+            // Taken before the bytes are read: what is saved meanwhile has another.
+            let stamp = metadata.and_then(|metadata| stamp_of(&metadata, site.opened));
+            if let Some(digest) = known.get(&path, stamp) {
+                return Ok((path, stamp, digest));
+            }
+            let bytes = site.read(&path)?;
+            Ok((path, stamp, Digest::of_bytes(&bytes)))
         })
         .collect();
     let mut files = Vec::with_capacity(read.len());
     for file in read {
         match file {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
+            Ok((path, stamp, digest)) => {
+                seen.insert(&path, stamp, digest);
+                files.push((path, digest));
+            }
+            Err(diagnostic) => {
+                let diagnostic: Box<Diagnostic> = diagnostic;
+                diagnostics.push(*diagnostic);
+            }
         }
     }
     files

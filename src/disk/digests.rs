@@ -1,0 +1,119 @@
+//! The digests of files that are published as they are, kept from build to build: an archive may have more
+//! pictures than a machine reads in an hour.
+//!
+//! A digest is believed for a file of the same stamp, and of no other. What is kept that is damaged or cut
+//! short is not believed at all, and nothing here can fail a build.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::MEMORY;
+use crate::build::Stamp;
+use crate::digest::Digest;
+use crate::paths::SourcePath;
+
+const MAGIC: &[u8; 16] = b"warraq files 01\n";
+
+/// The file of a site's memory that holds the digests.
+const NAME: &str = "files";
+
+/// Digests by path, each with the stamp of the file it was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Digests(BTreeMap<SourcePath, (Stamp, Digest)>);
+
+impl Digests {
+    /// What the site at `root` remembers; nothing where it remembers none.
+    pub(super) fn of(root: &Path) -> Self {
+        let bytes = fs::read(file(root)).unwrap_or_default();
+        Self::decode(&bytes).unwrap_or_default()
+    }
+
+    /// The digest of the file at `path`, if it is of this stamp.
+    pub(super) fn get(&self, path: &SourcePath, stamp: Option<Stamp>) -> Option<Digest> {
+        let (of, digest) = self.0.get(path)?;
+        (Some(*of) == stamp).then_some(*digest)
+    }
+
+    /// Keeps the digest of a file.
+    pub(super) fn insert(&mut self, path: &SourcePath, stamp: Option<Stamp>, digest: Digest) {
+        if let Some(stamp) = stamp {
+            self.0.insert(path.clone(), (stamp, digest));
+        }
+    }
+
+    /// Remembers these in the place of `earlier`. A site that remembers nothing yet has no build running.
+    pub(super) fn save(&self, root: &Path, earlier: &Digests) {
+        let file = file(root);
+        if self == earlier || !file.parent().is_some_and(Path::is_dir) {
+            return;
+        }
+        let new = file.with_extension("tmp");
+        // Its checksum proves it whole: nothing has to wait for the disk.
+        if fs::write(&new, self.encode())
+            .and_then(|()| fs::rename(&new, &file))
+            .is_err()
+        {
+            let _ = fs::remove_file(&new);
+        }
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let rows: Vec<(&str, Stamp, Digest)> = self
+            .0
+            .iter()
+            .map(|(path, (stamp, digest))| (path.as_str(), *stamp, *digest))
+            .collect();
+        let content = bitcode::encode(&rows);
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend_from_slice(blake3::hash(&content).as_bytes());
+        bytes.extend_from_slice(&content);
+        bytes
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (sum, content) = rest.split_at_checked(blake3::OUT_LEN)?;
+        if blake3::hash(content).as_bytes() != sum {
+            return None;
+        }
+        let rows: Vec<(String, Stamp, Digest)> = bitcode::decode(content).ok()?;
+        let row = |(path, stamp, digest)| (SourcePath::new(path), (stamp, digest));
+        Some(Digests(rows.into_iter().map(row).collect()))
+    }
+}
+
+fn file(root: &Path) -> PathBuf {
+    root.join(MEMORY).join(NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_believed_for_its_stamp_and_whole() {
+        let stamp = |modified| Stamp {
+            size: 1,
+            modified,
+            changed: 2,
+        };
+        let (path, digest) = (SourcePath::new("static/a.jpg"), Digest::of_bytes(b"a"));
+        let mut known = Digests::default();
+        known.insert(&path, Some(stamp(1)), digest);
+        known.insert(&SourcePath::new("static/new.jpg"), None, digest);
+        let bytes = known.encode();
+        let back = Digests::decode(&bytes).unwrap();
+        assert_eq!(back, known);
+        assert_eq!(back.get(&path, Some(stamp(1))), Some(digest));
+        assert_eq!(back.get(&path, Some(stamp(2))), None);
+        assert_eq!(back.get(&path, None), None);
+        assert_eq!(back.0.len(), 1);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert_eq!(Digests::decode(&damaged), None);
+            assert_eq!(Digests::decode(&bytes[..at]), None);
+        }
+    }
+}
