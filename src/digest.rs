@@ -4,6 +4,7 @@
 //! fingerprint from the moment it compiles. Every write is little-endian and of fixed width: the
 //! digest of a value is the same on every machine.
 
+use std::cell::Cell;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -21,9 +22,15 @@ impl Digest {
 
     /// The digest of a value by its `Hash`.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut fields = Fields::default();
+        // A value that takes digests inside its `Hash` finds no buffer here, and makes one.
+        let mut fields = Fields {
+            bytes: BUFFER.take(),
+        };
+        fields.bytes.clear();
         value.hash(&mut fields);
-        Self::of_bytes(&fields.bytes)
+        let digest = Self::of_bytes(&fields.bytes);
+        BUFFER.set(fields.bytes);
+        digest
     }
 
     /// The digest of these bytes.
@@ -45,13 +52,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 0xF)];
-        let digits: [u8; 32] = std::array::from_fn(|at| {
-            let byte = self.0[at / 2];
-            digit(if at % 2 == 0 { byte >> 4 } else { byte })
-        });
-        // Digits are ASCII.
-        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+        write_hex::<32>(&self.0, f)
     }
 }
 
@@ -98,7 +99,7 @@ impl FileDigest {
 
 impl fmt::Display for FileDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&blake3::Hash::from(self.0).to_hex())
+        write_hex::<64>(&self.0, f)
     }
 }
 
@@ -108,8 +109,35 @@ impl fmt::Debug for FileDigest {
     }
 }
 
+/// The two small hexadecimal digits of each byte.
+const HEX: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte >> 4], digits[byte & 0xF]];
+        byte += 1;
+    }
+    pairs
+};
+
+/// Writes the `DIGITS` digits of half as many bytes: a receipt has one such text for each file.
+fn write_hex<const DIGITS: usize>(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut digits = [0; DIGITS];
+    let (pairs, _) = digits.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(bytes) {
+        *pair = HEX[usize::from(*byte)];
+    }
+    // Digits are ASCII.
+    f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+}
+
+thread_local! {
+    /// What the last value wrote, to be written over: a plan takes the digests of a million views.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// Collects what a value's `Hash` writes.
-#[derive(Default)]
 struct Fields {
     bytes: Vec<u8>,
 }

@@ -286,6 +286,18 @@ impl UrlPath {
         UrlPath::new(&path)
     }
 
+    /// What the program itself puts below this folder's address, by a name of ASCII letters, digits, `-`, `.`
+    /// and `/`: `2022/01/`, `atom.xml`. Such a name needs no looking at, and there are millions of them.
+    pub(crate) fn below(&self, name: &str) -> Self {
+        debug_assert!(
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-./".contains(&byte)),
+            "{name:?}"
+        );
+        let home = self.as_str().trim_end_matches('/');
+        UrlPath::clean(format!("{home}/{name}"))
+    }
+
     /// The path percent-encoded, as it is printed in `href`, feeds, sitemaps and canonical links.
     pub fn encoded(&self) -> String {
         let mut encoded = String::new();
@@ -379,6 +391,23 @@ mod tests {
         assert_eq!(
             raw.join("50%").unwrap().encoded(),
             format!("{}50%25/", raw.encoded())
+        );
+    }
+
+    #[test]
+    fn what_the_program_names_is_below_a_folder() {
+        let home = UrlPath::new("/رأي/").unwrap();
+        for name in ["2022/01/", "page/2/", "atom.xml"] {
+            let joined = format!("{}{name}", home.encoded());
+            assert_eq!(home.below(name), UrlPath::new(&joined).unwrap());
+            assert_eq!(
+                UrlPath::home().below(name),
+                UrlPath::new(&format!("/{name}")).unwrap()
+            );
+        }
+        assert_eq!(
+            home.below("atom.xml").output_path().as_str(),
+            "رأي/atom.xml"
         );
     }
 

@@ -91,7 +91,7 @@ impl Manifest {
         let path = self
             .bytes
             .get(self.paths + start..self.paths + self.end(at)?)?;
-        std::str::from_utf8(path).ok()
+        simdutf8::basic::from_utf8(path).ok()
     }
 
     /// Record `at`.

@@ -42,10 +42,10 @@ pub(super) fn print_all(diagnostics: &[Diagnostic], files: &dyn Files) {
 /// Prints diagnostics about `files` to standard error: where one warning is told of many files, the first
 /// of them and how many more there are.
 pub(super) fn print_grouped(diagnostics: &[Diagnostic], files: &dyn Files) {
-    print_text(&text_of_grouped(diagnostics, files, has_colour()));
+    print_text(&Grouped::of(diagnostics, files).text(has_colour()));
 }
 
-/// Prints what [`text_of_grouped`] made.
+/// Prints what [`Grouped::text`] made.
 pub(super) fn print_text(text: &str) {
     if let Some(text) = text.strip_suffix('\n') {
         err_styled(text);
@@ -53,45 +53,73 @@ pub(super) fn print_text(text: &str) {
 }
 
 /// What [`print_grouped`] prints.
-pub(super) fn text_of_grouped(
-    diagnostics: &[Diagnostic],
-    files: &dyn Files,
-    colour: bool,
-) -> String {
-    let (shown, more) = grouped(diagnostics);
-    let mut lines = Lines::of(files);
-    let mut text = String::new();
-    for diagnostic in shown {
-        text.push_str(&render(&lines.shown(diagnostic), colour));
-        text.push_str("\n\n");
+pub(super) struct Grouped {
+    /// Those to show in full, with their lines.
+    shown: Vec<Diagnostic>,
+    /// A line for each group of which some are not shown.
+    more: Vec<String>,
+}
+
+impl Grouped {
+    /// What there is to say of `files`.
+    pub(super) fn of(diagnostics: &[Diagnostic], files: &dyn Files) -> Grouped {
+        let (shown, more) = grouped(diagnostics);
+        let mut lines = Lines::of(files);
+        let shown = shown.into_iter();
+        Grouped {
+            shown: shown.map(|diagnostic| lines.shown(diagnostic)).collect(),
+            more,
+        }
     }
-    for line in more {
-        text.push_str(&safe(&line));
-        text.push_str("\n\n");
+
+    /// It as text.
+    pub(super) fn text(&self, colour: bool) -> String {
+        let mut text = String::new();
+        for diagnostic in &self.shown {
+            text.push_str(&render(diagnostic, colour));
+            text.push_str("\n\n");
+        }
+        for line in &self.more {
+            text.push_str(&safe(line));
+            text.push_str("\n\n");
+        }
+        text
     }
-    text
+}
+
+/// Warnings that say the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind<'a> {
+    code: &'a str,
+    message: &'a str,
+}
+
+impl Kind<'_> {
+    /// The kind of a warning; an error is one of a kind.
+    fn of(diagnostic: &Diagnostic) -> Option<Kind<'_>> {
+        (diagnostic.severity == Severity::Warning).then_some(Kind {
+            code: diagnostic.code,
+            message: &diagnostic.message,
+        })
+    }
 }
 
 /// The diagnostics to show in full, and a line for each group of warnings of which some are not.
 fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
-    let kind = |diagnostic: &'_ Diagnostic| match diagnostic.severity {
-        Severity::Error => None,
-        Severity::Warning => Some((diagnostic.code, diagnostic.message.clone())),
-    };
-    let mut kinds: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    for kind in diagnostics.iter().filter_map(kind) {
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    for kind in diagnostics.iter().filter_map(Kind::of) {
         *kinds.entry(kind).or_default() += 1;
     }
     // One that is left out saves nothing: its line would be as long.
     kinds.retain(|_, n| *n > SHOWN_OF_A_KIND + 1);
-    let mut seen: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let mut hidden: BTreeMap<(&str, String), (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut seen: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<Kind, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
     let mut others: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
-        if let Some(kind) = kind(diagnostic).filter(|kind| kinds.contains_key(kind)) {
-            let n = seen.entry(kind.clone()).or_default();
+        if let Some(kind) = Kind::of(diagnostic).filter(|kind| kinds.contains_key(kind)) {
+            let n = seen.entry(kind).or_default();
             *n += 1;
             if *n > SHOWN_OF_A_KIND {
                 let (times, files) = hidden.entry(kind).or_default();
@@ -110,7 +138,7 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
         }
         shown.push(diagnostic);
     }
-    let line = |((code, message), (times, files)): ((&str, String), (usize, BTreeSet<&str>))| {
+    let line = |(Kind { code, message }, (times, files)): (Kind, (usize, BTreeSet<&str>))| {
         let places = match files.len() == times {
             true => format!("in {}", count(times, "more file")),
             false => format!("{times} more times in {}", count(files.len(), "file")),
@@ -124,13 +152,13 @@ fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
     // An archive can have thousands of kinds: of each code the first are told one by one, by what they say.
     let mut lines = Vec::new();
     let mut told: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((code, message), (times, files)) in hidden {
-        let n = told.entry(code).or_default();
+    for (kind, (times, files)) in hidden {
+        let n = told.entry(kind.code).or_default();
         *n += 1;
         if *n <= SHOWN_OF_A_CODE {
-            lines.push(line(((code, message), (times, files))));
+            lines.push(line((kind, (times, files))));
         } else {
-            let (all_times, all_files) = others.entry(code).or_default();
+            let (all_times, all_files) = others.entry(kind.code).or_default();
             *all_times += times;
             all_files.extend(files);
         }

@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use super::arguments::BuildOptions;
-use super::report::{has_colour, print_text, text_of_grouped};
+use super::report::{Grouped, has_colour, print_text};
 use super::summary::{FileCounts, summary};
 use crate::build::{Last, Planned};
 use crate::diagnostics::Diagnostic;
@@ -74,14 +74,14 @@ pub(super) fn remember(
     let (Some(inputs), Some(manifest)) = (inputs, asked.output.manifest_sum()) else {
         return;
     };
-    let text = |colour| text_of_grouped(diagnostics, asked.site, colour);
+    let told = Grouped::of(diagnostics, asked.site);
     asked.output.remember(&Last {
         inputs,
         manifest,
         now: (asked.now, planned.until),
         articles: planned.articles as u64,
         files: files as u64,
-        warnings: (text(false), text(true)),
+        warnings: (told.text(false), told.text(true)),
         summary,
     });
 }

@@ -24,24 +24,24 @@ impl Addresses {
 
     /// The root of the archive.
     pub fn archive(&self) -> UrlPath {
-        below(&self.home, "archive/")
+        self.home.below("archive/")
     }
 
     /// The index of tags.
     pub fn tags(&self) -> UrlPath {
-        below(&self.home, "tags/")
+        self.home.below("tags/")
     }
 
     /// The index of authors.
     pub fn authors(&self) -> UrlPath {
-        below(&self.home, "authors/")
+        self.home.below("authors/")
     }
 
     /// The root of the archive by a calendar.
     pub fn root(&self, calendar: Calendar) -> UrlPath {
         match calendar {
             Calendar::Gregorian => self.archive(),
-            Calendar::Hijri => below(&self.home, "hijri/"),
+            Calendar::Hijri => self.home.below("hijri/"),
         }
     }
 
@@ -52,7 +52,7 @@ impl Addresses {
             Calendar::Gregorian => format!("{number:04}/"),
             Calendar::Hijri => format!("hijri/{number:04}/"),
         };
-        below(&self.home, &path)
+        self.home.below(&path)
     }
 
     /// The page of a month.
@@ -61,23 +61,17 @@ impl Addresses {
             Month::Gregorian(first) => format!("{:04}/{:02}/", first.year(), first.month()),
             Month::Hijri(month) => format!("hijri/{:04}/{:02}/", month.year(), month.number()),
         };
-        below(&self.home, &path)
+        self.home.below(&path)
     }
 
     /// The page of a day.
     pub fn day(&self, date: Date) -> UrlPath {
         let path = format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
-        below(&self.home, &path)
+        self.home.below(&path)
     }
 }
 
 /// Page `number` of the list whose landing page is `home`.
 pub(super) fn numbered_url(home: &UrlPath, number: usize) -> UrlPath {
-    below(home, &format!("page/{number}/"))
-}
-
-/// A file or folder with an ASCII name below a list's landing page.
-pub(super) fn below(home: &UrlPath, name: &str) -> UrlPath {
-    // `home` is an address already, and the name adds nothing that could leave it.
-    UrlPath::new(&format!("{}{name}", home.encoded())).unwrap_or_else(|_| home.clone())
+    home.below(&format!("page/{number}/"))
 }

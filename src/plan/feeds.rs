@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::archive::Card;
 use crate::paths::UrlPath;
 
-use super::addresses::below;
 use super::view::{FeedFormat, FeedView, Subject, View};
 use super::{Pages, Part};
 
@@ -58,7 +57,7 @@ fn feeds<'a>(
 ) {
     let cards: Vec<Arc<Card>> = cards.cloned().collect();
     for (format, name) in [(FeedFormat::Atom, "atom.xml"), (FeedFormat::Rss, "rss.xml")] {
-        let url = below(page, name);
+        let url = page.below(name);
         let view = FeedView {
             format,
             subject: subject.clone(),
