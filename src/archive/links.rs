@@ -68,8 +68,18 @@ impl Targets {
         self.by_path.insert(path, target);
     }
 
-    fn get(&self, path: &str) -> Option<&Target> {
-        self.by_path.get(nfc(path).as_ref() as &str)
+    /// What is at `file`, or is the text that a path without an ending stands for.
+    fn get(&self, file: &SourcePath) -> Option<&Target> {
+        // An ending of ASCII changes nothing of a normal form.
+        let mut path = nfc(file.as_str()).into_owned();
+        let length = path.len();
+        ["", ".md", "/index.md", "/_index.md"]
+            .into_iter()
+            .find_map(|ending| {
+                path.truncate(length);
+                path.push_str(ending);
+                self.by_path.get(path.as_str())
+            })
     }
 
     /// Where `target`, written in `source`, leads; and why nowhere, if it leads to something withheld.
@@ -94,27 +104,19 @@ impl Targets {
         }
         let decoded = decode(path);
         // Zola writes a path from the content folder with `@/` before it.
-        let reference = match decoded.strip_prefix("@/") {
-            Some(below) => format!("/{below}"),
-            None => decoded.to_string(),
+        let decoded = match decoded.strip_prefix("@/") {
+            Some(_) => &decoded[1..],
+            None => decoded.as_str(),
         };
-        let decoded = reference.as_str();
         let file = source.resolve(decoded, CONTENT).ok_or(Fault::Leaves)?;
         let inside = |url: &UrlPath| Destination::Inside {
             url: url.clone(),
             suffix: suffix.to_owned(),
         };
-        for candidate in [
-            file.as_str().to_owned(),
-            format!("{file}.md"),
-            format!("{file}/index.md"),
-            format!("{file}/_index.md"),
-        ] {
-            match self.get(&candidate) {
-                Some(Target::Page(url)) => return Ok((inside(url), None)),
-                Some(Target::Withheld(reason)) => return Ok((Destination::Nowhere, Some(*reason))),
-                None => {}
-            }
+        match self.get(&file) {
+            Some(Target::Page(url)) => return Ok((inside(url), None)),
+            Some(Target::Withheld(reason)) => return Ok((Destination::Nowhere, Some(*reason))),
+            None => {}
         }
         // An address from the site's root may be one of the site's own; the plan knows them all.
         match decoded.starts_with('/') && !decoded.ends_with(".md") {

@@ -5,7 +5,6 @@
 //! to be is never in memory at all. A manifest of another version, cut short, damaged or foreign is no
 //! manifest: the build is then a full one, never a wrong one.
 
-use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use bitcode::{Decode, Encode};
@@ -94,6 +93,19 @@ impl Manifest {
         simdutf8::basic::from_utf8(path).ok()
     }
 
+    /// The place of the first record whose path is not before `path`.
+    pub fn lower_bound(&self, path: &str) -> usize {
+        let (mut from, mut to) = (0, self.count);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match self.path(middle).is_some_and(|known| known < path) {
+                true => from = middle + 1,
+                false => to = middle,
+            }
+        }
+        from
+    }
+
     /// Record `at`.
     pub fn record(&self, at: usize) -> Option<Record> {
         if at >= self.count {
@@ -116,16 +128,8 @@ impl Manifest {
 
     /// The place of the record of `path`.
     pub fn find(&self, path: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.path(middle)?.cmp(path) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        let at = self.lower_bound(path);
+        (self.path(at) == Some(path)).then_some(at)
     }
 
     /// The record of `path`.

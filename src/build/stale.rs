@@ -136,17 +136,27 @@ pub fn stale(
     }
 }
 
+/// Pages whose records are looked for together.
+const TOGETHER: usize = 4096;
+
 /// The place of each page's record; both lists are in the order of paths.
 fn known(plan: &Plan, manifest: &Manifest) -> Vec<Option<usize>> {
-    let mut at = 0;
-    let place = |page: &Page| {
-        let path = page.path.as_str();
-        while manifest.path(at).is_some_and(|known| known < path) {
-            at += 1;
-        }
-        (manifest.path(at) == Some(path)).then_some(at)
+    let places = |pages: &[Page]| -> Vec<Option<usize>> {
+        let mut at = match pages.first() {
+            Some(first) => manifest.lower_bound(first.path.as_str()),
+            None => 0,
+        };
+        let place = |page: &Page| {
+            let path = page.path.as_str();
+            while manifest.path(at).is_some_and(|known| known < path) {
+                at += 1;
+            }
+            (manifest.path(at) == Some(path)).then_some(at)
+        };
+        pages.iter().map(place).collect()
     };
-    plan.pages.iter().map(place).collect()
+    let parts: Vec<Vec<Option<usize>>> = plan.pages.par_chunks(TOGETHER).map(places).collect();
+    parts.concat()
 }
 
 fn reason(

@@ -198,10 +198,13 @@ fn build(
                 let told_of = (&*diagnostics, read);
                 unchanged::remember(&asked, &planned, plan.pages.len(), told_of, told);
             }
-            match exit {
+            let exit = match exit {
                 Exit::Done => copied(options, output, site),
                 exit => exit,
-            }
+            };
+            // The program ends soon, and taking a million pages apart first would take a while.
+            std::mem::forget(planned);
+            exit
         }
         Err(failure) => {
             diagnostics.extend(failure.errors);

@@ -18,14 +18,26 @@ pub(super) const ALLOWED: [&str; 11] = [
     "http", "https", "mailto", "tel", "sms", "geo", "xmpp", "irc", "ircs", "magnet", "ftp",
 ];
 
+/// The signs of which the first says whether an address has a scheme (RFC 3986, section 4.1).
+const SIGNS: [char; 4] = [':', '/', '?', '#'];
+
 /// Reads `address` as a browser does: white space and control characters inside the scheme do not
 /// hide it (WHATWG URL, section 4.4).
 pub fn classify(address: &str) -> Address {
-    let clean: String = address
+    let mut clean = String::new();
+    let mut is_decided = false;
+    for c in address
         .chars()
         .filter(|c| !c.is_control() && !c.is_whitespace())
         .take(64)
-        .collect();
+    {
+        clean.push(c);
+        is_decided |= SIGNS.contains(&c);
+        // Two signs at the front are looked at together.
+        if is_decided && clean.len() > 1 {
+            break;
+        }
+    }
     if clean.starts_with('#') {
         return Address::Fragment;
     }
@@ -33,7 +45,7 @@ pub fn classify(address: &str) -> Address {
         return Address::Outside;
     }
     let scheme_end = clean
-        .find([':', '/', '?', '#'])
+        .find(SIGNS)
         .filter(|at| clean.as_bytes().get(*at) == Some(&b':'));
     match scheme_end.map(|end| clean[..end].to_ascii_lowercase()) {
         None => Address::Inside,

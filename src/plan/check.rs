@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use rayon::prelude::*;
+
 use crate::archive::{Archive, Destination, Entry};
 use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
@@ -129,9 +131,13 @@ pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Dia
         is_planned(pages, url.output_path().as_str())
             || is_planned(pages, url.as_str().trim_matches('/'))
     };
-    for entry in archive.entries() {
-        check_entry(entry, &exists, diagnostics);
-    }
+    let entries: Vec<&Entry> = archive.entries().collect();
+    let told = entries.into_par_iter().flat_map_iter(|entry| {
+        let mut told = Vec::new();
+        check_entry(entry, &exists, &mut told);
+        told
+    });
+    diagnostics.par_extend(told);
 }
 
 fn check_entry(

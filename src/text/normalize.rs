@@ -6,7 +6,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// `text` in normalisation form C (UAX #15). Borrows when it is already.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    // Most paths of an archive are of nothing else.
+    if text.chars().all(|c| c.is_ascii() || is_plain_letter(c)) {
         return Cow::Borrowed(text);
     }
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
