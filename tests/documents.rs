@@ -295,3 +295,18 @@ fn every_key_of_front_matter_and_configuration_is_documented() {
         }
     }
 }
+
+#[test]
+fn every_fault_of_the_arabic_guide_is_one_that_is_told() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(root.join("docs/ar/errors.md")).unwrap();
+    let named: Vec<&str> = guide
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    assert!(named.len() > 40);
+    for code in named {
+        let golden = root.join(format!("tests/faults/{code}.txt"));
+        assert!(golden.exists(), "no fault is called `{code}`");
+    }
+}
