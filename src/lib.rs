@@ -75,6 +75,8 @@ pub mod locale;
 
 pub mod digest;
 
+pub mod seal;
+
 pub mod paths;
 
 pub mod diagnostics;

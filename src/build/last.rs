@@ -6,6 +6,7 @@
 use bitcode::{Decode, Encode};
 
 use crate::digest::{Digest, FileDigest};
+use crate::seal::{sealed, unsealed};
 
 /// The last build.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -27,7 +28,7 @@ pub struct Last {
     pub summary: (Vec<String>, Vec<String>),
 }
 
-const MAGIC: &[u8; 16] = b"warraq last 001\n";
+const SEAL: &[u8; 16] = b"warraq last 001\n";
 
 impl Last {
     /// Whether the inputs of a build, whose clock is `now`, are those of this one.
@@ -37,21 +38,12 @@ impl Last {
 
     /// It as bytes.
     pub fn encode(&self) -> Vec<u8> {
-        let content = bitcode::encode(self);
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend_from_slice(blake3::hash(&content).as_bytes());
-        bytes.extend_from_slice(&content);
-        bytes
+        sealed(SEAL, &bitcode::encode(self))
     }
 
     /// Reads what [`encode`](Self::encode) wrote; `None` for anything else.
     pub fn decode(bytes: &[u8]) -> Option<Last> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, content) = rest.split_at_checked(blake3::OUT_LEN)?;
-        if blake3::hash(content).as_bytes() != sum {
-            return None;
-        }
-        bitcode::decode(content).ok()
+        bitcode::decode(unsealed(SEAL, bytes)?).ok()
     }
 }
 

@@ -12,6 +12,7 @@ use crate::content::Article;
 use crate::diagnostics::{Diagnostic, Place, Severity, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
+use crate::seal::{content, sealed, unsealed};
 
 /// What is known of a file beside its article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Marks {
         articles: &[Box<Article>],
         settings: Digest,
     ) -> (Marks, Vec<u8>) {
-        let bytes = sealed(&bitcode::encode(articles), settings);
+        let bytes = sealed(&seal(settings), &bitcode::encode(articles));
         let mut all = Marks {
             articles: *blake3::hash(&bytes).as_bytes(),
             ..Marks::default()
@@ -116,12 +117,12 @@ impl Marks {
 
     /// The marks as bytes.
     pub(super) fn encode(&self, settings: Digest) -> Vec<u8> {
-        sealed(&bitcode::encode(self), settings)
+        sealed(&seal(settings), &bitcode::encode(self))
     }
 
     /// Reads what [`encode`](Self::encode) wrote for the same settings; `None` for anything else.
     pub(super) fn decode(bytes: &[u8], settings: Digest) -> Option<Marks> {
-        let marks: Marks = bitcode::decode(unsealed(bytes, settings)?).ok()?;
+        let marks: Marks = bitcode::decode(unsealed(&seal(settings), bytes)?).ok()?;
         let count = marks.paths.bytes().filter(|byte| *byte == 0).count();
         (count == marks.stamps.len() && count == marks.digests.len()).then_some(marks)
     }
@@ -140,7 +141,7 @@ impl Marks {
         if *blake3::hash(bytes).as_bytes() != self.articles {
             return None;
         }
-        let articles: Vec<Box<Article>> = bitcode::decode(sealed_content(bytes, settings)?).ok()?;
+        let articles: Vec<Box<Article>> = bitcode::decode(content(&seal(settings), bytes)?).ok()?;
         let mut told = self.told.iter().peekable();
         let mut all = Vec::with_capacity(articles.len());
         let known = self.stamps.iter().zip(&self.digests);
@@ -159,33 +160,10 @@ impl Marks {
     }
 }
 
-/// `content` behind what says which program and settings it is of, and its checksum.
-fn sealed(content: &[u8], settings: Digest) -> Vec<u8> {
-    let mut bytes = header(settings);
-    bytes.reserve(content.len() + blake3::OUT_LEN);
-    bytes.extend_from_slice(blake3::hash(content).as_bytes());
-    bytes.extend_from_slice(content);
-    bytes
-}
-
-fn unsealed(bytes: &[u8], settings: Digest) -> Option<&[u8]> {
-    let content = sealed_content(bytes, settings)?;
-    let sum = &bytes[bytes.len() - content.len() - blake3::OUT_LEN..][..blake3::OUT_LEN];
-    (blake3::hash(content).as_bytes() == sum).then_some(content)
-}
-
-/// The content of bytes that something else proves whole.
-fn sealed_content(bytes: &[u8], settings: Digest) -> Option<&[u8]> {
-    let rest = bytes.strip_prefix(&*header(settings))?;
-    rest.get(blake3::OUT_LEN..)
-}
-
-fn header(settings: Digest) -> Vec<u8> {
-    let version = env!("CARGO_PKG_VERSION");
-    let mut header = MAGIC.to_vec();
-    header.push(FORMAT);
-    header.extend_from_slice(Digest::of(&(version, settings)).as_bytes());
-    header
+/// Under what the files of a shelf are sealed: the program's version, and all that reading depends on.
+fn seal(settings: Digest) -> Vec<u8> {
+    let version = Digest::of(&(env!("CARGO_PKG_VERSION"), settings));
+    [MAGIC, &[FORMAT][..], version.as_bytes()].concat()
 }
 
 fn shelved(told: &Diagnostic, path: &SourcePath) -> Option<Told> {

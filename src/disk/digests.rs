@@ -12,8 +12,9 @@ use super::MEMORY;
 use crate::build::Stamp;
 use crate::digest::Digest;
 use crate::paths::SourcePath;
+use crate::seal::{sealed, unsealed};
 
-const MAGIC: &[u8; 16] = b"warraq files 01\n";
+const SEAL: &[u8; 16] = b"warraq files 01\n";
 
 /// The file of a site's memory that holds the digests.
 const NAME: &str = "files";
@@ -64,20 +65,11 @@ impl Digests {
             .iter()
             .map(|(path, (stamp, digest))| (path.as_str(), *stamp, *digest))
             .collect();
-        let content = bitcode::encode(&rows);
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend_from_slice(blake3::hash(&content).as_bytes());
-        bytes.extend_from_slice(&content);
-        bytes
+        sealed(SEAL, &bitcode::encode(&rows))
     }
 
     fn decode(bytes: &[u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, content) = rest.split_at_checked(blake3::OUT_LEN)?;
-        if blake3::hash(content).as_bytes() != sum {
-            return None;
-        }
-        let rows: Vec<(String, Stamp, Digest)> = bitcode::decode(content).ok()?;
+        let rows: Vec<(String, Stamp, Digest)> = bitcode::decode(unsealed(SEAL, bytes)?).ok()?;
         let row = |(path, stamp, digest)| (SourcePath::new(path), (stamp, digest));
         Some(Digests(rows.into_iter().map(row).collect()))
     }
