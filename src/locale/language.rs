@@ -70,11 +70,11 @@ impl Language {
         self.icu.id.language.as_str()
     }
 
-    /// Whether it is written in Arabic letters, as Persian and Urdu are too, by CLDR's likely subtags.
-    pub fn is_arabic_script(&self) -> bool {
+    /// The script it is written in, by CLDR's likely subtags: `Arab` for Arabic, Persian and Urdu.
+    pub fn script(&self) -> Option<String> {
         let mut id = self.icu.id.clone();
         LocaleExpander::new_extended().maximize(&mut id);
-        id.script.is_some_and(|script| script.as_str() == "Arab")
+        id.script.map(|script| script.to_string())
     }
 
     /// OpenGraph's form of the tag, which always has a region: `ar_SY`, and `fa_IR` for `fa` by CLDR's

@@ -228,11 +228,12 @@ fn placed(mut pages: Vec<Page>) -> Vec<Page> {
     pages
 }
 
-/// The fonts that the first lines of any page in Arabic script are set in: those that are worth asking for
-/// before the style sheet is read.
-const FIRST_FONTS: [&str; 2] = [
-    "/theme/fonts/headings-700.woff2",
-    "/theme/fonts/naskh-400.woff2",
+/// The fonts that the first lines of any page in a script are set in: those that are worth asking for before
+/// the style sheet is read.
+const FIRST_FONTS: [(&str, &str); 3] = [
+    ("Arab", "/theme/fonts/headings-700.woff2"),
+    ("Arab", "/theme/fonts/naskh-400.woff2"),
+    ("Latn", "/theme/fonts/headings-latin-700.woff2"),
 ];
 
 /// What every page links to of the theme, as it is planned.
@@ -258,9 +259,8 @@ fn theme_files(pages: &[Page], config: &Config) -> ThemeFiles {
         stylesheet: file(STYLESHEET),
         script: script.map(file),
         fonts: fonts
-            .copied()
-            .filter(is_planned)
-            .filter_map(|path| UrlPath::new(path).ok())
+            .filter(|(_, path)| is_planned(path))
+            .filter_map(|(script, path)| Some((*script, UrlPath::new(path).ok()?)))
             .collect(),
     }
 }

@@ -89,8 +89,8 @@ pub struct ThemeFiles {
     pub stylesheet: ThemeFile,
     /// The script, if pages come with one.
     pub script: Option<ThemeFile>,
-    /// The fonts a page in Arabic script needs first.
-    pub fonts: Vec<UrlPath>,
+    /// The fonts that a page needs first, by the script it is written in.
+    pub fonts: Vec<(&'static str, UrlPath)>,
 }
 
 /// A file's address, with its digest so that a changed one is never taken from a cache.

@@ -42,7 +42,7 @@ pub const TEMPLATES: [(&str, &str); 22] = [
 ];
 
 /// The static files by their path below `static/`.
-pub const STATIC: [(&str, &[u8]); 7] = [
+pub const STATIC: [(&str, &[u8]); 8] = [
     (
         "theme/fonts/OFL-headings.txt",
         include_bytes!("../../static/theme/fonts/OFL-headings.txt"),
@@ -54,6 +54,10 @@ pub const STATIC: [(&str, &[u8]); 7] = [
     (
         "theme/fonts/headings-700.woff2",
         include_bytes!("../../static/theme/fonts/headings-700.woff2"),
+    ),
+    (
+        "theme/fonts/headings-latin-700.woff2",
+        include_bytes!("../../static/theme/fonts/headings-latin-700.woff2"),
     ),
     (
         "theme/fonts/naskh-400.woff2",

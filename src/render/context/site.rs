@@ -84,6 +84,9 @@ impl SiteContext {
             let digest = file.digest.to_string();
             format!("{}?v={}", site.base_url.href(&file.url), short(&digest))
         };
+        let script = setting.language.locale.language().script();
+        let fonts = site.files.fonts.iter();
+        let fonts = fonts.filter(|(of, _)| script.as_deref() == Some(*of));
         SiteContext {
             title: site.title.clone(),
             description: site.description.clone(),
@@ -96,10 +99,7 @@ impl SiteContext {
             logo: site.logo.as_ref().map(|logo| site.base_url.local(logo)),
             stylesheet: dated(&site.files.stylesheet),
             script: site.files.script.as_ref().map(dated),
-            fonts: match setting.language.locale.language().is_arabic_script() {
-                true => site.files.fonts.iter().cloned().map(href).collect(),
-                false => Vec::new(),
-            },
+            fonts: fonts.map(|(_, url)| href(url.clone())).collect(),
             navigation: navigation.collect(),
             publisher: site.publisher.as_ref().map(|publisher| PublisherContext {
                 name: publisher.name.clone(),
