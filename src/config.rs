@@ -8,12 +8,15 @@ mod edition;
 mod permalink;
 mod read;
 mod read_edition;
+mod read_theme;
+mod theme;
 mod time_zone;
 
 pub use base_url::BaseUrl;
 pub use edition::{Edition, EditionId};
 pub use permalink::{Permalink, PermalinkParts};
 pub use read::read;
+pub use theme::{Color, Colors, DARK, LIGHT, NAMES as COLOR_NAMES, Theme};
 pub use time_zone::SiteZone;
 
 use crate::paths::UrlPath;
@@ -36,6 +39,8 @@ pub struct Config {
     pub listings: Listings,
     /// What a feed says beside its articles.
     pub feeds: Feeds,
+    /// How it looks.
+    pub theme: Theme,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Old addresses that lead to pages of the site.

@@ -73,7 +73,7 @@ fn page(
         .unwrap_or_else(|| panic!("no page {url}"));
     match renderer.render(page, texts) {
         Ok(Rendered::Bytes(bytes)) => Ok(String::from_utf8(bytes).unwrap()),
-        Ok(Rendered::Copy(_)) => panic!("{url} is a copy"),
+        Ok(_) => panic!("{url} is a copy"),
         Err(told) => Err(format!("{told:#?}")),
     }
 }

@@ -26,6 +26,7 @@ pub(super) enum Command {
     New(NewOptions),
     Lock(LockOptions),
     Import(ImportOptions),
+    Theme(ThemeOptions),
 }
 
 /// Build the site.
@@ -189,6 +190,41 @@ pub(super) struct LockOptions {
     /// The present, for what is in the future and what has expired [default: the clock]
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
+}
+
+/// Change how the site looks.
+#[derive(Debug, Args)]
+pub(super) struct ThemeOptions {
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    Eject(EjectOptions),
+}
+
+/// Copy files of the theme into the site, to be changed there.
+///
+/// A file of the site takes the place of the theme's of the same path, so that one is enough to change one
+/// thing. Nothing that is there already is overwritten. Colours, fonts, logo and navigation need no files:
+/// they are set in warraq.yaml. See docs/theming.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq theme eject --list                 name the theme's files
+  warraq theme eject piece-footer.html      the foot of every page
+  warraq theme eject article.html style.css
+  warraq theme eject                        all of them")]
+pub(super) struct EjectOptions {
+    /// Files of the theme, by path or name [default: all of them]
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<String>,
+    /// Only name the theme's files
+    #[arg(long)]
+    pub(super) list: bool,
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
 }
 
 /// Make articles of what other systems export.

@@ -23,6 +23,7 @@ mod rebuild;
 mod report;
 mod summary;
 mod terminal;
+mod theme;
 mod unchanged;
 mod verify;
 
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Theme(options) => theme::run(&options),
     };
     ExitCode::from(code as u8)
 }

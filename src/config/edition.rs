@@ -53,6 +53,8 @@ pub struct Edition {
     pub sections: Vec<(String, SectionConfig)>,
     /// The authors that are described here, by name, in the order written.
     pub authors: Vec<(String, AuthorConfig)>,
+    /// The site's logo, in the place of its name: a path on this site that begins with `/`.
+    pub logo: Option<String>,
     /// Who publishes the site.
     pub publisher: Option<Publisher>,
     /// The links of the main navigation; `None` for the default ones.

@@ -1,19 +1,21 @@
 //! `warraq.yaml` -> [`Config`].
 
 use super::read_edition::{EDITION_KEYS, read_main, read_others};
+use super::read_theme::read_theme;
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "base_url",
     "time_zone",
     "permalink",
     "slugs",
     "listings",
     "feeds",
+    "theme",
     "archive_notice",
     "redirects",
     "tags",
@@ -39,7 +41,8 @@ pub fn read(
 }
 
 fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> Config {
-    let main = read_main(path, fields);
+    let mut main = read_main(path, fields);
+    let theme = read_theme(fields, &mut main);
     let config = Config {
         base_url: read_base_url(path, fields, base_url),
         time_zone: read_time_zone(fields),
@@ -47,6 +50,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         slugs: read_slugs(fields),
         listings: read_listings(fields),
         feeds: read_feeds(fields),
+        theme,
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),

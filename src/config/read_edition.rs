@@ -1,5 +1,6 @@
 //! The keys of `warraq.yaml` that are set for each language -> [`Edition`].
 
+use super::read_theme::read_logo;
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::locale::{
@@ -87,7 +88,11 @@ fn other(fields: &mut Fields, key: &str, main: &Edition) -> Edition {
     }
     let title = fields.text("title").unwrap_or_else(|| main.title.clone());
     let mut edition = read_edition(fields, language, Some(prefix), title);
-    let known: Vec<&str> = EDITION_KEYS.into_iter().chain(["prefix"]).collect();
+    edition.logo = read_logo(fields).or_else(|| main.logo.clone());
+    let known: Vec<&str> = EDITION_KEYS
+        .into_iter()
+        .chain(["prefix", "theme"])
+        .collect();
     fields.finish(&known, Severity::Error);
     for author in &main.authors {
         if !edition.authors.iter().any(|(name, _)| *name == author.0) {
@@ -113,6 +118,7 @@ fn read_edition(
         description: fields.text("description"),
         sections: read_sections(fields),
         authors: read_authors(fields),
+        logo: None,
         publisher: read_publisher(fields),
         navigation: read_navigation(fields),
     }

@@ -1,5 +1,6 @@
 //! Rendered pages, waiting beside the output until all of them are there.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 use crate::paths::OutputPath;
 use crate::plan::{Page, StaticOrigin};
-use crate::render::{Rendered, theme};
+use crate::render::{Rendered, stylesheet, theme};
 
 /// Takes rendered pages: those whose bytes are already in the output are only noted, the others are
 /// written below the staging folder.
@@ -164,16 +165,20 @@ impl Sink for Staging<'_> {
         if self.taken().closed {
             return Ok(());
         }
-        let copied;
+        let (copied, fitted);
+        let copy = |origin: &StaticOrigin| match origin {
+            StaticOrigin::Theme(path) => Ok(Cow::Borrowed(theme::file(path))),
+            StaticOrigin::Site(source) => self.site.read(source).map(Cow::Owned),
+        };
         let bytes: &[u8] = match &rendered {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy(StaticOrigin::Theme(path)) => theme::STATIC
-                .iter()
-                .find(|(known, _)| known == path)
-                .map_or(&[], |(_, bytes)| bytes),
-            Rendered::Copy(StaticOrigin::Site(source)) => {
-                copied = self.site.read(source)?;
+            Rendered::Copy(origin) => {
+                copied = copy(origin)?;
                 &copied
+            }
+            Rendered::Sheet(view) => {
+                fitted = stylesheet::fitted(&copy(&view.asset.origin)?, view);
+                &fitted
             }
         };
         let path = page.path.as_str();

@@ -70,6 +70,13 @@ impl Language {
         self.icu.id.language.as_str()
     }
 
+    /// The script it is written in, by CLDR's likely subtags: `Arab` for Arabic, Persian and Urdu.
+    pub fn script(&self) -> Option<String> {
+        let mut id = self.icu.id.clone();
+        LocaleExpander::new_extended().maximize(&mut id);
+        id.script.map(|script| script.to_string())
+    }
+
     /// OpenGraph's form of the tag, which always has a region: `ar_SY`, and `fa_IR` for `fa` by CLDR's
     /// likely subtags.
     pub fn underscored(&self) -> String {

@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Span};
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
-use super::view::{Month, RedirectTo, Subject, TermKind, View};
+use super::view::{AssetView, Month, RedirectTo, Subject, TermKind, View};
 
 /// Tells every place two pages claim, with both owners. `pages` are in the order of their paths.
 pub(super) fn collisions(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
@@ -110,10 +110,15 @@ fn owner(view: &View) -> String {
                 format!("the old address {}", redirect.from)
             }
         },
-        View::Asset(asset) => match asset.origin.source() {
-            Some(source) => source.to_string(),
-            None => "a file of the theme".into(),
-        },
+        View::Stylesheet(sheet) => file_owner(&sheet.asset),
+        View::Asset(asset) => file_owner(asset),
+    }
+}
+
+fn file_owner(asset: &AssetView) -> String {
+    match asset.origin.source() {
+        Some(source) => source.to_string(),
+        None => "a file of the theme".into(),
     }
 }
 
@@ -186,7 +191,7 @@ pub(super) fn configured(config: &Config, pages: &[Page], diagnostics: &mut Vec<
         let links = edition.navigation.iter().flatten().map(|link| &link.url);
         let publisher = edition.publisher.iter();
         let logos = publisher.filter_map(|publisher| publisher.logo.as_ref());
-        for target in links.chain(logos) {
+        for target in links.chain(logos).chain(&edition.logo) {
             let local = target.starts_with('/') && !target.starts_with("//");
             let path = target.split(['#', '?']).next().unwrap_or_default();
             let found = UrlPath::new(path)

@@ -8,17 +8,18 @@ use crate::archive::{Archive, Entry, Headline, Term};
 use crate::config::{Config, EditionId};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
 use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
 use super::files::StaticFile;
-use super::site::{EditionLink, Site, Stylesheet};
+use super::site::{EditionLink, Site, ThemeFile, ThemeFiles};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
 use super::{calendar, check, feeds, files, letter_case, listings, redirects, sitemaps, vacated};
 
 /// Where the theme's style sheet lies.
-const STYLESHEET: &str = "/theme/style.css";
+pub(super) const STYLESHEET: &str = "/theme/style.css";
 
 /// Lays out every file of the site. `statics` are the theme's files and those of `static/`,
 /// `wording` the site's own messages. `now` reaches what readers or search engines are told of age, and
@@ -76,7 +77,7 @@ pub fn lay_out(
     for (id, url, view) in redirects::configured(config) {
         put(id, vec![(url, view)]);
     }
-    let copied = files::views(archive, statics);
+    let copied = files::views(archive, statics, &config.theme);
     let mut pages = Pages::new();
     machine_pages(&mut pages, &copied);
     sitemap.extend(sitemaps::add_news(&mut pages, archive, now));
@@ -91,18 +92,13 @@ pub fn lay_out(
     check::links(archive, &pages, &mut diagnostics);
     check::configured(config, &pages, &mut diagnostics);
     check::redirects(config, &pages, &mut diagnostics);
-    let stylesheet = stylesheet(&pages);
+    let files = theme_files(&pages, config);
     let editions = EditionLink::all(config);
     let sites = parts
         .iter()
         .map(|(_, part)| {
             let wording = Arc::clone(&wording);
-            Arc::new(Site::new(
-                part,
-                editions.clone(),
-                wording,
-                stylesheet.clone(),
-            ))
+            Arc::new(Site::new(part, editions.clone(), wording, files.clone()))
         })
         .collect();
     let plan = Plan {
@@ -232,14 +228,39 @@ fn placed(mut pages: Vec<Page>) -> Vec<Page> {
     pages
 }
 
-fn stylesheet(pages: &[Page]) -> Stylesheet {
-    let url = UrlPath::new(STYLESHEET).unwrap_or_else(|_| UrlPath::home());
-    let file = pages
-        .iter()
-        .find(|page| page.path.as_str() == STYLESHEET.trim_start_matches('/'));
-    let digest = match file.map(|page| &page.view) {
-        Some(View::Asset(asset)) => asset.digest,
-        _ => crate::digest::Digest::default(),
+/// The fonts that the first lines of any page in a script are set in: those that are worth asking for before
+/// the style sheet is read.
+const FIRST_FONTS: [(&str, &str); 3] = [
+    ("Arab", "/theme/fonts/headings-700.woff2"),
+    ("Arab", "/theme/fonts/naskh-400.woff2"),
+    ("Latn", "/theme/fonts/headings-latin-700.woff2"),
+];
+
+/// What every page links to of the theme, as it is planned.
+fn theme_files(pages: &[Page], config: &Config) -> ThemeFiles {
+    let planned = |path: &str| {
+        let path = path.trim_start_matches('/');
+        let at = pages.binary_search_by(|page| page.path.as_str().cmp(path));
+        at.ok().and_then(|at| pages.get(at))
     };
-    Stylesheet { url, digest }
+    let file = |path: &str| {
+        let digest = match planned(path).map(|page| &page.view) {
+            Some(View::Asset(asset)) => asset.digest,
+            Some(View::Stylesheet(sheet)) => Digest::of(&**sheet),
+            _ => Digest::default(),
+        };
+        let url = UrlPath::new(path).unwrap_or_else(|_| UrlPath::home());
+        ThemeFile { url, digest }
+    };
+    let is_planned = |path: &&str| planned(path).is_some();
+    let fonts = FIRST_FONTS.iter().filter(|_| config.theme.fonts);
+    let script = Some(files::SCRIPT).filter(|path| config.theme.scripts && is_planned(path));
+    ThemeFiles {
+        stylesheet: file(STYLESHEET),
+        script: script.map(file),
+        fonts: fonts
+            .filter(|(_, path)| is_planned(path))
+            .filter_map(|(script, path)| Some((*script, UrlPath::new(path).ok()?)))
+            .collect(),
+    }
 }

@@ -21,7 +21,7 @@ mod view;
 pub use addresses::Addresses;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
-pub use site::{EditionLink, Navigation, NavigationTitle, Site, Stylesheet};
+pub use site::{EditionLink, Navigation, NavigationTitle, Site, ThemeFile, ThemeFiles};
 pub use sitemaps::NEWS_SECONDS;
 pub use view::*;
 

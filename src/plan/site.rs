@@ -35,8 +35,10 @@ pub struct Site {
     pub navigation: Vec<Navigation>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
-    /// The style sheet.
-    pub stylesheet: Stylesheet,
+    /// The site's logo, as the owner writes it.
+    pub logo: Option<String>,
+    /// What pages link to of the theme.
+    pub files: ThemeFiles,
 }
 
 /// A language of the site, as the language switch of every page shows it.
@@ -80,9 +82,20 @@ pub enum NavigationTitle {
     Message(&'static str),
 }
 
-/// The style sheet's address, with its digest so that a changed one is never taken from a cache.
+/// What every page links to of the theme.
 #[derive(Debug, Clone, Hash)]
-pub struct Stylesheet {
+pub struct ThemeFiles {
+    /// The style sheet.
+    pub stylesheet: ThemeFile,
+    /// The script, if pages come with one.
+    pub script: Option<ThemeFile>,
+    /// The fonts that a page needs first, by the script it is written in.
+    pub fonts: Vec<(&'static str, UrlPath)>,
+}
+
+/// A file's address, with its digest so that a changed one is never taken from a cache.
+#[derive(Debug, Clone, Hash)]
+pub struct ThemeFile {
     /// Its address.
     pub url: UrlPath,
     /// What is in it.
@@ -97,7 +110,7 @@ impl Site {
         part: &Part,
         editions: Vec<EditionLink>,
         wording: Arc<Wording>,
-        stylesheet: Stylesheet,
+        files: ThemeFiles,
     ) -> Self {
         let edition = part.edition;
         Site {
@@ -112,7 +125,8 @@ impl Site {
             feed_marks: part.config.feeds.bidi_mark,
             navigation: navigation(part),
             publisher: edition.publisher.clone(),
-            stylesheet,
+            logo: edition.logo.clone(),
+            files,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translation};
-use crate::config::AuthorConfig;
+use crate::config::{AuthorConfig, Colors};
 use crate::content::Body;
 use crate::digest::Digest;
 use crate::locale::HijriMonth;
@@ -48,6 +48,8 @@ pub enum View {
     Redirect(Box<RedirectView>),
     /// A file that is copied as it is.
     Asset(Box<AssetView>),
+    /// A style sheet that is fitted to the site's settings.
+    Stylesheet(Box<StylesheetView>),
 }
 
 /// An article or page with its text.
@@ -310,6 +312,17 @@ pub struct AssetView {
     pub digest: Digest,
 }
 
+/// A style sheet that is fitted to the site's settings.
+#[derive(Debug, Clone, Hash)]
+pub struct StylesheetView {
+    /// The sheet.
+    pub asset: AssetView,
+    /// It keeps what belongs to the theme's fonts.
+    pub fonts: bool,
+    /// Colours that are set.
+    pub colors: Colors,
+}
+
 /// The kinds of page that are counted in a build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -397,7 +410,7 @@ impl View {
                 Kind::Sitemap
             }
             View::Redirect(_) => Kind::Redirect,
-            View::Asset(_) => Kind::Asset,
+            View::Asset(_) | View::Stylesheet(_) => Kind::Asset,
         }
     }
 
@@ -430,6 +443,7 @@ impl View {
             View::Removed(tombstone) => Some(&tombstone.source),
             View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
+            View::Stylesheet(sheet) => sheet.asset.origin.source(),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod page;
 mod pieces;
 mod sitemap;
 mod structured_data;
+pub mod stylesheet;
 mod templates;
 pub mod theme;
 mod xml;

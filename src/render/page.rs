@@ -25,8 +25,8 @@ use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Kind, Landing, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin, Subject,
-    TermKind, View,
+    ArticleView, Kind, Landing, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin,
+    StylesheetView, Subject, TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -54,6 +54,8 @@ pub enum Rendered<'a> {
     Bytes(Vec<u8>),
     /// A copy of this file.
     Copy(&'a StaticOrigin),
+    /// A style sheet, to be fitted by [`super::stylesheet::fitted`].
+    Sheet(&'a StylesheetView),
 }
 
 /// All that is needed to render the pages of one plan; shared by all threads.
@@ -132,6 +134,7 @@ impl Renderer {
         let base = &site.base_url;
         let bytes = match &page.view {
             View::Asset(asset) => return Ok(Rendered::Copy(&asset.origin)),
+            View::Stylesheet(sheet) => return Ok(Rendered::Sheet(sheet)),
             View::Feed(view) => Feed {
                 view,
                 site,
@@ -251,6 +254,24 @@ impl Renderer {
         listing.cards.iter().map(card).collect()
     }
 
+    /// The newest article as the landing pages that are fronts of a paper show it.
+    fn lead(
+        &self,
+        listing: &ListingView,
+        cards: Cards,
+        setting: &Setting,
+        language: &Arc<PageLanguage>,
+        site: &Value,
+    ) -> Result<Value, Error> {
+        let is_front = matches!(listing.subject, Subject::Home | Subject::Section(_))
+            && listing.landing.is_some();
+        match (listing.cards.first().filter(|_| is_front), cards) {
+            (None, _) => Ok(Value::none()),
+            (Some(card), Cards::Finished) => self.pieces.lead(card, language, site, setting),
+            (Some(card), Cards::Fields) => Ok(value(&CardContext::new(card, setting))),
+        }
+    }
+
     fn prepare(
         &self,
         page: &Page,
@@ -302,7 +323,10 @@ impl Renderer {
                 let shown = self
                     .cards(listing, cards, &setting, language, &site_value)
                     .map_err(|error| self.fault(error, template, view))?;
-                let listing_context = ListingContext::new(listing, shown, &setting);
+                let lead = self
+                    .lead(listing, cards, &setting, language, &site_value)
+                    .map_err(|error| self.fault(error, template, view))?;
+                let listing_context = ListingContext::new(listing, lead, shown, &setting);
                 context.insert_value("listing", value(&listing_context));
                 let introduction = listing
                     .landing

@@ -27,18 +27,26 @@ pub(super) enum Piece {
     Masthead,
     /// What every page ends with.
     Footer,
+    /// The article that a front opens with.
+    Lead,
 }
 
 /// Each piece with the function that templates call for it, and the template it is made by.
-pub(super) const PIECES: [(Piece, &str, &str); 3] = [
+pub(super) const PIECES: [(Piece, &str, &str); 4] = [
     (Piece::Card, "card_html", "piece-card.html"),
     (Piece::Masthead, "masthead_html", "piece-masthead.html"),
     (Piece::Footer, "footer_html", "piece-footer.html"),
+    (Piece::Lead, "lead_html", "piece-lead.html"),
 ];
 
 impl Piece {
     fn template(self) -> &'static str {
         PIECES[self as usize].2
+    }
+
+    /// Whether it shows one article.
+    fn is_of_card(self) -> bool {
+        matches!(self, Piece::Card | Piece::Lead)
     }
 }
 
@@ -65,7 +73,7 @@ pub(super) struct Pieces {
 /// What a piece is made of.
 struct Given {
     piece: Piece,
-    /// The card of a [`Piece::Card`].
+    /// The card of a [`Piece::Card`] or [`Piece::Lead`].
     card: Value,
     /// The page, if it is one of the navigation's.
     here: Option<String>,
@@ -89,7 +97,7 @@ impl Given {
             language: Arc::clone(language),
         };
         match piece {
-            Piece::Card => given.card = arguments.must_get::<&Value>("card")?.clone(),
+            Piece::Card | Piece::Lead => given.card = arguments.must_get::<&Value>("card")?.clone(),
             Piece::Masthead => {
                 let here = arguments.must_get::<&str>("here")?;
                 given.here = is_in_navigation(&given.site, here).then(|| here.to_owned());
@@ -102,7 +110,7 @@ impl Given {
     fn context(&self) -> Context {
         let mut context = Context::new();
         match self.piece {
-            Piece::Card => context.insert_value("card", self.card.clone()),
+            Piece::Card | Piece::Lead => context.insert_value("card", self.card.clone()),
             Piece::Masthead => context.insert_value("here", Value::from(self.here.clone())),
             Piece::Footer => {}
         }
@@ -116,7 +124,7 @@ impl Given {
 impl PartialEq for Given {
     fn eq(&self, other: &Self) -> bool {
         self.piece == other.piece
-            && self.piece != Piece::Card
+            && !self.piece.is_of_card()
             && address(&self.site) == address(&other.site)
             && address(&self.site) != 0
             && Arc::ptr_eq(&self.language, &other.language)
@@ -167,10 +175,10 @@ impl Pieces {
         state: &State,
     ) -> TeraResult<Value> {
         let given = Given::of(piece, language, arguments, state)?;
-        if piece == Piece::Card && given.card.is_safe() {
+        if piece.is_of_card() && given.card.is_safe() {
             return Ok(given.card);
         }
-        if piece == Piece::Card || state.get::<bool>(IN_PLACE)?.unwrap_or(false) {
+        if piece.is_of_card() || state.get::<bool>(IN_PLACE)?.unwrap_or(false) {
             return Ok(Value::safe_string(text(&self.marked(&given)?).trim_ascii()));
         }
         let here = given.here.iter().flat_map(|here| here.bytes());
@@ -200,6 +208,23 @@ impl Pieces {
                     language: Arc::clone(language),
                 })
             })
+    }
+
+    /// The HTML of the article that a front opens with. Few pages show one, so that it is not kept.
+    pub(super) fn lead(
+        &self,
+        card: &Arc<Card>,
+        language: &Arc<PageLanguage>,
+        site: &Value,
+        setting: &Setting,
+    ) -> TeraResult<Value> {
+        self.finished(&Given {
+            piece: Piece::Lead,
+            card: value(&CardContext::new(card, setting)),
+            here: None,
+            site: site.clone(),
+            language: Arc::clone(language),
+        })
     }
 
     fn finished(&self, given: &Given) -> TeraResult<Value> {

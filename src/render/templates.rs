@@ -220,6 +220,7 @@ fn looks_into_cards(source: &TemplateSource) -> bool {
         !is_field && !rest.starts_with(" is defined")
     };
     text.contains("cards")
+        || text.contains("listing.lead")
         || text.contains("__tera_context")
         || text.match_indices("listing").any(is_whole)
 }

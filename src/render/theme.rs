@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 21] = [
+pub const TEMPLATES: [(&str, &str); 22] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -22,6 +22,10 @@ pub const TEMPLATES: [(&str, &str); 21] = [
         include_str!("../../templates/piece-footer.html"),
     ),
     (
+        "piece-lead.html",
+        include_str!("../../templates/piece-lead.html"),
+    ),
+    (
         "piece-masthead.html",
         include_str!("../../templates/piece-masthead.html"),
     ),
@@ -38,20 +42,60 @@ pub const TEMPLATES: [(&str, &str); 21] = [
 ];
 
 /// The static files by their path below `static/`.
-pub const STATIC: [(&str, &[u8]); 1] = [(
-    "theme/style.css",
-    include_bytes!("../../static/theme/style.css"),
-)];
+pub const STATIC: [(&str, &[u8]); 8] = [
+    (
+        "theme/fonts/OFL-headings.txt",
+        include_bytes!("../../static/theme/fonts/OFL-headings.txt"),
+    ),
+    (
+        "theme/fonts/OFL-naskh.txt",
+        include_bytes!("../../static/theme/fonts/OFL-naskh.txt"),
+    ),
+    (
+        "theme/fonts/headings-700.woff2",
+        include_bytes!("../../static/theme/fonts/headings-700.woff2"),
+    ),
+    (
+        "theme/fonts/headings-latin-700.woff2",
+        include_bytes!("../../static/theme/fonts/headings-latin-700.woff2"),
+    ),
+    (
+        "theme/fonts/naskh-400.woff2",
+        include_bytes!("../../static/theme/fonts/naskh-400.woff2"),
+    ),
+    (
+        "theme/fonts/naskh-700.woff2",
+        include_bytes!("../../static/theme/fonts/naskh-700.woff2"),
+    ),
+    (
+        "theme/style.css",
+        include_bytes!("../../static/theme/style.css"),
+    ),
+    (
+        "theme/theme.js",
+        include_bytes!("../../static/theme/theme.js"),
+    ),
+];
+
+/// The bytes of a static file; none for a path that is not in [`STATIC`].
+pub fn file(path: &str) -> &'static [u8] {
+    let found = STATIC.iter().find(|(known, _)| *known == path);
+    found.map_or(&[], |(_, bytes)| bytes)
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The paths of the files below `folder`, from there on.
     fn files(folder: &str) -> Vec<String> {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let mut names: Vec<String> = std::fs::read_dir(root)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        let mut names: Vec<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&root).unwrap().to_owned())
+            .map(|path| path.to_str().unwrap().replace('\\', "/"))
             .collect();
         names.sort();
         names
@@ -67,7 +111,7 @@ mod tests {
                 loops,
                 "{name}"
             );
-            if name != "piece-card.html" {
+            if !["piece-card.html", "piece-lead.html"].contains(&name) {
                 assert!(!text.contains("card."), "{name}");
             }
         }

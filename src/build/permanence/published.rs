@@ -46,6 +46,7 @@ fn of(page: &Page) -> Option<Published<'_>> {
             let beside = matches!(&asset.origin, StaticOrigin::Site(path) if is_content(path));
             (What::File, None, beside)
         }
+        View::Stylesheet(_) => (What::File, None, false),
         View::Redirect(redirect) => (What::Redirect, None, redirect.source.is_some()),
         view => (list(view.kind())?, None, true),
     };

@@ -78,3 +78,25 @@ alphabet-index = فهرس هجائي
 other-letters = غير ذلك
 go-language-home = إلى صفحة البداية: { $language }
 archive-notice = نُشر هذا الخبر في { $date }، وقد تكون الأحوال تغيّرت منذ ذلك الحين.
+reading-time = { $count ->
+    [zero] مدة القراءة: أقل من دقيقة
+    [one] مدة القراءة: دقيقة واحدة
+    [two] مدة القراءة: دقيقتان
+    [few] مدة القراءة: { $shown } دقائق
+    [many] مدة القراءة: { $shown } دقيقة
+   *[other] مدة القراءة: { $shown } دقيقة
+  }
+word-count = { $count ->
+    [zero] بلا كلمات
+    [one] كلمة واحدة
+    [two] كلمتان
+    [few] { $shown } كلمات
+    [many] { $shown } كلمة
+   *[other] { $shown } كلمة
+  }
+reader-tools = أدوات القارئ
+share-by-mail = شارك بالبريد
+copy-link = انسخ الرابط
+link-copied = نُسخ الرابط
+smaller-text = تصغير الخط
+larger-text = تكبير الخط

@@ -74,3 +74,17 @@ alphabet-index = پێڕستی ئەلفوبێ
 other-letters = ئەوانی تر
 go-language-home = پەڕەی سەرەتا بە زمانی { $language }
 archive-notice = ئەم هەواڵە لە { $date } بڵاوکراوەتەوە و لەوانەیە دۆخەکە دوای ئەوە گۆڕابێت.
+reading-time = { $count ->
+    [one] کاتی خوێندنەوە: یەک خولەک
+   *[other] کاتی خوێندنەوە: { $shown } خولەک
+  }
+word-count = { $count ->
+    [one] یەک وشە
+   *[other] { $shown } وشە
+  }
+reader-tools = ئامرازەکانی خوێنەر
+share-by-mail = ناردن بە ئیمەیل
+copy-link = لەبەرگرتنەوەی بەستەر
+link-copied = بەستەر لەبەرگیرایەوە
+smaller-text = بچووککردنەوەی دەق
+larger-text = گەورەکردنی دەق

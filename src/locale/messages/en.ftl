@@ -74,3 +74,17 @@ alphabet-index = Alphabetical index
 other-letters = Other
 go-language-home = Home page in { $language }
 archive-notice = This article was published on { $date }; things may have changed since.
+reading-time = { $count ->
+    [one] 1 minute to read
+   *[other] { $shown } minutes to read
+  }
+word-count = { $count ->
+    [one] 1 word
+   *[other] { $shown } words
+  }
+reader-tools = Reader’s tools
+share-by-mail = Share by mail
+copy-link = Copy link
+link-copied = Link copied
+smaller-text = Smaller text
+larger-text = Larger text

@@ -74,3 +74,17 @@ alphabet-index = فهرست الفبایی
 other-letters = دیگر
 go-language-home = صفحهٔ نخست به زبان { $language }
 archive-notice = این خبر در { $date } منتشر شده است و شاید اوضاع از آن پس دگرگون شده باشد.
+reading-time = { $count ->
+    [one] زمان مطالعه: { $shown } دقیقه
+   *[other] زمان مطالعه: { $shown } دقیقه
+  }
+word-count = { $count ->
+    [one] { $shown } واژه
+   *[other] { $shown } واژه
+  }
+reader-tools = ابزارهای خواننده
+share-by-mail = فرستادن با ایمیل
+copy-link = رونوشت پیوند
+link-copied = پیوند رونوشت شد
+smaller-text = متن کوچک‌تر
+larger-text = متن بزرگ‌تر

@@ -75,3 +75,19 @@ alphabet-index = Index alphabétique
 other-letters = Autres
 go-language-home = Accueil dans une autre langue : { $language }
 archive-notice = Cet article a été publié le { $date } ; la situation a pu changer depuis.
+reading-time = { $count ->
+    [one] Lecture : { $shown } minute
+    [many] Lecture : { $shown } minutes
+   *[other] Lecture : { $shown } minutes
+  }
+word-count = { $count ->
+    [one] { $shown } mot
+    [many] { $shown } mots
+   *[other] { $shown } mots
+  }
+reader-tools = Outils de lecture
+share-by-mail = Partager par courriel
+copy-link = Copier le lien
+link-copied = Lien copié
+smaller-text = Réduire le texte
+larger-text = Agrandir le texte

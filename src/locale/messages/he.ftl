@@ -75,3 +75,19 @@ alphabet-index = מפתח אלפביתי
 other-letters = אחר
 go-language-home = לדף הבית בשפה אחרת: { $language }
 archive-notice = הידיעה פורסמה ב־{ $date }; ייתכן שדברים השתנו מאז.
+reading-time = { $count ->
+    [one] זמן קריאה: דקה אחת
+    [two] זמן קריאה: שתי דקות
+   *[other] זמן קריאה: { $shown } דקות
+  }
+word-count = { $count ->
+    [one] מילה אחת
+    [two] שתי מילים
+   *[other] { $shown } מילים
+  }
+reader-tools = כלים לקורא
+share-by-mail = שיתוף בדואר
+copy-link = העתקת קישור
+link-copied = הקישור הועתק
+smaller-text = הקטנת הטקסט
+larger-text = הגדלת הטקסט

@@ -74,3 +74,17 @@ alphabet-index = Alfabetik dizin
 other-letters = Diğer
 go-language-home = Başka dilde ana sayfa: { $language }
 archive-notice = Bu haber { $date } tarihinde yayımlandı; o zamandan beri durum değişmiş olabilir.
+reading-time = { $count ->
+    [one] Okuma süresi: { $shown } dakika
+   *[other] Okuma süresi: { $shown } dakika
+  }
+word-count = { $count ->
+    [one] { $shown } sözcük
+   *[other] { $shown } sözcük
+  }
+reader-tools = Okur araçları
+share-by-mail = E-postayla paylaş
+copy-link = Bağlantıyı kopyala
+link-copied = Bağlantı kopyalandı
+smaller-text = Yazıyı küçült
+larger-text = Yazıyı büyüt

@@ -74,3 +74,17 @@ alphabet-index = حروفِ تہجی کے مطابق فہرست
 other-letters = دیگر
 go-language-home = صفحۂ اول { $language } میں
 archive-notice = یہ خبر { $date } کو شائع ہوئی تھی؛ ممکن ہے اس کے بعد حالات بدل گئے ہوں۔
+reading-time = { $count ->
+    [one] پڑھنے کا وقت: ایک منٹ
+   *[other] پڑھنے کا وقت: { $shown } منٹ
+  }
+word-count = { $count ->
+    [one] ایک لفظ
+   *[other] { $shown } الفاظ
+  }
+reader-tools = قاری کے اوزار
+share-by-mail = ای میل سے بھیجیں
+copy-link = لنک کاپی کریں
+link-copied = لنک کاپی ہو گیا
+smaller-text = متن چھوٹا کریں
+larger-text = متن بڑا کریں

@@ -1,11 +1,15 @@
 //! `article`: an article or page with its text. `redirect`: an old address.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tera::Value;
 
 use super::card::{HeadlineContext, ImageContext};
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
+
+/// How many words of news a reader takes in in a minute, in Arabic as in other languages (Brysbaert 2019).
+const WORDS_A_MINUTE: u32 = 200;
 
 /// An article or page.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +32,10 @@ pub(in crate::render) struct ArticleContext {
     series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
     words: u32,
+    /// How many minutes it takes to read; none for an article without words.
+    minutes: Option<u32>,
+    /// A link that opens a mail about it.
+    mail: String,
     /// Readers are told that it is old.
     old: bool,
     /// The owner's own fields.
@@ -95,6 +103,8 @@ impl ArticleContext {
                 })
                 .collect(),
             words: body.words,
+            minutes: Some(body.words.div_ceil(WORDS_A_MINUTE)).filter(|minutes| *minutes > 0),
+            mail: mail(&card.title, &setting.site.base_url.absolute(&card.url)),
             old: *old,
             // Written by this program as JSON when the article was read.
             extra: body
@@ -110,6 +120,16 @@ impl ArticleContext {
                 .map(|headline| HeadlineContext::new(headline, setting)),
         }
     }
+}
+
+/// A link that opens a mail with the headline as its subject and the address as its text (RFC 6068).
+fn mail(title: &str, address: &str) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    format!(
+        "mailto:?subject={}&body={}",
+        encoded(title),
+        encoded(address)
+    )
 }
 
 /// Where an old address leads.

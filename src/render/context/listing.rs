@@ -30,6 +30,8 @@ pub(in crate::render) struct ListingContext {
     role_dir: Option<&'static str>,
     /// For an author: a page of the author's own.
     url: Option<String>,
+    /// The newest article as a front opens with it; on the landing pages of home and sections only.
+    lead: Value,
     /// The articles, newest first.
     cards: Vec<Value>,
     /// The page with older articles.
@@ -52,7 +54,12 @@ pub(in crate::render) struct ListingContext {
 
 impl ListingContext {
     /// Of `view`, with its cards as templates see them.
-    pub(in crate::render) fn new(view: &ListingView, shown: Vec<Value>, setting: &Setting) -> Self {
+    pub(in crate::render) fn new(
+        view: &ListingView,
+        lead: Value,
+        shown: Vec<Value>,
+        setting: &Setting,
+    ) -> Self {
         let ListingView {
             subject,
             home,
@@ -92,6 +99,7 @@ impl ListingContext {
                 .map(|role| direction_of(role, setting.site.language.direction())),
             role: author.and_then(|author| author.role.clone()),
             url: author.and_then(|author| author.url.clone()),
+            lead,
             cards: shown,
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Setting, direction_of};
 use crate::paths::UrlPath;
-use crate::plan::NavigationTitle;
+use crate::plan::{NavigationTitle, ThemeFile};
 
 /// What every page shows, in the page's language.
 #[derive(Debug, Clone, Serialize)]
@@ -25,8 +25,14 @@ pub(in crate::render) struct SiteContext {
     tags: String,
     /// The index of authors.
     authors: String,
+    /// The site's logo.
+    logo: Option<String>,
     /// The style sheet.
     stylesheet: String,
+    /// The script, if pages come with one.
+    script: Option<String>,
+    /// The fonts that pages of this language need first.
+    fonts: Vec<String>,
     /// The main navigation.
     navigation: Vec<NavigationContext>,
     /// Who publishes the site.
@@ -73,6 +79,14 @@ impl SiteContext {
                 lang,
             }
         });
+        // A changed file has another address, so that it is never taken from a cache.
+        let dated = |file: &ThemeFile| {
+            let digest = file.digest.to_string();
+            format!("{}?v={}", site.base_url.href(&file.url), short(&digest))
+        };
+        let script = setting.language.locale.language().script();
+        let fonts = site.files.fonts.iter();
+        let fonts = fonts.filter(|(of, _)| script.as_deref() == Some(*of));
         SiteContext {
             title: site.title.clone(),
             description: site.description.clone(),
@@ -82,11 +96,10 @@ impl SiteContext {
             archive: href(site.addresses.archive()),
             tags: href(site.addresses.tags()),
             authors: href(site.addresses.authors()),
-            stylesheet: format!(
-                "{}?v={}",
-                site.base_url.href(&site.stylesheet.url),
-                short(&site.stylesheet.digest.to_string())
-            ),
+            logo: site.logo.as_ref().map(|logo| site.base_url.local(logo)),
+            stylesheet: dated(&site.files.stylesheet),
+            script: site.files.script.as_ref().map(dated),
+            fonts: fonts.map(|(_, url)| href(url.clone())).collect(),
             navigation: navigation.collect(),
             publisher: site.publisher.as_ref().map(|publisher| PublisherContext {
                 name: publisher.name.clone(),
