@@ -37,6 +37,26 @@ impl Addresses {
         below(&self.home, "authors/")
     }
 
+    /// The index of series.
+    pub fn series(&self) -> UrlPath {
+        below(&self.home, "series/")
+    }
+
+    /// The index of the days of the year.
+    pub fn all_days(&self) -> UrlPath {
+        below(&self.home, "on/")
+    }
+
+    /// What was published on a day of every year.
+    pub fn on_this_day(&self, (month, day): (i8, i8)) -> UrlPath {
+        below(&self.home, &format!("on/{month:02}-{day:02}/"))
+    }
+
+    /// All corrections. Papers have a page of their own at `/corrections/` that says how they correct.
+    pub fn corrections(&self) -> UrlPath {
+        below(&self.home, "archive/corrections/")
+    }
+
     /// The root of the archive by a calendar.
     pub fn root(&self, calendar: Calendar) -> UrlPath {
         match calendar {

@@ -74,3 +74,45 @@ alphabet-index = فهرست الفبایی
 other-letters = دیگر
 go-language-home = صفحهٔ نخست به زبان { $language }
 archive-notice = این خبر در { $date } منتشر شده است و شاید اوضاع از آن پس دگرگون شده باشد.
+
+# Browsing the archive.
+browse-more = راه‌های دیگر مرور
+heat-key = هرچه رنگ روزی پررنگ‌تر باشد، نوشته‌هایش بیشتر است.
+on-this-day = در چنین روزی
+on-day = { $day } در همهٔ سال‌ها
+all-series = مجموعه‌ها
+series-part = بخش { $number } از { $total }
+series-part-open = بخش { $number }
+series-closed = کامل شده
+previous-part = بخش پیشین
+next-part = بخش بعدی
+related = آنچه پیش‌تر نوشته‌ایم
+articles-over-time = نوشته‌ها در گذر زمان
+articles-between = نوشته‌ها از { $from } تا { $to }
+chart-numbers = نمودار به عدد
+period = دوره
+number-of-articles = شمار نوشته‌ها
+first-article = نخستین نوشته
+latest-article = تازه‌ترین نوشته
+together = بیشتر همراه با
+all-corrections = همهٔ اصلاحیه‌ها
+parts = { $count ->
+    [one] { $shown } بخش
+   *[other] { $shown } بخش
+  }
+corrections-count = { $count ->
+    [one] { $shown } اصلاحیه
+   *[other] { $shown } اصلاحیه
+  }
+more-articles = { $count ->
+    [one] { $shown } نوشتهٔ دیگر
+   *[other] { $shown } نوشتهٔ دیگر
+  }
+words = { $count ->
+    [one] { $shown } واژه
+   *[other] { $shown } واژه
+  }
+reading-time = { $count ->
+    [one] { $shown } دقیقه برای خواندن
+   *[other] { $shown } دقیقه برای خواندن
+  }

@@ -74,3 +74,45 @@ alphabet-index = حروفِ تہجی کے مطابق فہرست
 other-letters = دیگر
 go-language-home = صفحۂ اول { $language } میں
 archive-notice = یہ خبر { $date } کو شائع ہوئی تھی؛ ممکن ہے اس کے بعد حالات بدل گئے ہوں۔
+
+# Browsing the archive.
+browse-more = دیکھنے کے دوسرے راستے
+heat-key = جس دن کا رنگ جتنا گہرا ہو، اُس دن کی خبریں اتنی ہی زیادہ ہیں۔
+on-this-day = آج کے دن
+on-day = { $day }، تمام برسوں میں
+all-series = سلسلے
+series-part = { $total } میں سے قسط { $number }
+series-part-open = قسط { $number }
+series-closed = مکمل سلسلہ
+previous-part = پچھلی قسط
+next-part = اگلی قسط
+related = اس موضوع پر پچھلی خبریں
+articles-over-time = وقت کے ساتھ خبریں
+articles-between = { $from } سے { $to } تک کی خبریں
+chart-numbers = خاکہ اعداد میں
+period = مدت
+number-of-articles = خبروں کی تعداد
+first-article = پہلی خبر
+latest-article = تازہ ترین خبر
+together = اکثر ان کے ساتھ
+all-corrections = تمام تصحیحات
+parts = { $count ->
+    [one] 1 قسط
+   *[other] { $shown } قسطیں
+  }
+corrections-count = { $count ->
+    [one] 1 تصحیح
+   *[other] { $shown } تصحیحات
+  }
+more-articles = { $count ->
+    [one] 1 اور خبر
+   *[other] { $shown } اور خبریں
+  }
+words = { $count ->
+    [one] 1 لفظ
+   *[other] { $shown } الفاظ
+  }
+reading-time = { $count ->
+    [one] پڑھنے میں 1 منٹ
+   *[other] پڑھنے میں { $shown } منٹ
+  }

@@ -4,6 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::card::{HeadlineContext, ImageContext};
+use super::reading_time::minutes;
+use super::series::PartContext;
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
 
@@ -27,7 +29,15 @@ pub(in crate::render) struct ArticleContext {
     series: Option<String>,
     series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
+    /// The page of all corrections.
+    all_corrections: String,
     words: u32,
+    /// How many minutes it takes to read it.
+    minutes: u32,
+    /// Its place in its series.
+    part: Option<PartContext>,
+    /// Earlier articles on what it is about.
+    related: Vec<HeadlineContext>,
     /// Readers are told that it is old.
     old: bool,
     /// The owner's own fields.
@@ -59,6 +69,8 @@ impl ArticleContext {
             translations: _,
             previous,
             next,
+            part,
+            related,
             old,
         } = view;
         let base = setting.direction();
@@ -95,6 +107,13 @@ impl ArticleContext {
                 })
                 .collect(),
             words: body.words,
+            all_corrections: setting.href_of(&setting.site.addresses.corrections()),
+            minutes: minutes(body.words, setting.language.locale.language().primary()),
+            part: part.as_ref().map(|part| PartContext::new(part, setting)),
+            related: related
+                .iter()
+                .map(|headline| HeadlineContext::new(headline, setting))
+                .collect(),
             old: *old,
             // Written by this program as JSON when the article was read.
             extra: body
