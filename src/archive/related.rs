@@ -213,7 +213,7 @@ fn best(points: &mut [(u32, u32)], at: usize, articles: &[Entry], most: usize) -
             continue;
         };
         let common: u32 = same.iter().map(|(_, weight)| *weight).sum();
-        if common < LEAST {
+        if common < LEAST || in_one_series(articles, at, *place as usize) {
             continue;
         }
         let points = common + nearness(own - day(*place as usize));
@@ -228,6 +228,12 @@ fn best(points: &mut [(u32, u32)], at: usize, articles: &[Entry], most: usize) -
         }
     }
     found.map(|(_, place)| place)
+}
+
+/// Whether two articles are parts of one series, which names its parts itself.
+fn in_one_series(articles: &[Entry], one: usize, other: usize) -> bool {
+    let series = |at: usize| articles.get(at)?.body.series.as_deref();
+    series(one).is_some_and(|own| series(other) == Some(own))
 }
 
 /// What it counts that so many days lie between two articles.

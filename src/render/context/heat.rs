@@ -23,9 +23,11 @@ pub(super) struct HeatContext {
     /// Size of a cell.
     cell_width: i32,
     cell_height: i32,
-    /// The places of all days, as the `d` of an SVG path of lines that are broken into cells; none for
-    /// a map of months.
-    ground: Option<String>,
+    /// The cells are months.
+    by_month: bool,
+    /// The places of all days, as the `d` of an SVG path of lines that are broken into cells; of all
+    /// months as boxes.
+    ground: String,
     /// The numbers of the months above the map.
     labels: Vec<LabelContext>,
     /// The days or months with articles.
@@ -147,7 +149,8 @@ fn by_day(
         height: ABOVE + 7 * STEP - (STEP - SIDE),
         cell_width: SIDE,
         cell_height: SIDE,
-        ground: Some(ground(before, length, width, setting)),
+        by_month: false,
+        ground: ground(before, length, width, setting),
         labels: months_of(year.year).enumerate().map(label).collect(),
         cells: year.days.iter().map(cell).collect(),
     }
@@ -192,7 +195,16 @@ fn by_month(year: &YearSummary, much: Much, setting: &Setting) -> HeatContext {
         height: ABOVE + MONTH_HEIGHT,
         cell_width: MONTH_SIDE,
         cell_height: MONTH_HEIGHT,
-        ground: None,
+        by_month: true,
+        ground: months
+            .iter()
+            .map(|month| {
+                format!(
+                    "M{} {ABOVE}h{MONTH_SIDE}v{MONTH_HEIGHT}h-{MONTH_SIDE}z",
+                    x(*month)
+                )
+            })
+            .collect(),
         labels: months.iter().enumerate().map(label).collect(),
         cells: year.months.iter().map(cell).collect(),
     }
