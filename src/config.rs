@@ -43,6 +43,8 @@ pub struct Config {
     pub theme: Theme,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
+    /// Most related articles that an article names; 0 for none.
+    pub related: usize,
     /// Old addresses that lead to pages of the site.
     pub redirects: Vec<Redirect>,
     /// Spellings the owner has declared one tag: the one shown, and the others.
@@ -102,6 +104,17 @@ pub struct SectionConfig {
     pub title: Option<String>,
     /// One or two sentences.
     pub description: Option<String>,
+}
+
+/// What is said of a series.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SeriesConfig {
+    /// Its title.
+    pub title: Option<String>,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// No part will be added to it.
+    pub closed: bool,
 }
 
 /// An author's public particulars.

@@ -105,8 +105,8 @@ pub fn assemble(
         .zip(names)
         .zip(config.editions())
         .map(|((draft, names), (id, edition))| {
-            let finished = draft.finish(&names, edition, &locale(id));
-            let named = [names.sections, names.tags, names.authors];
+            let finished = draft.finish(&names, edition, &locale(id), config.related);
+            let named = [names.sections, names.tags, names.authors, names.series];
             merges.extend(named.into_iter().flat_map(|named| named.merges));
             finished
         })

@@ -8,6 +8,7 @@ use super::hijri::hijri_periods;
 use super::links::{ResolvedLink, Targets};
 use super::names::{AllNames, Filing};
 use super::periods::periods;
+use super::related::{Related, related};
 use super::resolve::picture;
 use super::terms::{Term, terms};
 use super::tombstone::Tombstone;
@@ -59,6 +60,7 @@ pub(super) struct Draft {
     tags: Filed,
     authors: Filed,
     sections: Filed,
+    series: Filed,
     introductions: BTreeMap<String, Introduction>,
     home_introduction: Option<Introduction>,
 }
@@ -82,6 +84,8 @@ impl Draft {
             .extend(names.authors.iter().map(|author| (at, *author)));
         self.sections
             .extend(names.section.iter().map(|section| (at, *section)));
+        self.series
+            .extend(names.series.iter().map(|series| (at, *series)));
     }
 
     /// Adds an article of this edition.
@@ -122,6 +126,7 @@ impl Draft {
         names: &AllNames,
         config: &config::Edition,
         locale: &Locale,
+        most_related: usize,
     ) -> Edition {
         let listed = self.mixed.as_ref().unwrap_or(&self.articles);
         let days = || {
@@ -141,15 +146,18 @@ impl Draft {
                 .unwrap_or(usize::MAX)
         };
         let sections = terms(&names.sections, self.sections, locale, place);
+        let related: Related = related(&self.articles, most_related);
         Edition {
             articles: self.articles,
             mixed: self.mixed,
+            related,
             pages: self.pages,
             removed: self.removed,
             years,
             hijri_years,
             tags: terms(&names.tags, self.tags, locale, |_| 0),
             authors: terms(&names.authors, self.authors, locale, |_| 0),
+            series: terms(&names.series, self.series, locale, |_| 0),
             section_introductions: introductions_of(&sections, &mut self.introductions),
             sections,
             home_introduction: self.home_introduction,

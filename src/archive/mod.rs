@@ -14,6 +14,7 @@ mod links;
 mod names;
 mod pagination;
 mod periods;
+mod related;
 mod resolve;
 mod terms;
 mod tombstone;
@@ -28,6 +29,7 @@ pub use hijri::{HijriPeriod, HijriYear};
 pub use links::{Destination, ResolvedLink};
 pub use pagination::Pagination;
 pub use periods::{Day, Month, Year};
+pub use related::Related;
 pub use terms::{Merge, Term};
 pub use tombstone::Tombstone;
 pub use translations::Translation;
@@ -103,6 +105,8 @@ pub struct Edition {
     pub articles: Vec<Entry>,
     /// The articles of all editions in the same order, where the lists hold them.
     pub mixed: Option<Vec<Entry>>,
+    /// Earlier coverage of what each of `articles` is about.
+    pub related: Related,
     /// Pages without a date, in the order of their paths.
     pub pages: Vec<Entry>,
     /// Articles and pages that were removed, in the order of the articles.
@@ -117,6 +121,8 @@ pub struct Edition {
     pub tags: Vec<Term>,
     /// Authors by the language's dictionary order.
     pub authors: Vec<Term>,
+    /// Series by the language's dictionary order.
+    pub series: Vec<Term>,
     /// Introduction of each section, beside `sections`.
     pub section_introductions: Vec<Option<Introduction>>,
     /// Introduction of the home page.

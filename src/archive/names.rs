@@ -1,4 +1,4 @@
-//! The names of an edition's sections, tags and authors, settled.
+//! The names of an edition's sections, tags, authors and series, settled.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ pub(super) struct AllNames {
     pub(super) tags: Named,
     pub(super) authors: Named,
     pub(super) sections: Named,
+    pub(super) series: Named,
 }
 
 /// The names an article is filed under, by their places among the names of an edition.
@@ -20,6 +21,7 @@ pub(super) struct Filing {
     pub(super) tags: Box<[u32]>,
     pub(super) authors: Box<[u32]>,
     pub(super) section: Option<u32>,
+    pub(super) series: Option<u32>,
 }
 
 impl AllNames {
@@ -30,6 +32,7 @@ impl AllNames {
             tags: self.tags.places(&article.tags),
             authors: self.authors.places(&article.authors),
             section: section.and_then(|section| self.sections.place(section)),
+            series: series_of(article).and_then(|series| self.series.place(series)),
         }
     }
 
@@ -44,6 +47,7 @@ impl AllNames {
         let mut tags = Names::new(Kind::Tag);
         let mut authors = Names::new(Kind::Author);
         let mut sections = Names::new(Kind::Section);
+        let mut series = Names::new(Kind::Series);
         for (kept, others) in &config.merged_tags {
             tags.merge(kept, others);
         }
@@ -55,6 +59,9 @@ impl AllNames {
                     .authors
                     .iter()
                     .for_each(|author| authors.count(author));
+                if let Some(name) = series_of(article) {
+                    series.count(name);
+                }
             }
             if let Some(section) = &article.section {
                 sections.count(section);
@@ -70,28 +77,45 @@ impl AllNames {
                 titles.insert(Kind::Section.key(key), title.clone());
             }
         }
+        let series_titles = edition
+            .series
+            .iter()
+            .filter_map(|(name, series)| Some((Kind::Series.key(name), series.title.clone()?)));
+        let series_titles: BTreeMap<String, String> = series_titles.collect();
         let place = (edition, config.slugs);
         tags.suggest(diagnostics);
         AllNames {
             tags: tags.settle(place, |_| None, diagnostics),
             authors: authors.settle(place, |_| None, diagnostics),
             sections: sections.settle(place, |key| titles.get(key).cloned(), diagnostics),
+            series: series.settle(place, |key| series_titles.get(key).cloned(), diagnostics),
         }
     }
 }
 
 impl AllNames {
-    /// The pages of an article's section, tags and authors, or those they would have.
+    /// The pages of an article's section, tags, authors and series, or those they would have.
     pub(super) fn addresses(&self, article: &Article, place: Place) -> Vec<UrlPath> {
         let section = article.section.iter().map(|name| (&self.sections, name));
         let tags = article.tags.iter().map(|name| (&self.tags, name));
         let authors = article.authors.iter().map(|name| (&self.authors, name));
-        section
-            .chain(tags)
+        let series = article.body.series.iter();
+        let series = series.map(|name| (&self.series, name.as_ref()));
+        let section = section.map(|(named, name)| (named, name.as_ref()));
+        let names = tags
             .chain(authors)
+            .map(|(named, name)| (named, name.as_ref()));
+        section
+            .chain(names)
+            .chain(series)
             .filter_map(|(named, name)| named.address(name, place))
             .collect()
     }
+}
+
+/// The series of a dated article: what has no date has no place in one.
+fn series_of(article: &Article) -> Option<&str> {
+    article.head.date.and(article.body.series.as_deref())
 }
 
 /// Tells of a section whose title is set in two places to two things.

@@ -1,4 +1,4 @@
-//! Tags, authors and sections: different spellings of one name made one, with a page each.
+//! Tags, authors, sections and series: different spellings of one name made one, with a page each.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::text::identity::{person_key, similar_key, topic_key};
 use crate::text::slug::slug_or_hash;
 use crate::text::transliterate::transliterate;
 
-/// A section, tag or author with its articles.
+/// A section, tag, author or series with its articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The key under which its spellings are one.
@@ -31,7 +31,7 @@ pub struct Term {
 /// Spellings that became one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
-    /// What they name: `tag`, `author` or `section`.
+    /// What they name: `tag`, `author`, `section` or `series`.
     pub kind: &'static str,
     /// The spelling that is shown.
     pub kept: String,
@@ -45,12 +45,13 @@ pub(super) enum Kind {
     Tag,
     Author,
     Section,
+    Series,
 }
 
 impl Kind {
     pub(super) fn key(self, name: &str) -> String {
         let key = match self {
-            Kind::Tag | Kind::Section => topic_key(name),
+            Kind::Tag | Kind::Section | Kind::Series => topic_key(name),
             Kind::Author => person_key(name),
         };
         // A name of signs alone is still a name.
@@ -62,6 +63,7 @@ impl Kind {
             Kind::Tag => "/tags/",
             Kind::Author => "/authors/",
             Kind::Section => "/",
+            Kind::Series => "/series/",
         }
     }
 
@@ -71,6 +73,7 @@ impl Kind {
             Kind::Tag => "tag",
             Kind::Author => "author",
             Kind::Section => "section",
+            Kind::Series => "series",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A language's part of a site: what is set for it, and where it lies.
 
-use super::{AuthorConfig, NavigationLink, Publisher, SectionConfig};
+use super::{AuthorConfig, NavigationLink, Publisher, SectionConfig, SeriesConfig};
 use crate::locale::{Language, LocaleSettings};
 use crate::paths::{PathError, UrlPath};
 
@@ -51,6 +51,8 @@ pub struct Edition {
     pub description: Option<String>,
     /// The sections that have a title or description here, in the order written.
     pub sections: Vec<(String, SectionConfig)>,
+    /// The series that are described here, by name, in the order written.
+    pub series: Vec<(String, SeriesConfig)>,
     /// The authors that are described here, by name, in the order written.
     pub authors: Vec<(String, AuthorConfig)>,
     /// The site's logo, in the place of its name: a path on this site that begins with `/`.

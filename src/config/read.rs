@@ -8,7 +8,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -17,10 +17,14 @@ const KEYS: [&str; 11] = [
     "feeds",
     "theme",
     "archive_notice",
+    "related",
     "redirects",
     "tags",
     "languages",
 ];
+
+/// Most related articles that an article names.
+const RELATED: usize = 4;
 
 /// Reads the configuration from the text of `warraq.yaml`. Where a value cannot be used, it is told and
 /// the default stands in for it, so that the faults of articles can be told in the same run. `base_url`, where given, is the command
@@ -54,6 +58,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),
+        related: fields.whole("related", 0, RELATED).unwrap_or(RELATED),
         redirects: read_redirects(fields),
         merged_tags: read_merged_tags(fields),
         others: read_others(fields, &main),

@@ -13,7 +13,7 @@ use crate::text::slug::slug;
 use crate::yaml::Fields;
 
 /// The keys of an edition, which stand at the outermost level for the main one.
-pub(super) const EDITION_KEYS: [&str; 12] = [
+pub(super) const EDITION_KEYS: [&str; 13] = [
     "title",
     "description",
     "language",
@@ -24,6 +24,7 @@ pub(super) const EDITION_KEYS: [&str; 12] = [
     "hijri",
     "sections",
     "authors",
+    "series",
     "publisher",
     "navigation",
 ];
@@ -119,6 +120,7 @@ fn read_edition(
         sections: read_sections(fields),
         authors: read_authors(fields),
         logo: None,
+        series: read_series(fields),
         publisher: read_publisher(fields),
         navigation: read_navigation(fields),
     }
@@ -226,6 +228,23 @@ fn read_sections(fields: &mut Fields) -> Vec<(String, SectionConfig)> {
                 description: section.text("description"),
             };
             section.finish(&["title", "description"], Severity::Error);
+            read
+        },
+    )
+}
+
+fn read_series(fields: &mut Fields) -> Vec<(String, SeriesConfig)> {
+    named(
+        fields,
+        "series",
+        "series: {\"مياهنا\": {description: \"تحقيق في ثلاثة أجزاء\", closed: true}}",
+        |series| {
+            let read = SeriesConfig {
+                title: series.text("title"),
+                description: series.text("description"),
+                closed: series.flag("closed").unwrap_or(false),
+            };
+            series.finish(&["title", "description", "closed"], Severity::Error);
             read
         },
     )

@@ -10,7 +10,7 @@ use std::fmt;
 use icu_calendar::cal::Hijri;
 use icu_calendar::cal::hijri::UmmAlQura;
 use icu_calendar::{Date, Gregorian};
-use icu_datetime::fieldsets::{M, T, Y, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{M, MD, T, Y, YM, YMD, YMDE};
 use icu_datetime::input::Time;
 use icu_datetime::options::YearStyle;
 use icu_datetime::parts::{DAY, ERA};
@@ -56,6 +56,8 @@ pub enum ArchiveStyle {
     Month,
     /// `كانون الثاني`
     MonthName,
+    /// `10 كانون الثاني`: a day of any year.
+    DayOfYear,
     /// `الاثنين، 10 كانون الثاني 2022`
     Day,
 }
@@ -86,6 +88,7 @@ pub(super) struct DateFormats {
     year: OfGregorian<Y>,
     month: OfGregorian<YM>,
     month_name: OfGregorian<M>,
+    day_of_year: OfGregorian<MD>,
     title: OfGregorian<YMDE>,
     hijri_day: OfHijri<YMD>,
     hijri_weekday_day: OfHijri<YMDE>,
@@ -121,6 +124,7 @@ impl DateFormats {
             year: FixedCalendarDateTimeFormatter::try_new(wanted(), Y::long()).ok(),
             month: FixedCalendarDateTimeFormatter::try_new(wanted(), YM::long()).ok(),
             month_name: FixedCalendarDateTimeFormatter::try_new(wanted(), M::long()).ok(),
+            day_of_year: FixedCalendarDateTimeFormatter::try_new(wanted(), MD::long()).ok(),
             title: FixedCalendarDateTimeFormatter::try_new(wanted(), YMDE::long()).ok(),
             hijri_day: FixedCalendarDateTimeFormatter::try_new(wanted(), YMD::long()).ok(),
             hijri_weekday_day: FixedCalendarDateTimeFormatter::try_new(wanted(), YMDE::long()).ok(),
@@ -178,6 +182,7 @@ impl DateFormats {
             ArchiveStyle::Year => write_with!(self.year, &day),
             ArchiveStyle::Month => write_with!(self.month, &day),
             ArchiveStyle::MonthName => write_with!(self.month_name, &day),
+            ArchiveStyle::DayOfYear => write_with!(self.day_of_year, &day),
             ArchiveStyle::Day => write_with!(self.title, &day),
         });
         written_or_figures(written, date)

@@ -37,6 +37,26 @@ impl Addresses {
         self.home.below("authors/")
     }
 
+    /// The index of series.
+    pub fn series(&self) -> UrlPath {
+        self.home.below("series/")
+    }
+
+    /// The index of the days of the year.
+    pub fn all_days(&self) -> UrlPath {
+        self.home.below("on/")
+    }
+
+    /// What was published on a day of every year.
+    pub fn on_this_day(&self, (month, day): (i8, i8)) -> UrlPath {
+        self.home.below(&format!("on/{month:02}-{day:02}/"))
+    }
+
+    /// All corrections. Papers have a page of their own at `/corrections/` that says how they correct.
+    pub fn corrections(&self) -> UrlPath {
+        self.home.below("archive/corrections/")
+    }
+
     /// The root of the archive by a calendar.
     pub fn root(&self, calendar: Calendar) -> UrlPath {
         match calendar {

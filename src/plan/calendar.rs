@@ -9,6 +9,9 @@ use super::view::{
 };
 use super::{Pages, Part};
 
+/// How many years of the archive's root show each of their days; those before them show their months.
+const DAY_BY_DAY: usize = 5;
+
 /// Adds a page for each period that has articles. Previous and next skip empty periods.
 pub(super) fn add(pages: &mut Pages, part: &Part) {
     let archive = part.archive;
@@ -19,7 +22,11 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
     for calendar in &calendars {
         let years: Vec<YearSummary> = match calendar {
             Calendar::Gregorian => archive.years.iter().map(gregorian).collect(),
-            Calendar::Hijri => archive.hijri_years.iter().map(hijri).collect(),
+            Calendar::Hijri => archive
+                .hijri_years
+                .iter()
+                .map(|year| hijri(year, part))
+                .collect(),
         };
         add_years(pages, part, *calendar, &calendars, years);
     }
@@ -38,11 +45,21 @@ fn add_years(
     years: Vec<YearSummary>,
 ) {
     let addresses = &part.addresses;
+    // A cell for every day of many years would be a page of megabytes.
+    let shown = |(age, year): (usize, &YearSummary)| match age < DAY_BY_DAY {
+        true => year.clone(),
+        false => YearSummary {
+            days: Vec::new(),
+            ..year.clone()
+        },
+    };
     let root = ArchiveView {
         calendar,
         calendars: calendars.to_vec(),
         total: years.iter().map(|year| year.total).sum(),
-        years: years.iter().rev().cloned().collect(),
+        years: years.iter().rev().enumerate().map(shown).collect(),
+        has_series: !part.archive.series.is_empty(),
+        has_corrections: super::corrections::has_any(part.archive),
     };
     pages.push((addresses.root(calendar), View::Archive(Box::new(root))));
     let numbers: Vec<Year> = years.iter().map(|year| year.year).collect();
@@ -184,10 +201,16 @@ fn gregorian(year: &archive::Year) -> YearSummary {
         months: months
             .map(|month| (Month::Gregorian(month.first), count(month.articles.len())))
             .collect(),
+        days: year
+            .months
+            .iter()
+            .flat_map(|month| &month.days)
+            .map(|day| (day.date, count(day.articles.len())))
+            .collect(),
     }
 }
 
-fn hijri(year: &archive::HijriYear) -> YearSummary {
+fn hijri(year: &archive::HijriYear, part: &Part) -> YearSummary {
     let months = year.months.iter();
     YearSummary {
         year: Year {
@@ -197,6 +220,11 @@ fn hijri(year: &archive::HijriYear) -> YearSummary {
         total: count(year.articles.len()),
         months: months
             .map(|period| (Month::Hijri(period.month), count(period.articles.len())))
+            .collect(),
+        days: year
+            .months
+            .iter()
+            .flat_map(|period| days_of(period.month, part))
             .collect(),
     }
 }

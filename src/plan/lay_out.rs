@@ -16,7 +16,10 @@ use super::files::StaticFile;
 use super::site::{EditionLink, Site, ThemeFile, ThemeFiles};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, letter_case, listings, redirects, sitemaps, vacated};
+use super::{
+    calendar, check, corrections, feeds, files, letter_case, listings, on_this_day, redirects,
+    series, sitemaps, vacated,
+};
 
 /// Where the theme's style sheet lies.
 pub(super) const STYLESHEET: &str = "/theme/style.css";
@@ -67,6 +70,9 @@ pub fn lay_out(
         add(&|pages| articles(pages, part));
         add(&|pages| listings::add(pages, part, &parts));
         add(&|pages| calendar::add(pages, part));
+        add(&|pages| series::add(pages, part));
+        add(&|pages| on_this_day::add(pages, part));
+        add(&|pages| corrections::add(pages, part));
         add(&|pages| indexes(pages, part));
         add(&|pages| feeds::add(pages, part));
         add(&|pages| redirects::add(pages, part));
@@ -115,20 +121,21 @@ fn articles(pages: &mut Pages, part: &Part) {
         at.and_then(|at| archive.articles.get(at))
             .map(|entry| Headline::of(&entry.card))
     };
+    let parts = series::Parts::of(part);
     for (at, entry) in archive.articles.iter().enumerate() {
-        let view = article(
-            entry,
-            headline(at.checked_sub(1)),
-            headline(at.checked_add(1)),
-            is_old(entry, part),
-        );
+        let related = archive.related.of(at);
+        let view = ArticleView {
+            previous: headline(at.checked_sub(1)),
+            next: headline(at.checked_add(1)),
+            part: parts.of_article(&entry.card),
+            related: related.filter_map(|at| headline(Some(at))).collect(),
+            old: is_old(entry, part),
+            ..article(entry)
+        };
         pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
     }
     for entry in &archive.pages {
-        pages.push((
-            entry.card.url.clone(),
-            View::Page(Box::new(article(entry, None, None, false))),
-        ));
+        pages.push((entry.card.url.clone(), View::Page(Box::new(article(entry)))));
     }
     for tombstone in &archive.removed {
         let view = View::Removed(Box::new(tombstone.clone()));
@@ -144,12 +151,8 @@ fn is_old(entry: &Entry, part: &Part) -> bool {
     }
 }
 
-fn article(
-    entry: &Entry,
-    previous: Option<Headline>,
-    next: Option<Headline>,
-    old: bool,
-) -> ArticleView {
+/// An article or page, with nothing of others yet.
+fn article(entry: &Entry) -> ArticleView {
     let Entry {
         card,
         body,
@@ -162,9 +165,11 @@ fn article(
         body: Arc::<Body>::clone(body),
         links: Arc::clone(links),
         translations: translations.clone(),
-        previous,
-        next,
-        old,
+        previous: None,
+        next: None,
+        part: None,
+        related: Box::default(),
+        old: false,
     }
 }
 
@@ -177,6 +182,11 @@ fn indexes(pages: &mut Pages, part: &Part) {
     ] {
         let groups = groups(terms);
         pages.push((url, View::Terms(Box::new(TermsView { kind, groups }))));
+    }
+    if !archive.series.is_empty() {
+        let (kind, groups) = (TermKind::Series, groups(&archive.series));
+        let view = View::Terms(Box::new(TermsView { kind, groups }));
+        pages.push((addresses.series(), view));
     }
 }
 

@@ -9,6 +9,7 @@ use crate::paths::UrlPath;
 use crate::text::identity::{person_key, topic_key};
 
 use super::addresses::numbered_url;
+use super::overview::Overviews;
 use super::view::{IntroductionView, Landing, ListingView, Subject, View};
 use super::{Pages, Part};
 
@@ -70,6 +71,7 @@ pub(super) fn landing(total: usize) -> Landing {
         description: None,
         introduction: None,
         has_feeds: false,
+        overview: None,
         translations: Vec::new(),
         days: Vec::new(),
         previous: None,
@@ -98,6 +100,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         per_page,
         home,
     );
+    let mut overviews = Overviews::of(archive);
     for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
         let above = Landing {
             description: described(
@@ -106,6 +109,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
             ),
             introduction: text.as_ref().map(introduction),
             has_feeds: true,
+            overview: overviews.of_list(&section.articles, None),
             translations: same_section(section, parts),
             ..landing(section.articles.len())
         };
@@ -119,9 +123,10 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
             above,
         );
     }
-    for tag in &archive.tags {
+    for (at, tag) in archive.tags.iter().enumerate() {
         let above = Landing {
             has_feeds: true,
+            overview: overviews.of_list(&tag.articles, Some(at)),
             ..landing(tag.articles.len())
         };
         list(
@@ -138,6 +143,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
             has_feeds: true,
+            overview: overviews.of_list(&author.articles, None),
             ..landing(author.articles.len())
         };
         let subject = Subject::Author(Arc::clone(&author.name), described);

@@ -7,12 +7,16 @@
 mod addresses;
 mod calendar;
 mod check;
+mod corrections;
 mod feeds;
 mod files;
 mod lay_out;
 mod letter_case;
 mod listings;
+mod on_this_day;
+mod overview;
 mod redirects;
+mod series;
 mod site;
 mod sitemaps;
 mod vacated;

@@ -41,7 +41,12 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
             pages.push((from.clone(), View::Redirect(Box::new(view))));
         }
     }
-    let names = [&archive.sections, &archive.tags, &archive.authors];
+    let names = [
+        &archive.sections,
+        &archive.tags,
+        &archive.authors,
+        &archive.series,
+    ];
     for term in names.into_iter().flatten() {
         for from in &term.former {
             let view = RedirectView {

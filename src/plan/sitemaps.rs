@@ -29,6 +29,12 @@ pub(super) fn add(pages: &mut Pages, part: &Part) -> Vec<UrlPath> {
     parts.push(("sections".into(), by_first_use(archive.sections.iter())));
     parts.push(("tags".into(), by_first_use(tags)));
     parts.push(("authors".into(), by_first_use(archive.authors.iter())));
+    if !archive.series.is_empty() {
+        parts.push(("series".into(), by_first_use(archive.series.iter())));
+    }
+    let days = super::on_this_day::days(archive).into_keys();
+    let days = days.map(|day| SitemapEntry::List(addresses.on_this_day(day)));
+    parts.push(("days".into(), days.collect()));
     // Articles of other editions that are listed here are in the sitemap of their own.
     let mut next = 0;
     for month in archive.years.iter().flat_map(|year| &year.months) {
@@ -110,6 +116,13 @@ fn fixed_pages(part: &Part) -> Vec<SitemapEntry> {
     }
     if !archive.authors.is_empty() {
         lists.push(addresses.authors());
+    }
+    lists.push(addresses.all_days());
+    if !archive.series.is_empty() {
+        lists.push(addresses.series());
+    }
+    if super::corrections::has_any(archive) {
+        lists.push(addresses.corrections());
     }
     for calendar in [Calendar::Gregorian, Calendar::Hijri] {
         let years: Vec<i16> = match calendar {

@@ -18,6 +18,10 @@ pub(super) fn lists(archive: &Archive, config: &Config) -> Vec<UrlPath> {
         lists.extend([
             addresses.home(),
             addresses.day(day),
+            addresses.on_this_day((day.month(), day.day())),
+            addresses.all_days(),
+            addresses.series(),
+            addresses.corrections(),
             addresses.month(Month::Gregorian(day.first_of_month())),
             year(Calendar::Gregorian, day.year()),
         ]);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translation};
 use crate::config::{AuthorConfig, Colors};
-use crate::content::Body;
+use crate::content::{Body, Correction};
 use crate::digest::Digest;
 use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
@@ -32,6 +32,14 @@ pub enum View {
     Archive(Box<ArchiveView>),
     /// A year with its months.
     Year(Box<YearView>),
+    /// A page of a series, its parts in order.
+    Series(Box<SeriesView>),
+    /// What was published on one day of every year.
+    OnThisDay(Box<OnThisDayView>),
+    /// The days of the year that have such a page, each as month and day.
+    AllDays(Box<[(i8, i8)]>),
+    /// A page of all corrections.
+    Corrections(Box<CorrectionsView>),
     /// What a server sends where there is no page.
     NotFound,
     /// A feed.
@@ -67,8 +75,111 @@ pub struct ArticleView {
     pub previous: Option<Headline>,
     /// The article after it.
     pub next: Option<Headline>,
+    /// Its place in its series.
+    pub part: Option<PartView>,
+    /// Earlier articles on what it is about, best first.
+    pub related: Box<[Headline]>,
     /// Readers are told that it is old.
     pub old: bool,
+}
+
+/// An article's place in its series.
+#[derive(Debug, Clone, Hash)]
+pub struct PartView {
+    /// The series.
+    pub series: Arc<TermName>,
+    /// Which part the article is, from 1.
+    pub number: u32,
+    /// How many parts there are; not told where a new part would change too many pages.
+    pub total: Option<u32>,
+    /// The part before it.
+    pub previous: Option<Headline>,
+    /// The part after it.
+    pub next: Option<Headline>,
+}
+
+/// A page of a series. The landing page has the first parts: a full page never changes.
+#[derive(Debug, Clone, Hash)]
+pub struct SeriesView {
+    /// The series.
+    pub name: Arc<TermName>,
+    /// This page's address.
+    pub url: UrlPath,
+    /// The page's number; `None` for the landing page.
+    pub number: Option<u32>,
+    /// The number of the first part on this page, from 1.
+    pub first: u32,
+    /// The parts in order.
+    pub cards: Vec<Arc<Card>>,
+    /// The page with the parts before these.
+    pub previous: Option<UrlPath>,
+    /// The page with the parts after these.
+    pub next: Option<UrlPath>,
+    /// What only the landing page shows.
+    pub landing: Option<SeriesLanding>,
+}
+
+/// What only the landing page of a series shows: it may change with every part.
+#[derive(Debug, Clone, Hash)]
+pub struct SeriesLanding {
+    /// How many parts there are.
+    pub total: u32,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// No part will be added.
+    pub closed: bool,
+}
+
+/// What was published on one day of every year.
+#[derive(Debug, Clone, Hash)]
+pub struct OnThisDayView {
+    /// The month, from 1.
+    pub month: i8,
+    /// The day of the month.
+    pub day: i8,
+    /// The days, newest first.
+    pub days: Vec<DaySummary>,
+    /// The day of the year before it that has a page.
+    pub previous: Option<(i8, i8)>,
+    /// The day of the year after it.
+    pub next: Option<(i8, i8)>,
+}
+
+/// A day with some of its articles.
+#[derive(Debug, Clone, Hash)]
+pub struct DaySummary {
+    /// The day.
+    pub date: Date,
+    /// How many articles it has.
+    pub total: u32,
+    /// The newest of them, newest first.
+    pub articles: Vec<Headline>,
+}
+
+/// A page of all corrections.
+#[derive(Debug, Clone, Hash)]
+pub struct CorrectionsView {
+    /// This page's address.
+    pub url: UrlPath,
+    /// The page's number, counted from the oldest; `None` for the landing page.
+    pub number: Option<u32>,
+    /// How many corrections there are; on the landing page only.
+    pub total: Option<u32>,
+    /// The corrections, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// The page with those before these.
+    pub older: Option<UrlPath>,
+    /// The page with those after these.
+    pub newer: Option<UrlPath>,
+}
+
+/// A correction with its article.
+#[derive(Debug, Clone, Hash)]
+pub struct CorrectionView {
+    /// The article.
+    pub article: Headline,
+    /// What was wrong and is now right.
+    pub correction: Correction,
 }
 
 /// What a list is a list of.
@@ -156,6 +267,8 @@ pub struct Landing {
     pub introduction: Option<IntroductionView>,
     /// The list has feeds beside it.
     pub has_feeds: bool,
+    /// For a section, tag or author: the list over time, where it has more than one article.
+    pub overview: Option<Overview>,
     /// For a section: the same section in all languages, if there is more than one.
     pub translations: Vec<Translation>,
     /// For a month: its days with articles and how many.
@@ -164,6 +277,52 @@ pub struct Landing {
     pub previous: Option<Period>,
     /// For a month or day: the one after it that has articles.
     pub next: Option<Period>,
+}
+
+/// A list over the whole of its time.
+#[derive(Debug, Clone, Hash)]
+pub struct Overview {
+    /// Its oldest article.
+    pub first: Headline,
+    /// Its newest article.
+    pub latest: Headline,
+    /// How many articles it has at what time, where it is of some length.
+    pub chart: Option<Chart>,
+    /// The tags that its articles have most, each with how many do; a tag's own is not among them.
+    pub together: Vec<(Arc<TermName>, u32)>,
+}
+
+/// How many articles a list has in each of the periods from its first article to its last.
+#[derive(Debug, Clone, Hash)]
+pub struct Chart {
+    /// How long a period is.
+    pub unit: ChartUnit,
+    /// The first day of the first period.
+    pub start: Date,
+    /// The articles of each period.
+    pub counts: Vec<u32>,
+}
+
+/// The length of a chart's periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChartUnit {
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+}
+
+impl ChartUnit {
+    /// How many months it has.
+    pub fn months(self) -> i32 {
+        match self {
+            ChartUnit::Month => 1,
+            ChartUnit::Quarter => 3,
+            ChartUnit::Year => 12,
+        }
+    }
 }
 
 /// The text above a list.
@@ -182,6 +341,8 @@ pub enum TermKind {
     Tags,
     /// All authors.
     Authors,
+    /// All series.
+    Series,
 }
 
 /// An index of names.
@@ -213,6 +374,10 @@ pub struct ArchiveView {
     pub total: u32,
     /// The years, newest first.
     pub years: Vec<YearSummary>,
+    /// There are series.
+    pub has_series: bool,
+    /// There are corrections.
+    pub has_corrections: bool,
 }
 
 /// A year in the archive's root.
@@ -224,6 +389,8 @@ pub struct YearSummary {
     pub total: u32,
     /// Its months with articles, each with its number of articles.
     pub months: Vec<(Month, u32)>,
+    /// Its days with articles, where they are shown one by one.
+    pub days: Vec<(Date, u32)>,
 }
 
 /// A year.
@@ -348,6 +515,16 @@ pub enum Kind {
     Archive,
     /// Year pages.
     Year,
+    /// Pages of series.
+    Series,
+    /// The index of series.
+    AllSeries,
+    /// Pages of one day of every year.
+    OnThisDay,
+    /// The index of those.
+    AllDays,
+    /// Pages of corrections.
+    Corrections,
     /// Month pages.
     Month,
     /// Day pages.
@@ -401,9 +578,14 @@ impl View {
             View::Terms(terms) => match terms.kind {
                 TermKind::Tags => Kind::Tags,
                 TermKind::Authors => Kind::Authors,
+                TermKind::Series => Kind::AllSeries,
             },
             View::Archive(_) => Kind::Archive,
             View::Year(_) => Kind::Year,
+            View::Series(_) => Kind::Series,
+            View::OnThisDay(_) => Kind::OnThisDay,
+            View::AllDays(_) => Kind::AllDays,
+            View::Corrections(_) => Kind::Corrections,
             View::NotFound => Kind::NotFound,
             View::Feed(_) => Kind::Feed,
             View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) | View::Robots => {
@@ -428,6 +610,11 @@ impl View {
             Kind::Authors => "authors.html",
             Kind::Archive => "archive.html",
             Kind::Year => "year.html",
+            Kind::Series => "series.html",
+            Kind::AllSeries => "all-series.html",
+            Kind::OnThisDay => "on-this-day.html",
+            Kind::AllDays => "all-days.html",
+            Kind::Corrections => "corrections.html",
             Kind::Month => "month.html",
             Kind::Day => "day.html",
             Kind::NotFound => "404.html",
@@ -464,6 +651,11 @@ impl Kind {
             Kind::Authors => "author index",
             Kind::Archive => "archive root",
             Kind::Year => "years",
+            Kind::Series => "series",
+            Kind::AllSeries => "series index",
+            Kind::OnThisDay => "on this day",
+            Kind::AllDays => "day index",
+            Kind::Corrections => "corrections",
             Kind::Month => "months",
             Kind::Day => "days",
             Kind::NotFound => "not-found page",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::languages::PageLanguage;
 use crate::content::Moment;
-use crate::locale::{ArchiveStyle, DateStyle, HijriStyle, hijri_of};
+use crate::locale::{ArchiveStyle, DateStyle, HijriStyle, HijriUse, hijri_of};
 use crate::plan::{Calendar, Month, Year};
 
 /// A date in words, with its machine form.
@@ -40,6 +40,15 @@ pub(super) fn day_title(date: Date, language: &PageLanguage) -> String {
     language.locale.archive_date(date, ArchiveStyle::Day)
 }
 
+/// A day of any year: `10 كانون الثاني`.
+pub(super) fn day_of_year((month, day): (i8, i8), language: &PageLanguage) -> String {
+    // A leap year has every day that any has.
+    match Date::new(2000, month, day) {
+        Ok(date) => language.locale.archive_date(date, ArchiveStyle::DayOfYear),
+        Err(_) => format!("{month:02}-{day:02}"),
+    }
+}
+
 /// The number of a day in the month of its calendar, for a calendar grid.
 pub(super) fn day_number(date: Date, calendar: Calendar, language: &PageLanguage) -> String {
     let number = match calendar {
@@ -52,6 +61,30 @@ pub(super) fn day_number(date: Date, calendar: Calendar, language: &PageLanguage
 /// The month and year of a month page's title.
 pub(super) fn month_title(month: Month, language: &PageLanguage) -> String {
     month_in(month, ArchiveStyle::Month, HijriStyle::Month, language)
+}
+
+/// The months of the other calendar that a month lies in, where the site shows both beside each other.
+pub(super) fn other_calendar(month: Month, language: &PageLanguage) -> Option<String> {
+    if language.locale.settings().hijri != HijriUse::Beside {
+        return None;
+    }
+    let (first, last) = match month {
+        Month::Gregorian(first) => (
+            Month::Hijri(hijri_of(first)?.month()),
+            Month::Hijri(hijri_of(first.last_of_month())?.month()),
+        ),
+        Month::Hijri(month) => {
+            let mut days = month.days();
+            let (first, last) = (days.next()?, days.last()?);
+            let of = |day: Date| Month::Gregorian(day.first_of_month());
+            (of(first), of(last))
+        }
+    };
+    let (from, to) = (month_title(first, language), month_title(last, language));
+    Some(match from == to {
+        true => from,
+        false => format!("{from} – {to}"),
+    })
 }
 
 /// The month's name alone.

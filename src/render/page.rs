@@ -7,9 +7,10 @@ use std::sync::Arc;
 use tera::{Context, Error, Tera, Value};
 
 use super::context::{
-    ArchiveContext, ArticleContext, CardContext, FeedLink, HeadContext, ListingContext, OpenGraph,
-    RedirectContext, RemovedContext, Setting, Shared, SiteContext, TermsContext, YearContext,
-    archive_title, value, versions,
+    AllDaysContext, ArchiveContext, ArticleContext, CardContext, CorrectionsContext, FeedLink,
+    HeadContext, ListingContext, OnThisDayContext, OpenGraph, RedirectContext, RemovedContext,
+    SeriesContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
+    versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
@@ -176,8 +177,20 @@ impl Renderer {
             return Ok(None);
         };
         let keys = [
-            "site", "page", "article", "listing", "terms", "archive", "year", "redirect",
-            "removed", "content",
+            "site",
+            "page",
+            "article",
+            "listing",
+            "terms",
+            "archive",
+            "year",
+            "redirect",
+            "removed",
+            "content",
+            "series",
+            "day",
+            "days",
+            "corrections",
         ];
         let seen = keys
             .into_iter()
@@ -241,7 +254,7 @@ impl Renderer {
     /// The cards of a list as its template gets them.
     fn cards(
         &self,
-        listing: &ListingView,
+        list: &[Arc<Card>],
         cards: Cards,
         setting: &Setting,
         language: &Arc<PageLanguage>,
@@ -251,7 +264,7 @@ impl Renderer {
             Cards::Finished => self.pieces.card(card, language, site, setting),
             Cards::Fields => Ok(value(&CardContext::new(card, setting))),
         };
-        listing.cards.iter().map(card).collect()
+        list.iter().map(card).collect()
     }
 
     /// The newest article as the landing pages that are fronts of a paper show it.
@@ -321,7 +334,7 @@ impl Renderer {
                     false => cards,
                 };
                 let shown = self
-                    .cards(listing, cards, &setting, language, &site_value)
+                    .cards(&listing.cards, cards, &setting, language, &site_value)
                     .map_err(|error| self.fault(error, template, view))?;
                 let lead = self
                     .lead(listing, cards, &setting, language, &site_value)
@@ -346,6 +359,7 @@ impl Renderer {
                 let (url, title) = match terms.kind {
                     TermKind::Tags => (site.addresses.tags(), "tags"),
                     TermKind::Authors => (site.addresses.authors(), "authors"),
+                    TermKind::Series => (site.addresses.series(), "all-series"),
                 };
                 HeadContext::new(&setting, view.kind(), &url, setting.message(title))
             }
@@ -367,6 +381,42 @@ impl Renderer {
                     .message("archive-of-year", &[("year", Argument::Text(shown))])
                     .unwrap_or_default();
                 HeadContext::new(&setting, Kind::Year, &site.addresses.year(number), title)
+            }
+            View::Series(series) => {
+                let cards = match self.templates.looks_into_cards(template) {
+                    true => Cards::Fields,
+                    false => cards,
+                };
+                let shown = self
+                    .cards(&series.cards, cards, &setting, language, &site_value)
+                    .map_err(|error| self.fault(error, template, view))?;
+                let series_context = SeriesContext::new(series, shown, &setting);
+                context.insert_value("series", value(&series_context));
+                let landing = series.landing.as_ref();
+                let title = series.name.name.clone();
+                HeadContext::new(&setting, Kind::Series, &series.url, title)
+                    .description(landing.and_then(|landing| landing.description.clone()))
+                    .titled_by_site(&setting)
+            }
+            View::OnThisDay(day) => {
+                let shown = OnThisDayContext::new(day, &setting);
+                let title = shown.title().to_owned();
+                context.insert_value("day", value(&shown));
+                let url = site.addresses.on_this_day((day.month, day.day));
+                HeadContext::new(&setting, Kind::OnThisDay, &url, title)
+            }
+            View::AllDays(days) => {
+                context.insert_value("days", value(&AllDaysContext::new(days, &setting)));
+                let title = setting.message("on-this-day");
+                HeadContext::new(&setting, Kind::AllDays, &site.addresses.all_days(), title)
+            }
+            View::Corrections(list) => {
+                context.insert_value(
+                    "corrections",
+                    value(&CorrectionsContext::new(list, &setting)),
+                );
+                let title = setting.message("corrections");
+                HeadContext::new(&setting, Kind::Corrections, &list.url, title)
             }
             View::Redirect(redirect) => {
                 context.insert_value("redirect", value(&RedirectContext::new(redirect, &setting)));

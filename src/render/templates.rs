@@ -223,6 +223,7 @@ fn looks_into_cards(source: &TemplateSource) -> bool {
         || text.contains("listing.lead")
         || text.contains("__tera_context")
         || text.match_indices("listing").any(is_whole)
+        || text.match_indices("series").any(is_whole)
 }
 
 /// Each template with its closure.

@@ -1,18 +1,46 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 22] = [
+pub const TEMPLATES: [(&str, &str); 30] = [
     ("404.html", include_str!("../../templates/404.html")),
+    (
+        "all-days.html",
+        include_str!("../../templates/all-days.html"),
+    ),
+    (
+        "all-series.html",
+        include_str!("../../templates/all-series.html"),
+    ),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("author.html", include_str!("../../templates/author.html")),
     ("authors.html", include_str!("../../templates/authors.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    (
+        "corrections.html",
+        include_str!("../../templates/corrections.html"),
+    ),
     ("day.html", include_str!("../../templates/day.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("listing.html", include_str!("../../templates/listing.html")),
     ("month.html", include_str!("../../templates/month.html")),
+    (
+        "on-this-day.html",
+        include_str!("../../templates/on-this-day.html"),
+    ),
     ("page.html", include_str!("../../templates/page.html")),
+    (
+        "part-overview.html",
+        include_str!("../../templates/part-overview.html"),
+    ),
+    (
+        "part-related.html",
+        include_str!("../../templates/part-related.html"),
+    ),
+    (
+        "part-series.html",
+        include_str!("../../templates/part-series.html"),
+    ),
     (
         "piece-card.html",
         include_str!("../../templates/piece-card.html"),
@@ -35,6 +63,7 @@ pub const TEMPLATES: [(&str, &str); 22] = [
     ),
     ("removed.html", include_str!("../../templates/removed.html")),
     ("section.html", include_str!("../../templates/section.html")),
+    ("series.html", include_str!("../../templates/series.html")),
     ("tag.html", include_str!("../../templates/tag.html")),
     ("tags.html", include_str!("../../templates/tags.html")),
     ("terms.html", include_str!("../../templates/terms.html")),
@@ -105,7 +134,8 @@ mod tests {
     #[test]
     fn cards_of_a_list_are_only_printed() {
         for (name, text) in TEMPLATES {
-            let loops = text.matches("in listing.cards").count();
+            let lists = ["in listing.cards", "in series.cards"];
+            let loops: usize = lists.iter().map(|list| text.matches(list).count()).sum();
             assert_eq!(
                 text.matches("card_html(card=card)").count(),
                 loops,

@@ -183,17 +183,22 @@ impl<'a> Fields<'a> {
 
     /// A whole number from 1 to `most`.
     pub fn count(&mut self, key: &str, most: usize) -> Option<usize> {
+        self.whole(key, 1, most)
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn whole(&mut self, key: &str, least: usize, most: usize) -> Option<usize> {
         let n = self
             .get(key)?
             .as_u64()
             .and_then(|n| usize::try_from(n).ok());
         match n {
-            Some(n) if (1..=most).contains(&n) => Some(n),
+            Some(n) if (least..=most).contains(&n) => Some(n),
             _ => {
                 self.wrong_type(
                     key,
-                    &format!("a whole number from 1 to {most}"),
-                    &format!("{key}: 40"),
+                    &format!("a whole number from {least} to {most}"),
+                    &format!("{key}: {}", most.min(40)),
                 );
                 None
             }

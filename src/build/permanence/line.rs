@@ -50,11 +50,21 @@ pub enum What {
     Month,
     /// A page of a day.
     Day,
+    /// A page of a series.
+    Series,
+    /// The index of series.
+    AllSeries,
+    /// The page of a day of all years.
+    OnThisDay,
+    /// The index of the days of the year.
+    AllDays,
+    /// A page of corrections.
+    Corrections,
     /// A feed.
     Feed,
 }
 
-const ALL: [What; 15] = [
+const ALL: [What; 20] = [
     What::Article,
     What::Page,
     What::File,
@@ -69,6 +79,11 @@ const ALL: [What; 15] = [
     What::Year,
     What::Month,
     What::Day,
+    What::Series,
+    What::AllSeries,
+    What::OnThisDay,
+    What::AllDays,
+    What::Corrections,
     What::Feed,
 ];
 
@@ -90,6 +105,11 @@ impl What {
             What::Year => "year",
             What::Month => "month",
             What::Day => "day",
+            What::Series => "series",
+            What::AllSeries => "all-series",
+            What::OnThisDay => "on-this-day",
+            What::AllDays => "all-days",
+            What::Corrections => "corrections",
             What::Feed => "feed",
         }
     }

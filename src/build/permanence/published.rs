@@ -80,6 +80,11 @@ fn list(kind: Kind) -> Option<What> {
         Kind::Year => What::Year,
         Kind::Month => What::Month,
         Kind::Day => What::Day,
+        Kind::Series => What::Series,
+        Kind::AllSeries => What::AllSeries,
+        Kind::OnThisDay => What::OnThisDay,
+        Kind::AllDays => What::AllDays,
+        Kind::Corrections => What::Corrections,
         Kind::Feed => What::Feed,
         _ => return None,
     })

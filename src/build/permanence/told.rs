@@ -339,6 +339,11 @@ fn a(what: What) -> &'static str {
         What::Year => "the page of a year",
         What::Month => "a page of a month",
         What::Day => "a page of a day",
+        What::Series => "a page of a series",
+        What::AllSeries => "the index of series",
+        What::OnThisDay => "the page of a day of all years",
+        What::AllDays => "the index of the days of the year",
+        What::Corrections => "a page of corrections",
         What::Feed => "a feed",
     }
 }

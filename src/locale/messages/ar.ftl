@@ -100,3 +100,49 @@ copy-link = انسخ الرابط
 link-copied = نُسخ الرابط
 smaller-text = تصغير الخط
 larger-text = تكبير الخط
+
+# Browsing the archive.
+browse-more = تصفّح أيضًا
+heat-key = كلما اشتدّ لون اليوم زادت مقالاته.
+on-this-day = في مثل هذا اليوم
+on-day = { $day } في كل الأعوام
+all-series = السلاسل
+series-part = الحلقة { $number } من { $total }
+series-part-open = الحلقة { $number }
+series-closed = سلسلة مكتملة
+previous-part = الحلقة السابقة
+next-part = الحلقة التالية
+related = من تغطيتنا السابقة
+articles-over-time = المقالات عبر الزمن
+articles-between = المقالات من { $from } إلى { $to }
+chart-numbers = الأرقام في جدول
+period = الفترة
+number-of-articles = عدد المقالات
+first-article = أول مقالة
+latest-article = أحدث مقالة
+together = وسوم ترافقها كثيرًا
+all-corrections = كل التصويبات
+parts = { $count ->
+    [zero] لا حلقات
+    [one] حلقة واحدة
+    [two] حلقتان
+    [few] { $shown } حلقات
+    [many] { $shown } حلقة
+   *[other] { $shown } حلقة
+  }
+corrections-count = { $count ->
+    [zero] لا تصويبات
+    [one] تصويب واحد
+    [two] تصويبان
+    [few] { $shown } تصويبات
+    [many] { $shown } تصويبًا
+   *[other] { $shown } تصويب
+  }
+more-articles = { $count ->
+    [zero] لا مقالات أخرى
+    [one] مقالة أخرى
+    [two] مقالتان أخريان
+    [few] { $shown } مقالات أخرى
+    [many] { $shown } مقالة أخرى
+   *[other] { $shown } مقالة أخرى
+  }

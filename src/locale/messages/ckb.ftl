@@ -88,3 +88,37 @@ copy-link = لەبەرگرتنەوەی بەستەر
 link-copied = بەستەر لەبەرگیرایەوە
 smaller-text = بچووککردنەوەی دەق
 larger-text = گەورەکردنی دەق
+
+# Browsing the archive.
+browse-more = ڕێگەی تر بۆ گەڕان
+heat-key = ڕەنگی ڕۆژێک چەند تۆختر بێت، بابەتەکانی زۆرترن.
+on-this-day = لە ڕۆژێکی وەک ئەمڕۆدا
+on-day = { $day } لە هەموو ساڵەکاندا
+all-series = زنجیرەکان
+series-part = بەشی { $number } لە { $total }
+series-part-open = بەشی { $number }
+series-closed = زنجیرەی تەواوبوو
+previous-part = بەشی پێشوو
+next-part = بەشی دواتر
+related = لە بابەتەکانی پێشوومان
+articles-over-time = بابەتەکان بە درێژایی کات
+articles-between = بابەتەکان لە { $from } تا { $to }
+chart-numbers = ژمارەکان لە خشتەدا
+period = ماوە
+number-of-articles = ژمارەی بابەتەکان
+first-article = یەکەم بابەت
+latest-article = نوێترین بابەت
+together = زۆرجار لەگەڵ
+all-corrections = هەموو ڕاستکردنەوەکان
+parts = { $count ->
+    [one] یەک بەش
+   *[other] { $shown } بەش
+  }
+corrections-count = { $count ->
+    [one] یەک ڕاستکردنەوە
+   *[other] { $shown } ڕاستکردنەوە
+  }
+more-articles = { $count ->
+    [one] یەک بابەتی تر
+   *[other] { $shown } بابەتی تر
+  }

@@ -88,3 +88,37 @@ copy-link = Copy link
 link-copied = Link copied
 smaller-text = Smaller text
 larger-text = Larger text
+
+# Browsing the archive.
+browse-more = More ways to browse
+heat-key = The stronger the colour of a day, the more articles it has.
+on-this-day = On this day
+on-day = { $day } in all years
+all-series = Series
+series-part = Part { $number } of { $total }
+series-part-open = Part { $number }
+series-closed = Complete
+previous-part = Previous part
+next-part = Next part
+related = Earlier coverage
+articles-over-time = Articles over time
+articles-between = Articles from { $from } to { $to }
+chart-numbers = The chart in numbers
+period = Period
+number-of-articles = Articles
+first-article = First article
+latest-article = Latest article
+together = Often together with
+all-corrections = All corrections
+parts = { $count ->
+    [one] 1 part
+   *[other] { $shown } parts
+  }
+corrections-count = { $count ->
+    [one] 1 correction
+   *[other] { $shown } corrections
+  }
+more-articles = { $count ->
+    [one] 1 more article
+   *[other] { $shown } more articles
+  }

@@ -88,3 +88,37 @@ copy-link = رونوشت پیوند
 link-copied = پیوند رونوشت شد
 smaller-text = متن کوچک‌تر
 larger-text = متن بزرگ‌تر
+
+# Browsing the archive.
+browse-more = راه‌های دیگر مرور
+heat-key = هرچه رنگ روزی پررنگ‌تر باشد، نوشته‌هایش بیشتر است.
+on-this-day = در چنین روزی
+on-day = { $day } در همهٔ سال‌ها
+all-series = مجموعه‌ها
+series-part = بخش { $number } از { $total }
+series-part-open = بخش { $number }
+series-closed = کامل شده
+previous-part = بخش پیشین
+next-part = بخش بعدی
+related = آنچه پیش‌تر نوشته‌ایم
+articles-over-time = نوشته‌ها در گذر زمان
+articles-between = نوشته‌ها از { $from } تا { $to }
+chart-numbers = نمودار به عدد
+period = دوره
+number-of-articles = شمار نوشته‌ها
+first-article = نخستین نوشته
+latest-article = تازه‌ترین نوشته
+together = بیشتر همراه با
+all-corrections = همهٔ اصلاحیه‌ها
+parts = { $count ->
+    [one] { $shown } بخش
+   *[other] { $shown } بخش
+  }
+corrections-count = { $count ->
+    [one] { $shown } اصلاحیه
+   *[other] { $shown } اصلاحیه
+  }
+more-articles = { $count ->
+    [one] { $shown } نوشتهٔ دیگر
+   *[other] { $shown } نوشتهٔ دیگر
+  }

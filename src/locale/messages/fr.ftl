@@ -91,3 +91,40 @@ copy-link = Copier le lien
 link-copied = Lien copié
 smaller-text = Réduire le texte
 larger-text = Agrandir le texte
+
+# Browsing the archive.
+browse-more = Autres façons de parcourir
+heat-key = Plus la couleur d’un jour est soutenue, plus il compte d’articles.
+on-this-day = Ce jour-là
+on-day = { $day }, toutes les années
+all-series = Séries
+series-part = Épisode { $number } sur { $total }
+series-part-open = Épisode { $number }
+series-closed = Série achevée
+previous-part = Épisode précédent
+next-part = Épisode suivant
+related = Nos articles précédents
+articles-over-time = Les articles au fil du temps
+articles-between = Articles de { $from } à { $to }
+chart-numbers = Le graphique en chiffres
+period = Période
+number-of-articles = Articles
+first-article = Premier article
+latest-article = Dernier article
+together = Souvent avec
+all-corrections = Tous les rectificatifs
+parts = { $count ->
+    [one] { $shown } épisode
+    [many] { $shown } épisodes
+   *[other] { $shown } épisodes
+  }
+corrections-count = { $count ->
+    [one] { $shown } rectificatif
+    [many] { $shown } rectificatifs
+   *[other] { $shown } rectificatifs
+  }
+more-articles = { $count ->
+    [one] { $shown } autre article
+    [many] { $shown } autres articles
+   *[other] { $shown } autres articles
+  }

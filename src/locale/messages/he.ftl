@@ -91,3 +91,40 @@ copy-link = העתקת קישור
 link-copied = הקישור הועתק
 smaller-text = הקטנת הטקסט
 larger-text = הגדלת הטקסט
+
+# Browsing the archive.
+browse-more = דרכים נוספות לעיון
+heat-key = ככל שצבעו של יום חזק יותר, כך רבות יותר הכתבות בו.
+on-this-day = היום לפני שנים
+on-day = { $day } בכל השנים
+all-series = סדרות
+series-part = חלק { $number } מתוך { $total }
+series-part-open = חלק { $number }
+series-closed = הסדרה הושלמה
+previous-part = החלק הקודם
+next-part = החלק הבא
+related = מהסיקור הקודם שלנו
+articles-over-time = הכתבות לאורך הזמן
+articles-between = הכתבות מ־{ $from } עד { $to }
+chart-numbers = התרשים במספרים
+period = תקופה
+number-of-articles = מספר הכתבות
+first-article = הכתבה הראשונה
+latest-article = הכתבה האחרונה
+together = לעתים קרובות יחד עם
+all-corrections = כל התיקונים
+parts = { $count ->
+    [one] חלק אחד
+    [two] שני חלקים
+   *[other] { $shown } חלקים
+  }
+corrections-count = { $count ->
+    [one] תיקון אחד
+    [two] שני תיקונים
+   *[other] { $shown } תיקונים
+  }
+more-articles = { $count ->
+    [one] עוד כתבה אחת
+    [two] עוד שתי כתבות
+   *[other] עוד { $shown } כתבות
+  }

@@ -88,3 +88,37 @@ copy-link = Bağlantıyı kopyala
 link-copied = Bağlantı kopyalandı
 smaller-text = Yazıyı küçült
 larger-text = Yazıyı büyüt
+
+# Browsing the archive.
+browse-more = Arşivde gezmenin başka yolları
+heat-key = Bir günün rengi ne kadar koyuysa haberi o kadar çoktur.
+on-this-day = Tarihte bugün
+on-day = Bütün yıllarda { $day }
+all-series = Diziler
+series-part = Bölüm { $number } / { $total }
+series-part-open = Bölüm { $number }
+series-closed = Tamamlandı
+previous-part = Önceki bölüm
+next-part = Sonraki bölüm
+related = Daha önce yazdıklarımız
+articles-over-time = Zaman içinde haberler
+articles-between = { $from } ile { $to } arasındaki haberler
+chart-numbers = Sayılarla grafik
+period = Dönem
+number-of-articles = Haber sayısı
+first-article = İlk haber
+latest-article = Son haber
+together = Sık sık birlikte
+all-corrections = Bütün düzeltmeler
+parts = { $count ->
+    [one] 1 bölüm
+   *[other] { $shown } bölüm
+  }
+corrections-count = { $count ->
+    [one] 1 düzeltme
+   *[other] { $shown } düzeltme
+  }
+more-articles = { $count ->
+    [one] 1 haber daha
+   *[other] { $shown } haber daha
+  }

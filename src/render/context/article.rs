@@ -5,11 +5,10 @@ use serde::Serialize;
 use tera::Value;
 
 use super::card::{HeadlineContext, ImageContext};
+use super::reading_time::minutes;
+use super::series::PartContext;
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
-
-/// How many words of news a reader takes in in a minute, in Arabic as in other languages (Brysbaert 2019).
-const WORDS_A_MINUTE: u32 = 200;
 
 /// An article or page.
 #[derive(Debug, Clone, Serialize)]
@@ -31,11 +30,17 @@ pub(in crate::render) struct ArticleContext {
     series: Option<String>,
     series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
+    /// The page of all corrections.
+    all_corrections: String,
     words: u32,
     /// How many minutes it takes to read; none for an article without words.
     minutes: Option<u32>,
     /// A link that opens a mail about it.
     mail: String,
+    /// Its place in its series.
+    part: Option<PartContext>,
+    /// Earlier articles on what it is about.
+    related: Vec<HeadlineContext>,
     /// Readers are told that it is old.
     old: bool,
     /// The owner's own fields.
@@ -67,6 +72,8 @@ impl ArticleContext {
             translations: _,
             previous,
             next,
+            part,
+            related,
             old,
         } = view;
         let base = setting.direction();
@@ -103,8 +110,15 @@ impl ArticleContext {
                 })
                 .collect(),
             words: body.words,
-            minutes: Some(body.words.div_ceil(WORDS_A_MINUTE)).filter(|minutes| *minutes > 0),
             mail: mail(&card.title, &setting.site.base_url.absolute(&card.url)),
+            all_corrections: setting.href_of(&setting.site.addresses.corrections()),
+            minutes: (body.words > 0)
+                .then(|| minutes(body.words, setting.language.locale.language().primary())),
+            part: part.as_ref().map(|part| PartContext::new(part, setting)),
+            related: related
+                .iter()
+                .map(|headline| HeadlineContext::new(headline, setting))
+                .collect(),
             old: *old,
             // Written by this program as JSON when the article was read.
             extra: body

@@ -3,8 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::dates::{day_title, month_machine, month_name, month_title, year_title};
+use super::super::dates::{
+    day_title, month_machine, month_name, month_title, other_calendar, year_title,
+};
 use super::Setting;
+use super::grid::{CellContext, WeekdayContext, weekdays, weeks};
+use super::heat::HeatContext;
+use super::on_this_day::all_days_link;
+use crate::locale::{HijriMonth, hijri_of};
 use crate::plan::{ArchiveView, Calendar, Month, Year, YearSummary, YearView};
 
 /// A link to a year, month or day.
@@ -45,7 +51,13 @@ pub(in crate::render) struct ArchiveContext {
     /// The calendars the archive is laid out by; none where there is only one.
     calendars: Vec<CalendarContext>,
     /// The years, newest first.
-    years: Vec<YearSummaryContext>,
+    years: Vec<RootYearContext>,
+    /// What was published on a day of every year.
+    all_days: PeriodLink,
+    /// The index of series, if there are any.
+    series: Option<String>,
+    /// All corrections, if there are any.
+    corrections: Option<String>,
 }
 
 /// A calendar of the archive.
@@ -55,6 +67,14 @@ struct CalendarContext {
     href: String,
     /// This page is of it.
     current: bool,
+}
+
+/// A year in the archive's root.
+#[derive(Debug, Clone, Serialize)]
+struct RootYearContext {
+    #[serde(flatten)]
+    summary: YearSummaryContext,
+    heat: HeatContext,
 }
 
 /// A year with its months.
@@ -84,6 +104,7 @@ impl YearSummaryContext {
             year,
             total,
             months,
+            days: _,
         } = summary;
         let addresses = &setting.site.addresses;
         let month = |(month, count): &(Month, u32)| MonthContext {
@@ -109,7 +130,11 @@ impl ArchiveContext {
             calendars,
             total,
             years,
+            has_series,
+            has_corrections,
         } = view;
+        let addresses = &setting.site.addresses;
+        let much = HeatContext::much(years);
         let several = calendars.iter().filter(|_| calendars.len() > 1);
         ArchiveContext {
             total: *total,
@@ -122,8 +147,14 @@ impl ArchiveContext {
                 .collect(),
             years: years
                 .iter()
-                .map(|year| YearSummaryContext::new(year, setting))
+                .map(|year| RootYearContext {
+                    summary: YearSummaryContext::new(year, setting),
+                    heat: HeatContext::new(year, much, setting),
+                })
                 .collect(),
+            all_days: all_days_link(setting),
+            series: has_series.then(|| setting.href_of(&addresses.series())),
+            corrections: has_corrections.then(|| setting.href_of(&addresses.corrections())),
         }
     }
 }
@@ -143,6 +174,10 @@ pub(in crate::render) struct YearContext {
     summary: YearSummaryContext,
     /// The calendar's root.
     root: PeriodLink,
+    /// The days of the week in their order.
+    weekdays: Vec<WeekdayContext>,
+    /// Its twelve months, day by day.
+    calendars: Vec<MonthCalendarContext>,
     /// The year before it that has articles.
     previous: Option<PeriodLink>,
     /// The year after it that has articles.
@@ -158,11 +193,64 @@ impl YearContext {
         } = view;
         YearContext {
             root: root_link(summary.year.calendar, setting),
+            weekdays: weekdays(setting),
+            calendars: calendars(summary, setting),
             summary: YearSummaryContext::new(summary, setting),
             previous: previous.map(|year| PeriodLink::year(year, setting)),
             next: next.map(|year| PeriodLink::year(year, setting)),
         }
     }
+}
+
+/// A month of a year, day by day.
+#[derive(Debug, Clone, Serialize)]
+struct MonthCalendarContext {
+    /// The month's name alone.
+    name: String,
+    /// Month and year.
+    title: String,
+    /// The same time in the other calendar, where the site shows both.
+    also: Option<String>,
+    /// The month's page; none if it has no articles.
+    href: Option<String>,
+    /// How many articles it has.
+    count: u32,
+    /// Its weeks, each of seven places.
+    weeks: Vec<Vec<CellContext>>,
+}
+
+fn calendars(summary: &YearSummary, setting: &Setting) -> Vec<MonthCalendarContext> {
+    let calendar = |month: Month| {
+        let found = summary.months.iter().find(|(known, _)| *known == month);
+        let count = found.map_or(0, |(_, count)| *count);
+        let own = |day: &&(Date, u32)| is_of(month, day.0);
+        let days: Vec<(Date, u32)> = summary.days.iter().filter(own).copied().collect();
+        let address = || setting.href_of(&setting.site.addresses.month(month));
+        MonthCalendarContext {
+            name: month_name(month, setting.language),
+            title: month_title(month, setting.language),
+            also: other_calendar(month, setting.language),
+            href: (count > 0).then(address),
+            count,
+            weeks: weeks(month, &days, setting),
+        }
+    };
+    months_of(summary.year).map(calendar).collect()
+}
+
+fn is_of(month: Month, day: Date) -> bool {
+    match month {
+        Month::Gregorian(first) => day.first_of_month() == first,
+        Month::Hijri(month) => hijri_of(day).is_some_and(|day| day.month() == month),
+    }
+}
+
+/// The twelve months of a year.
+pub(super) fn months_of(year: Year) -> impl Iterator<Item = Month> {
+    (1..=12).filter_map(move |month| match year.calendar {
+        Calendar::Gregorian => Date::new(year.number, month, 1).ok().map(Month::Gregorian),
+        Calendar::Hijri => HijriMonth::new(year.number, month).map(Month::Hijri),
+    })
 }
 
 /// The link to the root of a calendar.

@@ -11,7 +11,7 @@ use crate::plan::Kind;
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::render) struct HeadContext {
     /// `article`, `page`, `home`, `section`, `tag`, `tags`, `author`, `authors`, `year`, `month`, `day`,
-    /// `archive`, `404`, `redirect` or `removed`.
+    /// `archive`, `series`, `all-series`, `on-this-day`, `all-days`, `corrections`, `404`, `redirect` or `removed`.
     kind: &'static str,
     /// The page's language.
     lang: String,
@@ -205,6 +205,11 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Authors => "authors",
         Kind::Archive => "archive",
         Kind::Year => "year",
+        Kind::Series => "series",
+        Kind::AllSeries => "all-series",
+        Kind::OnThisDay => "on-this-day",
+        Kind::AllDays => "all-days",
+        Kind::Corrections => "corrections",
         Kind::Month => "month",
         Kind::Day => "day",
         Kind::NotFound => "404",

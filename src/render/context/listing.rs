@@ -3,9 +3,11 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::super::dates::{day_title, month_title};
+use super::super::dates::{day_title, month_title, other_calendar};
 use super::calendar::{PeriodLink, root_link};
 use super::grid::{CellContext, WeekdayContext, weekdays, weeks};
+use super::on_this_day::on_this_day_link;
+use super::overview::OverviewContext;
 use super::{Setting, direction_of};
 use crate::locale::DateStyle;
 use crate::plan::{Calendar, ListingView, Month, Period, Subject, Year};
@@ -38,7 +40,11 @@ pub(in crate::render) struct ListingContext {
     older: Option<String>,
     /// The page with newer articles.
     newer: Option<String>,
-    /// For a day: the same day in the calendar that readers know beside the archive's.
+    /// For a section, tag or author: the list over time; on the landing page of more than one article.
+    overview: Option<OverviewContext>,
+    /// For a day: that day in all years.
+    on_this_day: Option<PeriodLink>,
+    /// For a day or month: the same time in the calendar that readers know beside the archive's.
     also: Option<String>,
     /// For a month: the days of the week in their order.
     weekdays: Vec<WeekdayContext>,
@@ -103,6 +109,14 @@ impl ListingContext {
             cards: shown,
             older: older.as_ref().map(href),
             newer: newer.as_ref().map(href),
+            overview: landing
+                .as_ref()
+                .and_then(|landing| landing.overview.as_ref())
+                .map(|overview| OverviewContext::new(overview, setting)),
+            on_this_day: match subject {
+                Subject::Day(date) => Some(on_this_day_link((date.month(), date.day()), setting)),
+                _ => None,
+            },
             also: also(subject, setting),
             weekdays: match grid_month {
                 Some(_) => weekdays(setting),
@@ -124,11 +138,13 @@ impl ListingContext {
     }
 }
 
-/// A day's date as readers of the language know it, where that is not the page's title: Persian, or
+/// A day's or month's date as readers of the language know it, where that is not the page's title: Persian, or
 /// Hijri.
 fn also(subject: &Subject, setting: &Setting) -> Option<String> {
-    let Subject::Day(date) = subject else {
-        return None;
+    let date = match subject {
+        Subject::Day(date) => date,
+        Subject::Month(month) => return other_calendar(*month, setting.language),
+        _ => return None,
     };
     let words = setting.language.locale.date(*date, DateStyle::WeekdayDay);
     let usual = Some(words.primary).filter(|usual| *usual != day_title(*date, setting.language));

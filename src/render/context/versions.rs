@@ -108,10 +108,13 @@ fn addresses(view: &View, setting: &Setting) -> Vec<(EditionId, UrlPath)> {
         View::Archive(archive) if archive.calendar == Calendar::Gregorian => {
             return everywhere(Addresses::archive);
         }
+        View::AllDays(_) => return everywhere(Addresses::all_days),
         View::Terms(terms) => {
             return everywhere(match terms.kind {
                 TermKind::Tags => Addresses::tags,
                 TermKind::Authors => Addresses::authors,
+                // Not every edition has series.
+                TermKind::Series => return Vec::new(),
             });
         }
         _ => None,
