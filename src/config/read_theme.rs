@@ -40,50 +40,61 @@ fn read_colors(theme: &mut Fields) -> Colors {
     let example = "colors: {accent: \"#8c1c1c\", dark: {accent: \"#f2a096\"}}";
     let read = theme.mapping("colors", example, |colors| {
         let accent = read_color(colors, "accent");
-        let mut known: Vec<&str> = vec!["accent"];
-        let mut palettes = ["light", "dark"].map(|scheme| {
-            known.push(scheme);
-            let own = match scheme {
-                "light" => LIGHT,
-                _ => DARK,
-            };
-            let read = colors.mapping(scheme, example, |palette| read_palette(palette, own));
+        let palette = |colors: &mut Fields, scheme: &str, own, accent| {
+            let read = colors.mapping(scheme, example, |palette| {
+                read_palette(palette, own, accent)
+            });
             read.unwrap_or_default()
-        });
-        colors.finish(&known, Severity::Error);
+        };
+        let mut light = palette(colors, "light", LIGHT, accent);
+        let mut dark = palette(colors, "dark", DARK, None);
+        colors.finish(&["accent", "light", "dark"], Severity::Error);
         if let Some(accent) = accent {
-            let [light, dark] = &mut palettes;
-            if light.iter().all(|(name, _)| *name != "accent") {
+            if light.is_empty() {
                 light.push(("accent", accent));
-                tell_contrast(colors, "accent", "accent", light, LIGHT);
+                tell_contrast(colors, "accent", "accent", &light, LIGHT);
             }
-            if dark.iter().all(|(name, _)| *name != "accent") {
-                let paper = shown("paper", dark, DARK);
+            if !has(&dark, "accent") {
+                let paper = shown("paper", &dark, DARK);
                 dark.push(("accent", accent.lightened(paper)));
             }
         }
-        let [light, dark] = palettes;
         Colors { light, dark }
     });
     read.unwrap_or_default()
 }
 
-fn read_palette(palette: &mut Fields, own: [Color; 7]) -> Vec<(&'static str, Color)> {
+/// The colours set for one scheme; `accent` is the one that is set for both.
+fn read_palette(
+    palette: &mut Fields,
+    own: [Color; 7],
+    accent: Option<Color>,
+) -> Vec<(&'static str, Color)> {
     let mut read = Vec::new();
     for name in NAMES {
         read.extend(read_color(palette, name).map(|color| (name, color)));
     }
     palette.finish(&NAMES, Severity::Error);
-    let has = |name: &str| read.iter().any(|(known, _)| *known == name);
+    let written: Vec<&str> = read.iter().map(|(name, _)| *name).collect();
+    if let Some(accent) = accent.filter(|_| !has(&read, "accent")) {
+        read.push(("accent", accent));
+    }
     for name in ["ink", "quiet", "accent"] {
         // Where only the paper is set, it is what is told.
-        match (has(name), has("paper")) {
+        match (written.contains(&name), written.contains(&"paper")) {
             (true, _) => tell_contrast(palette, name, name, &read, own),
             (false, true) => tell_contrast(palette, "paper", name, &read, own),
+            (false, false) if has(&read, name) => {
+                tell_contrast(palette, name, name, &read, own);
+            }
             (false, false) => {}
         }
     }
     read
+}
+
+fn has(palette: &[(&'static str, Color)], name: &str) -> bool {
+    palette.iter().any(|(known, _)| *known == name)
 }
 
 fn read_color(fields: &mut Fields, name: &str) -> Option<Color> {

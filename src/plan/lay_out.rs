@@ -246,6 +246,9 @@ const FIRST_FONTS: [(&str, &str); 3] = [
     ("Latn", "/theme/fonts/headings-latin-700.woff2"),
 ];
 
+/// The font of words that are set in bold in a text in Arabic script: not every page has such.
+const BOLD_FONT: &str = "/theme/fonts/naskh-700.woff2";
+
 /// What every page links to of the theme, as it is planned.
 fn theme_files(pages: &[Page], config: &Config) -> ThemeFiles {
     let planned = |path: &str| {
@@ -264,10 +267,12 @@ fn theme_files(pages: &[Page], config: &Config) -> ThemeFiles {
     };
     let is_planned = |path: &&str| planned(path).is_some();
     let fonts = FIRST_FONTS.iter().filter(|_| config.theme.fonts);
+    let bold = Some(BOLD_FONT).filter(|path| config.theme.fonts && is_planned(path));
     let script = Some(files::SCRIPT).filter(|path| config.theme.scripts && is_planned(path));
     ThemeFiles {
         stylesheet: file(STYLESHEET),
         script: script.map(file),
+        bold_font: bold.and_then(|path| UrlPath::new(path).ok()),
         fonts: fonts
             .filter(|(_, path)| is_planned(path))
             .filter_map(|(script, path)| Some((*script, UrlPath::new(path).ok()?)))

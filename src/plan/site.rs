@@ -89,6 +89,8 @@ pub struct ThemeFiles {
     pub stylesheet: ThemeFile,
     /// The script, if pages come with one.
     pub script: Option<ThemeFile>,
+    /// The font of bold words in Arabic script.
+    pub bold_font: Option<UrlPath>,
     /// The fonts that a page needs first, by the script it is written in.
     pub fonts: Vec<(&'static str, UrlPath)>,
 }

@@ -127,4 +127,14 @@ export async function checkBidiOrder(page, fail) {
   }
 }
 
-export const mainText = (page) => page.evaluate(() => document.querySelector('main')?.innerText.trim() ?? '');
+// What <main> says, but for buttons: those are there only where scripts run.
+export const mainText = (page) =>
+  page.evaluate(() => {
+    const main = document.querySelector('main');
+    if (!main) return '';
+    const buttons = [...main.querySelectorAll('button')];
+    for (const button of buttons) button.style.display = 'none';
+    const text = main.innerText.trim();
+    for (const button of buttons) button.style.display = '';
+    return text;
+  });

@@ -164,10 +164,15 @@ function watch(page, address, fail) {
     madeAfter.set(request, departures);
     if (!url.startsWith(`${server.origin}/`) && !url.startsWith('data:')) fail(`asks another host for ${url}`);
   });
-  page.on('requestfailed', (request) => {
+  page.on('requestfailed', async (request) => {
     const why = request.failure()?.errorText;
-    // Whoever clicks a link cancels what the page they leave was still loading.
-    if (why === 'net::ERR_ABORTED' && madeAfter.get(request) < departures) return;
+    // Whoever clicks a link cancels what the page they leave was still loading; that the page was left may
+    // be told a moment later.
+    const isLeft = () => page.isClosed() || madeAfter.get(request) < departures;
+    if (why === 'net::ERR_ABORTED') {
+      for (let moments = 0; moments < 20 && !isLeft(); moments += 1) await new Promise((next) => setTimeout(next, 50));
+      if (isLeft()) return;
+    }
     fail(`could not load ${request.url()}: ${why}`);
   });
   page.on('response', (response) => {

@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { createGzip } from 'node:zlib';
 
 import { BASE_URL } from './site.mjs';
 
@@ -23,6 +24,9 @@ const TYPES = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
 };
+
+// What hosts send compressed.
+const TEXT = /^text\/|json|xml/;
 
 // Resolves to { origin, close }.
 export async function serve(site) {
@@ -49,8 +53,13 @@ export async function serve(site) {
         return;
       }
     }
-    response.writeHead(status, { 'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream' });
-    createReadStream(join(site.dir, file)).pipe(response);
+    const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
+    const headers = { 'content-type': type };
+    const isPacked = TEXT.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    if (isPacked) headers['content-encoding'] = 'gzip';
+    response.writeHead(status, headers);
+    const stream = createReadStream(join(site.dir, file));
+    (isPacked ? stream.pipe(createGzip()) : stream).pipe(response);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {

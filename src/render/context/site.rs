@@ -33,6 +33,8 @@ pub(in crate::render) struct SiteContext {
     script: Option<String>,
     /// The fonts that pages of this language need first.
     fonts: Vec<String>,
+    /// The font that a page of this language needs where words of its text are bold.
+    bold_font: Option<String>,
     /// The main navigation.
     navigation: Vec<NavigationContext>,
     /// Who publishes the site.
@@ -85,6 +87,7 @@ impl SiteContext {
             format!("{}?v={}", site.base_url.href(&file.url), short(&digest))
         };
         let script = setting.language.locale.language().script();
+        let is_arabic = script.as_deref() == Some("Arab");
         let fonts = site.files.fonts.iter();
         let fonts = fonts.filter(|(of, _)| script.as_deref() == Some(*of));
         SiteContext {
@@ -99,6 +102,7 @@ impl SiteContext {
             logo: site.logo.as_ref().map(|logo| site.base_url.local(logo)),
             stylesheet: dated(&site.files.stylesheet),
             script: site.files.script.as_ref().map(dated),
+            bold_font: site.files.bold_font.clone().filter(|_| is_arabic).map(href),
             fonts: fonts.map(|(_, url)| href(url.clone())).collect(),
             navigation: navigation.collect(),
             publisher: site.publisher.as_ref().map(|publisher| PublisherContext {
