@@ -5,13 +5,16 @@
 
 mod base_url;
 mod edition;
+mod machines;
 mod permalink;
 mod read;
 mod read_edition;
+mod read_machines;
 mod time_zone;
 
 pub use base_url::BaseUrl;
 pub use edition::{Edition, EditionId};
+pub use machines::{FeedFormat, Hosting, Icon, Machines, Security, Server};
 pub use permalink::{Permalink, PermalinkParts};
 pub use read::read;
 pub use time_zone::SiteZone;
@@ -34,8 +37,10 @@ pub struct Config {
     pub slugs: Slugs,
     /// Lengths of listings and feeds.
     pub listings: Listings,
-    /// What a feed says beside its articles.
+    /// Which feeds there are, and what one says of its articles.
     pub feeds: Feeds,
+    /// What else machines read, and how the site is hosted.
+    pub machines: Machines,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Old addresses that lead to pages of the site.
@@ -71,14 +76,17 @@ pub enum Slugs {
     Transliterate,
 }
 
-/// What a feed says beside its articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Which feeds there are, and what one says of its articles.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feeds {
+    /// The forms each list is followed in.
+    pub formats: Vec<FeedFormat>,
+    /// Feeds hold the articles' texts.
+    pub full_text: bool,
     /// Set a title that begins with letters of the other direction behind a mark of its own.
     pub bidi_mark: bool,
 }
 
-/// Lengths of listings and feeds.
 /// Lengths of listings and feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Listings {

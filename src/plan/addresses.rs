@@ -32,6 +32,16 @@ impl Addresses {
         below(&self.home, "tags/")
     }
 
+    /// The web manifest.
+    pub fn manifest(&self) -> UrlPath {
+        below(&self.home, "site.webmanifest")
+    }
+
+    /// The description of the search.
+    pub fn search(&self) -> UrlPath {
+        below(&self.home, "opensearch.xml")
+    }
+
     /// The index of authors.
     pub fn authors(&self) -> UrlPath {
         below(&self.home, "authors/")

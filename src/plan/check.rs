@@ -98,6 +98,7 @@ fn owner(view: &View) -> String {
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
+        View::Machine(view) => super::machines::owner(view),
         View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
             (Some(source), _) if source.as_str() == CONFIG_FILE => {
                 format!("the redirect {} in {source}", redirect.from)
@@ -107,6 +108,7 @@ fn owner(view: &View) -> String {
             (None, RedirectTo::Article(_) | RedirectTo::Address(_)) => {
                 format!("the old address {}", redirect.from)
             }
+            (None, RedirectTo::Short(_)) => format!("the short link {}", redirect.from),
         },
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),

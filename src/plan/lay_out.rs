@@ -12,10 +12,13 @@ use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
 use super::files::StaticFile;
-use super::site::{EditionLink, Site, Stylesheet};
+use super::short::ShortLinks;
+use super::site::{EditionLink, ForMachines, Site, Stylesheet};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, letter_case, listings, redirects, sitemaps, vacated};
+use super::{
+    calendar, check, feeds, files, letter_case, listings, machines, redirects, sitemaps, vacated,
+};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
@@ -31,6 +34,10 @@ pub fn lay_out(
     now: i64,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let short = match config.machines.short_links {
+        true => ShortLinks::of(archive),
+        false => ShortLinks::none(),
+    };
     let parts: Vec<(EditionId, Part)> = archive
         .editions
         .iter()
@@ -42,6 +49,7 @@ pub fn lay_out(
                 edition,
                 config,
                 addresses,
+                short: &short,
                 now,
             };
             (id, part)
@@ -56,6 +64,7 @@ pub fn lay_out(
         }));
     };
     let mut sitemap = Vec::new();
+    let copied = files::views(archive, statics);
     for (id, part) in &parts {
         let mut add = |kind: &dyn Fn(&mut Pages)| {
             // Kind by kind, so that no list of all pages is there twice.
@@ -69,15 +78,19 @@ pub fn lay_out(
         add(&|pages| indexes(pages, part));
         add(&|pages| feeds::add(pages, part));
         add(&|pages| redirects::add(pages, part));
+        add(&|pages| redirects::short(pages, part));
         let mut pages = Pages::new();
+        machines::of_edition(&mut pages, &part.addresses, config);
+        machines::without_own(&mut pages, &copied);
         sitemap.extend(sitemaps::add(&mut pages, part));
         put(*id, pages);
     }
     for (id, url, view) in redirects::configured(config) {
         put(id, vec![(url, view)]);
     }
-    let copied = files::views(archive, statics);
     let mut pages = Pages::new();
+    machines::of_site(&mut pages, config);
+    machines::without_own(&mut pages, &copied);
     machine_pages(&mut pages, &copied);
     sitemap.extend(sitemaps::add_news(&mut pages, archive, now));
     if let Ok(url) = UrlPath::new("/sitemap.xml") {
@@ -85,7 +98,9 @@ pub fn lay_out(
     }
     pages.extend(copied);
     put(EditionId::MAIN, pages);
-    let pages = placed(all);
+    let mut pages = placed(all);
+    machines::redirects(&mut pages, config);
+    machines::check_security(config, now, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
     letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
@@ -93,6 +108,7 @@ pub fn lay_out(
     check::redirects(config, &pages, &mut diagnostics);
     let stylesheet = stylesheet(&pages);
     let editions = EditionLink::all(config);
+    let for_machines = ForMachines::of(config, machines::icons(config, statics));
     let sites = parts
         .iter()
         .map(|(_, part)| {
@@ -102,6 +118,7 @@ pub fn lay_out(
                 editions.clone(),
                 wording,
                 stylesheet.clone(),
+                for_machines.clone(),
             ))
         })
         .collect();
@@ -124,14 +141,14 @@ fn articles(pages: &mut Pages, part: &Part) {
             entry,
             headline(at.checked_sub(1)),
             headline(at.checked_add(1)),
-            is_old(entry, part),
+            part,
         );
         pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
     }
     for entry in &archive.pages {
         pages.push((
             entry.card.url.clone(),
-            View::Page(Box::new(article(entry, None, None, false))),
+            View::Page(Box::new(article(entry, None, None, part))),
         ));
     }
     for tombstone in &archive.removed {
@@ -152,7 +169,7 @@ fn article(
     entry: &Entry,
     previous: Option<Headline>,
     next: Option<Headline>,
-    old: bool,
+    part: &Part,
 ) -> ArticleView {
     let Entry {
         card,
@@ -168,7 +185,8 @@ fn article(
         translations: translations.clone(),
         previous,
         next,
-        old,
+        old: is_old(entry, part),
+        short: part.short.get(&card.id),
     }
 }
 

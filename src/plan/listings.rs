@@ -87,7 +87,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
             archive.home_introduction.as_ref(),
         ),
         introduction: archive.home_introduction.as_ref().map(introduction),
-        has_feeds: true,
+        has_feeds: !part.config.feeds.formats.is_empty(),
         ..landing(archive.listed().len())
     };
     list(
@@ -105,7 +105,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
                 text.as_ref(),
             ),
             introduction: text.as_ref().map(introduction),
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             translations: same_section(section, parts),
             ..landing(section.articles.len())
         };
@@ -121,7 +121,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
     }
     for tag in &archive.tags {
         let above = Landing {
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             ..landing(tag.articles.len())
         };
         list(
@@ -137,7 +137,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         let described = author_config(edition, author);
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             ..landing(author.articles.len())
         };
         let subject = Subject::Author(Arc::clone(&author.name), described);

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::config::{BaseUrl, Config, Publisher};
+use crate::config::{BaseUrl, Config, FeedFormat, Icon, Publisher};
 use crate::digest::Digest;
 use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
 
+use super::policy::Policy;
 use super::{Addresses, Part};
 
 /// What every page of an edition shows. It is part of every fingerprint, so nothing may be in it that changes with
@@ -37,6 +38,39 @@ pub struct Site {
     pub publisher: Option<Publisher>,
     /// The style sheet.
     pub stylesheet: Stylesheet,
+    /// What pages say for machines, and how they link.
+    pub machines: ForMachines,
+}
+
+/// What pages say for machines, and how they link.
+#[derive(Debug, Clone, Hash)]
+pub struct ForMachines {
+    /// The forms of the feeds beside lists.
+    pub feeds: Vec<FeedFormat>,
+    /// Articles tell how they are cited.
+    pub citation: bool,
+    /// Links within the site are relative and name files.
+    pub relative_links: bool,
+    /// There is a search, with a description.
+    pub search: bool,
+    /// The site's icons.
+    pub icons: Vec<Icon>,
+    /// What pages may load.
+    pub policy: Policy,
+}
+
+impl ForMachines {
+    /// What `config` says, with the icons that were found.
+    pub(super) fn of(config: &Config, icons: Vec<Icon>) -> Self {
+        ForMachines {
+            feeds: config.feeds.formats.clone(),
+            citation: config.machines.citation,
+            relative_links: config.machines.relative_links,
+            search: config.machines.search.is_some(),
+            icons,
+            policy: Policy::default(),
+        }
+    }
 }
 
 /// A language of the site, as the language switch of every page shows it.
@@ -98,6 +132,7 @@ impl Site {
         editions: Vec<EditionLink>,
         wording: Arc<Wording>,
         stylesheet: Stylesheet,
+        machines: ForMachines,
     ) -> Self {
         let edition = part.edition;
         Site {
@@ -113,6 +148,7 @@ impl Site {
             navigation: navigation(part),
             publisher: edition.publisher.clone(),
             stylesheet,
+            machines,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 21] = [
+pub const TEMPLATES: [(&str, &str); 22] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -16,6 +16,10 @@ pub const TEMPLATES: [(&str, &str); 21] = [
     (
         "piece-card.html",
         include_str!("../../templates/piece-card.html"),
+    ),
+    (
+        "piece-cite.html",
+        include_str!("../../templates/piece-cite.html"),
     ),
     (
         "piece-footer.html",
@@ -38,10 +42,28 @@ pub const TEMPLATES: [(&str, &str); 21] = [
 ];
 
 /// The static files by their path below `static/`.
-pub const STATIC: [(&str, &[u8]); 1] = [(
-    "theme/style.css",
-    include_bytes!("../../static/theme/style.css"),
-)];
+pub const STATIC: [(&str, &[u8]); 5] = [
+    (
+        "favicon.ico",
+        include_bytes!("../../static/theme/favicon.ico"),
+    ),
+    (
+        "theme/icon-192.png",
+        include_bytes!("../../static/theme/icon-192.png"),
+    ),
+    (
+        "theme/icon-512.png",
+        include_bytes!("../../static/theme/icon-512.png"),
+    ),
+    (
+        "theme/icon.svg",
+        include_bytes!("../../static/theme/icon.svg"),
+    ),
+    (
+        "theme/style.css",
+        include_bytes!("../../static/theme/style.css"),
+    ),
+];
 
 #[cfg(test)]
 mod tests {
@@ -76,6 +98,7 @@ mod tests {
     #[test]
     fn every_file_of_the_theme_is_in_the_program() {
         assert_eq!(files("templates"), TEMPLATES.map(|(name, _)| name));
+        // The one that lies at the site's root is first in both orders.
         assert_eq!(
             files("static/theme"),
             STATIC.map(|(path, _)| path.trim_start_matches("theme/"))

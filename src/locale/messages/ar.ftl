@@ -78,3 +78,5 @@ alphabet-index = فهرس هجائي
 other-letters = غير ذلك
 go-language-home = إلى صفحة البداية: { $language }
 archive-notice = نُشر هذا الخبر في { $date }، وقد تكون الأحوال تغيّرت منذ ذلك الحين.
+cite = استشهد بهذه المقالة
+cite-work = «{ $title }». { $newspaper }، { $date }.

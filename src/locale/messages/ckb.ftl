@@ -74,3 +74,5 @@ alphabet-index = پێڕستی ئەلفوبێ
 other-letters = ئەوانی تر
 go-language-home = پەڕەی سەرەتا بە زمانی { $language }
 archive-notice = ئەم هەواڵە لە { $date } بڵاوکراوەتەوە و لەوانەیە دۆخەکە دوای ئەوە گۆڕابێت.
+cite = ئاماژە بەم وتارە بکە
+cite-work = «{ $title }». { $newspaper }، { $date }.

@@ -74,3 +74,5 @@ alphabet-index = Alphabetical index
 other-letters = Other
 go-language-home = Home page in { $language }
 archive-notice = This article was published on { $date }; things may have changed since.
+cite = Cite this article
+cite-work = “{ $title }”. { $newspaper }, { $date }.

@@ -74,3 +74,5 @@ alphabet-index = فهرست الفبایی
 other-letters = دیگر
 go-language-home = صفحهٔ نخست به زبان { $language }
 archive-notice = این خبر در { $date } منتشر شده است و شاید اوضاع از آن پس دگرگون شده باشد.
+cite = ارجاع به این مقاله
+cite-work = «{ $title }». { $newspaper }، { $date }.

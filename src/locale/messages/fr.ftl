@@ -75,3 +75,5 @@ alphabet-index = Index alphabétique
 other-letters = Autres
 go-language-home = Accueil dans une autre langue : { $language }
 archive-notice = Cet article a été publié le { $date } ; la situation a pu changer depuis.
+cite = Citer cet article
+cite-work = « { $title } ». { $newspaper }, { $date }.

@@ -75,3 +75,5 @@ alphabet-index = מפתח אלפביתי
 other-letters = אחר
 go-language-home = לדף הבית בשפה אחרת: { $language }
 archive-notice = הידיעה פורסמה ב־{ $date }; ייתכן שדברים השתנו מאז.
+cite = ציטוט הכתבה
+cite-work = "{ $title }". { $newspaper }, { $date }.

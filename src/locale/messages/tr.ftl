@@ -74,3 +74,5 @@ alphabet-index = Alfabetik dizin
 other-letters = Diğer
 go-language-home = Başka dilde ana sayfa: { $language }
 archive-notice = Bu haber { $date } tarihinde yayımlandı; o zamandan beri durum değişmiş olabilir.
+cite = Bu yazıyı kaynak göster
+cite-work = “{ $title }”. { $newspaper }, { $date }.

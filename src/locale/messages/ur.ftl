@@ -74,3 +74,5 @@ alphabet-index = حروفِ تہجی کے مطابق فہرست
 other-letters = دیگر
 go-language-home = صفحۂ اول { $language } میں
 archive-notice = یہ خبر { $date } کو شائع ہوئی تھی؛ ممکن ہے اس کے بعد حالات بدل گئے ہوں۔
+cite = اس مضمون کا حوالہ دیں
+cite-work = ”{ $title }“۔ { $newspaper }، { $date }۔

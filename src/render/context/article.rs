@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::card::{HeadlineContext, ImageContext};
+use super::cite::CiteContext;
 use super::{Setting, direction_of};
 use crate::plan::{ArticleView, RedirectTo, RedirectView};
 
@@ -30,6 +31,8 @@ pub(in crate::render) struct ArticleContext {
     words: u32,
     /// Readers are told that it is old.
     old: bool,
+    /// How it is cited.
+    cite: Option<CiteContext>,
     /// The owner's own fields.
     extra: serde_json::Value,
     previous: Option<HeadlineContext>,
@@ -51,7 +54,11 @@ struct CorrectionContext {
 }
 
 impl ArticleContext {
-    pub(in crate::render) fn new(view: &ArticleView, setting: &Setting) -> Self {
+    pub(in crate::render) fn new(
+        view: &ArticleView,
+        cite: Option<CiteContext>,
+        setting: &Setting,
+    ) -> Self {
         let ArticleView {
             card,
             body,
@@ -60,6 +67,7 @@ impl ArticleContext {
             previous,
             next,
             old,
+            short: _,
         } = view;
         let base = setting.direction();
         ArticleContext {
@@ -96,6 +104,7 @@ impl ArticleContext {
                 .collect(),
             words: body.words,
             old: *old,
+            cite,
             // Written by this program as JSON when the article was read.
             extra: body
                 .extra
@@ -127,7 +136,9 @@ impl RedirectContext {
         } = view;
         RedirectContext {
             to: match to {
-                RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
+                RedirectTo::Article(headline) | RedirectTo::Short(headline) => {
+                    HeadlineContext::new(headline, setting)
+                }
                 RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
                 RedirectTo::Address(url) => HeadlineContext::of_address(url, setting),
             },
