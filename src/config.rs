@@ -5,15 +5,18 @@
 
 mod base_url;
 mod edition;
+mod machines;
 mod permalink;
 mod read;
 mod read_edition;
+mod read_machines;
 mod read_theme;
 mod theme;
 mod time_zone;
 
 pub use base_url::BaseUrl;
 pub use edition::{Edition, EditionId};
+pub use machines::{FeedFormat, Hosting, Icon, Machines, Security, Server};
 pub use permalink::{Permalink, PermalinkParts};
 pub use read::read;
 pub use theme::{Color, Colors, DARK, LIGHT, NAMES as COLOR_NAMES, Theme};
@@ -37,10 +40,12 @@ pub struct Config {
     pub slugs: Slugs,
     /// Lengths of listings and feeds.
     pub listings: Listings,
-    /// What a feed says beside its articles.
+    /// Which feeds there are, and what one says of its articles.
     pub feeds: Feeds,
     /// How it looks.
     pub theme: Theme,
+    /// What else machines read, and how the site is hosted.
+    pub machines: Machines,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Most related articles that an article names; 0 for none.
@@ -78,14 +83,17 @@ pub enum Slugs {
     Transliterate,
 }
 
-/// What a feed says beside its articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Which feeds there are, and what one says of its articles.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feeds {
+    /// The forms each list is followed in.
+    pub formats: Vec<FeedFormat>,
+    /// Feeds hold the articles' texts.
+    pub full_text: bool,
     /// Set a title that begins with letters of the other direction behind a mark of its own.
     pub bidi_mark: bool,
 }
 
-/// Lengths of listings and feeds.
 /// Lengths of listings and feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Listings {

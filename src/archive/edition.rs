@@ -218,6 +218,14 @@ fn introduction(resolved: Resolved, names: &AllNames) -> Made {
     )
 }
 
+/// What stays of an article when its address, title or date is mended: its language and its file, whose
+/// format may change.
+pub(super) fn id(article: &Article) -> Digest {
+    let neutral = article.neutral().as_str();
+    let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
+    Digest::of(&(article.edition, name))
+}
+
 fn entry(
     resolved: Resolved,
     names: &AllNames,
@@ -234,9 +242,7 @@ fn entry(
     let article = *article;
     let source = &article.body.origin.path;
     let place = article.image_place;
-    let neutral = article.neutral().as_str();
-    let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
-    let id = Digest::of(&(article.edition, name));
+    let id = id(&article);
     let head = article.head;
     let picture = head
         .image

@@ -166,10 +166,14 @@ impl Edition {
         &'a self,
         term: &'a Term,
     ) -> impl DoubleEndedIterator<Item = &'a Arc<Card>> {
+        self.entries_of(term).map(|entry| &entry.card)
+    }
+
+    /// A term's articles, oldest first.
+    pub fn entries_of<'a>(&'a self, term: &'a Term) -> impl DoubleEndedIterator<Item = &'a Entry> {
         let listed = self.listed();
         term.articles
             .iter()
             .filter_map(|at| listed.get(*at as usize))
-            .map(|entry| &entry.card)
     }
 }

@@ -3,12 +3,16 @@
 //! Its text, summary, picture, tags and authors do not get past here, so that no list, feed or page can
 //! show them.
 
+use super::edition::id;
 use crate::content::{Article, Moment, Removal};
+use crate::digest::Digest;
 use crate::paths::{SourcePath, UrlPath};
 
 /// An article or page that was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tombstone {
+    /// The id of the article that it was.
+    pub id: Digest,
     /// The file that says so.
     pub source: SourcePath,
     /// The address it had, and has.
@@ -28,8 +32,10 @@ pub struct Tombstone {
 impl Tombstone {
     /// The tombstone of `article` at `url`; none if it was not removed.
     pub(super) fn of(article: Article, url: UrlPath) -> Option<Self> {
+        let id = id(&article);
         let removal = article.removed?;
         Some(Tombstone {
+            id,
             source: article.body.origin.path.clone(),
             url,
             title: Some(article.head.title).filter(|_| removal.shows_title),

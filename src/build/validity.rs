@@ -1,6 +1,7 @@
 //! How long a plan holds: the next moment at which the clock alone would change it.
 //!
-//! The clock decides three things: what is published, what is news, and what readers are told is old.
+//! The clock decides three things: what is published, what is news, and what readers are told is old
+//! or has expired.
 
 use crate::config::Config;
 use crate::content::Article;
@@ -26,6 +27,9 @@ pub(super) fn until(articles: &[Box<Article>], config: &Config, now: i64) -> i64
             notice.and_then(after),
         ]
     });
-    let later = moments.flatten().filter(|moment| *moment > now);
+    let security = config.machines.security.as_ref();
+    let moments = moments.flatten();
+    let moments = moments.chain(security.map(|security| security.expires.1));
+    let later = moments.filter(|moment| *moment > now);
     later.min().unwrap_or(i64::MAX)
 }

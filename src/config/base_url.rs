@@ -81,6 +81,11 @@ impl BaseUrl {
         }
     }
 
+    /// Scheme, host and port, without a final `/`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The host's name, for ids that must not change with the scheme.
     pub fn host(&self) -> &str {
         self.origin.split("://").nth(1).unwrap_or(&self.origin)

@@ -1,6 +1,7 @@
 //! `warraq.yaml` -> [`Config`].
 
 use super::read_edition::{EDITION_KEYS, read_main, read_others};
+use super::read_machines::{MACHINE_KEYS, read_formats, read_machines};
 use super::read_theme::read_theme;
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -47,14 +48,18 @@ pub fn read(
 fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> Config {
     let mut main = read_main(path, fields);
     let theme = read_theme(fields, &mut main);
+    let base_url = read_base_url(path, fields, base_url);
+    let time_zone = read_time_zone(fields);
+    let zone = time_zone.clone().unwrap_or_else(SiteZone::utc);
     let config = Config {
-        base_url: read_base_url(path, fields, base_url),
-        time_zone: read_time_zone(fields),
+        base_url,
+        time_zone,
         permalink: read_permalink(fields),
         slugs: read_slugs(fields),
         listings: read_listings(fields),
         feeds: read_feeds(fields),
         theme,
+        machines: read_machines(fields, &zone),
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),
@@ -64,7 +69,8 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         others: read_others(fields, &main),
         main,
     };
-    let known: Vec<&str> = EDITION_KEYS.into_iter().chain(KEYS).collect();
+    let known = EDITION_KEYS.into_iter().chain(KEYS).chain(MACHINE_KEYS);
+    let known: Vec<&str> = known.collect();
     fields.finish(&known, Severity::Error);
     config
 }
@@ -166,7 +172,8 @@ fn read_slugs(fields: &mut Fields) -> Slugs {
 }
 
 fn read_feeds(fields: &mut Fields) -> Feeds {
-    let mark = fields.mapping("feeds", "feeds: {bidi_mark: never}", |feeds| {
+    let example = "feeds: {formats: [atom, rss, json], full_text: true}";
+    let read = fields.mapping("feeds", example, |feeds| {
         let mark = feeds.text("bidi_mark");
         if let Some(other) = mark.as_deref().filter(|mark| !["auto", "never"].contains(mark)) {
             feeds.error(
@@ -176,12 +183,19 @@ fn read_feeds(fields: &mut Fields) -> Feeds {
                 "auto sets a mark before a title only where readers' programs would turn it round; never sets none.",
             );
         }
-        feeds.finish(&["bidi_mark"], Severity::Error);
-        mark
+        let read = Feeds {
+            formats: read_formats(feeds),
+            full_text: feeds.flag("full_text").unwrap_or(false),
+            bidi_mark: mark.as_deref() != Some("never"),
+        };
+        feeds.finish(&["formats", "full_text", "bidi_mark"], Severity::Error);
+        read
     });
-    Feeds {
-        bidi_mark: mark.flatten().as_deref() != Some("never"),
-    }
+    read.unwrap_or(Feeds {
+        formats: FeedFormat::ALL.to_vec(),
+        full_text: false,
+        bidi_mark: true,
+    })
 }
 
 /// `redirects: {/tags/old/: /tags/new/}`: old addresses that no article can name.

@@ -32,6 +32,16 @@ impl Addresses {
         self.home.below("tags/")
     }
 
+    /// The web manifest.
+    pub fn manifest(&self) -> UrlPath {
+        self.home.below("site.webmanifest")
+    }
+
+    /// The description of the search.
+    pub fn search(&self) -> UrlPath {
+        self.home.below("opensearch.xml")
+    }
+
     /// The index of authors.
     pub fn authors(&self) -> UrlPath {
         self.home.below("authors/")

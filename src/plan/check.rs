@@ -105,6 +105,7 @@ fn owner(view: &View) -> String {
         View::Feed(_) => "a feed".into(),
         View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) => "the sitemap".into(),
         View::Robots => "robots.txt".into(),
+        View::Machine(view) => super::machines::owner(view),
         View::Redirect(redirect) => match (&redirect.source, &redirect.to) {
             (Some(source), _) if source.as_str() == CONFIG_FILE => {
                 format!("the redirect {} in {source}", redirect.from)
@@ -114,6 +115,7 @@ fn owner(view: &View) -> String {
             (None, RedirectTo::Article(_) | RedirectTo::Address(_)) => {
                 format!("the old address {}", redirect.from)
             }
+            (None, RedirectTo::Short(_)) => format!("the short link {}", redirect.from),
         },
         View::Stylesheet(sheet) => file_owner(&sheet.asset),
         View::Asset(asset) => file_owner(asset),

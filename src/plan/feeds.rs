@@ -2,68 +2,69 @@
 
 use std::sync::Arc;
 
-use crate::archive::Card;
+use crate::archive::Entry;
 use crate::paths::UrlPath;
 
-use super::view::{FeedFormat, FeedView, Subject, View};
+use super::view::{FeedText, FeedView, Subject, View};
 use super::{Pages, Part};
 
-/// Adds an Atom and an RSS feed beside each list that has them.
+/// Adds the feeds beside each list that has them, one in each form the site has.
 pub(super) fn add(pages: &mut Pages, part: &Part) {
     let archive = part.archive;
-    let newest = part.config.listings.feed_items;
-    let all = archive.cards(0..archive.listed().len());
     feeds(
         pages,
+        part,
         &part.addresses.home(),
         &Subject::Home,
-        all.rev().take(newest),
+        archive.listed().iter().rev(),
     );
     for section in &archive.sections {
         let subject = Subject::Section(Arc::clone(&section.name));
-        feeds(
-            pages,
-            &section.name.url,
-            &subject,
-            archive.cards_of(section).rev().take(newest),
-        );
+        let newest_first = archive.entries_of(section).rev();
+        feeds(pages, part, &section.name.url, &subject, newest_first);
     }
     for tag in &archive.tags {
         let subject = Subject::Tag(Arc::clone(&tag.name));
-        feeds(
-            pages,
-            &tag.name.url,
-            &subject,
-            archive.cards_of(tag).rev().take(newest),
-        );
+        let newest_first = archive.entries_of(tag).rev();
+        feeds(pages, part, &tag.name.url, &subject, newest_first);
     }
     for author in &archive.authors {
         // What the configuration says of an author is no part of a feed.
         let subject = Subject::Author(Arc::clone(&author.name), None);
-        feeds(
-            pages,
-            &author.name.url,
-            &subject,
-            archive.cards_of(author).rev().take(newest),
-        );
+        let newest_first = archive.entries_of(author).rev();
+        feeds(pages, part, &author.name.url, &subject, newest_first);
     }
 }
 
 fn feeds<'a>(
     pages: &mut Pages,
+    part: &Part,
     page: &UrlPath,
     subject: &Subject,
-    cards: impl Iterator<Item = &'a Arc<Card>>,
+    newest_first: impl Iterator<Item = &'a Entry>,
 ) {
-    let cards: Vec<Arc<Card>> = cards.cloned().collect();
-    for (format, name) in [(FeedFormat::Atom, "atom.xml"), (FeedFormat::Rss, "rss.xml")] {
-        let url = page.below(name);
+    let entries: Vec<&Entry> = newest_first.take(part.config.listings.feed_items).collect();
+    let cards: Vec<_> = entries
+        .iter()
+        .map(|entry| Arc::clone(&entry.card))
+        .collect();
+    let text = |entry: &&Entry| FeedText {
+        body: Arc::clone(&entry.body),
+        links: Arc::clone(&entry.links),
+    };
+    let texts: Vec<FeedText> = match part.config.feeds.full_text {
+        true => entries.iter().map(text).collect(),
+        false => Vec::new(),
+    };
+    for format in &part.config.feeds.formats {
+        let url = page.below(format.file_name());
         let view = FeedView {
-            format,
+            format: *format,
             subject: subject.clone(),
             url: url.clone(),
             page: page.clone(),
             cards: cards.clone(),
+            texts: texts.clone(),
         };
         pages.push((url, View::Feed(Box::new(view))));
     }

@@ -13,12 +13,13 @@ use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
 use super::files::StaticFile;
-use super::site::{EditionLink, Site, ThemeFile, ThemeFiles};
+use super::short::ShortLinks;
+use super::site::{EditionLink, ForMachines, Site, ThemeFile, ThemeFiles};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
 use super::{
-    calendar, check, corrections, feeds, files, letter_case, listings, on_this_day, redirects,
-    series, sitemaps, vacated,
+    calendar, check, corrections, feeds, files, letter_case, listings, machines, on_this_day,
+    redirects, series, sitemaps, vacated,
 };
 
 /// Where the theme's style sheet lies.
@@ -35,6 +36,10 @@ pub fn lay_out(
     now: i64,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let short = match config.machines.short_links {
+        true => ShortLinks::of(archive),
+        false => ShortLinks::none(),
+    };
     let parts: Vec<(EditionId, Part)> = archive
         .editions
         .iter()
@@ -46,6 +51,7 @@ pub fn lay_out(
                 edition,
                 config,
                 addresses,
+                short: &short,
                 now,
             };
             (id, part)
@@ -60,6 +66,7 @@ pub fn lay_out(
         }));
     };
     let mut sitemap = Vec::new();
+    let copied = files::views(archive, statics, &config.theme);
     for (id, part) in &parts {
         let mut add = |kind: &dyn Fn(&mut Pages)| {
             // Kind by kind, so that no list of all pages is there twice.
@@ -76,15 +83,19 @@ pub fn lay_out(
         add(&|pages| indexes(pages, part));
         add(&|pages| feeds::add(pages, part));
         add(&|pages| redirects::add(pages, part));
+        add(&|pages| redirects::short(pages, part));
         let mut pages = Pages::new();
+        machines::of_edition(&mut pages, &part.addresses, config);
+        machines::without_own(&mut pages, &copied);
         sitemap.extend(sitemaps::add(&mut pages, part));
         put(*id, pages);
     }
     for (id, url, view) in redirects::configured(config) {
         put(id, vec![(url, view)]);
     }
-    let copied = files::views(archive, statics, &config.theme);
     let mut pages = Pages::new();
+    machines::of_site(&mut pages, config);
+    machines::without_own(&mut pages, &copied);
     machine_pages(&mut pages, &copied);
     sitemap.extend(sitemaps::add_news(&mut pages, archive, now));
     if let Ok(url) = UrlPath::new("/sitemap.xml") {
@@ -92,7 +103,9 @@ pub fn lay_out(
     }
     pages.extend(copied);
     put(EditionId::MAIN, pages);
-    let pages = placed(all);
+    let mut pages = placed(all);
+    machines::redirects(&mut pages, config);
+    machines::check_security(config, now, &mut diagnostics);
     check::collisions(&pages, &mut diagnostics);
     letter_case::collisions(&pages, &mut diagnostics);
     check::links(archive, &pages, &mut diagnostics);
@@ -100,11 +113,18 @@ pub fn lay_out(
     check::redirects(config, &pages, &mut diagnostics);
     let files = theme_files(&pages, config);
     let editions = EditionLink::all(config);
+    let for_machines = ForMachines::of(config, machines::icons(config, statics));
     let sites = parts
         .iter()
         .map(|(_, part)| {
             let wording = Arc::clone(&wording);
-            Arc::new(Site::new(part, editions.clone(), wording, files.clone()))
+            Arc::new(Site::new(
+                part,
+                editions.clone(),
+                wording,
+                files.clone(),
+                for_machines.clone(),
+            ))
         })
         .collect();
     let plan = Plan {
@@ -130,12 +150,15 @@ fn articles(pages: &mut Pages, part: &Part) {
             part: parts.of_article(&entry.card),
             related: related.filter_map(|at| headline(Some(at))).collect(),
             old: is_old(entry, part),
-            ..article(entry)
+            ..article(entry, part)
         };
         pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
     }
     for entry in &archive.pages {
-        pages.push((entry.card.url.clone(), View::Page(Box::new(article(entry)))));
+        pages.push((
+            entry.card.url.clone(),
+            View::Page(Box::new(article(entry, part))),
+        ));
     }
     for tombstone in &archive.removed {
         let view = View::Removed(Box::new(tombstone.clone()));
@@ -152,7 +175,7 @@ fn is_old(entry: &Entry, part: &Part) -> bool {
 }
 
 /// An article or page, with nothing of others yet.
-fn article(entry: &Entry) -> ArticleView {
+fn article(entry: &Entry, part: &Part) -> ArticleView {
     let Entry {
         card,
         body,
@@ -170,6 +193,7 @@ fn article(entry: &Entry) -> ArticleView {
         part: None,
         related: Box::default(),
         old: false,
+        short: part.short.get(&card.id),
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
             archive.home_introduction.as_ref(),
         ),
         introduction: archive.home_introduction.as_ref().map(introduction),
-        has_feeds: true,
+        has_feeds: !part.config.feeds.formats.is_empty(),
         ..landing(archive.listed().len())
     };
     list(
@@ -108,7 +108,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
                 text.as_ref(),
             ),
             introduction: text.as_ref().map(introduction),
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             overview: overviews.of_list(&section.articles, None),
             translations: same_section(section, parts),
             ..landing(section.articles.len())
@@ -125,7 +125,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
     }
     for (at, tag) in archive.tags.iter().enumerate() {
         let above = Landing {
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             overview: overviews.of_list(&tag.articles, Some(at)),
             ..landing(tag.articles.len())
         };
@@ -142,7 +142,7 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         let described = author_config(edition, author);
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
-            has_feeds: true,
+            has_feeds: !part.config.feeds.formats.is_empty(),
             overview: overviews.of_list(&author.articles, None),
             ..landing(author.articles.len())
         };

@@ -13,10 +13,13 @@ mod files;
 mod lay_out;
 mod letter_case;
 mod listings;
+mod machines;
 mod on_this_day;
 mod overview;
+mod policy;
 mod redirects;
 mod series;
+mod short;
 mod site;
 mod sitemaps;
 mod vacated;
@@ -25,7 +28,10 @@ mod view;
 pub use addresses::Addresses;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
-pub use site::{EditionLink, Navigation, NavigationTitle, Site, ThemeFile, ThemeFiles};
+pub use policy::Policy;
+pub use site::{
+    EditionLink, ForMachines, Navigation, NavigationTitle, Site, ThemeFile, ThemeFiles,
+};
 pub use sitemaps::NEWS_SECONDS;
 pub use view::*;
 
@@ -71,6 +77,8 @@ struct Part<'a> {
     edition: &'a config::Edition,
     config: &'a Config,
     addresses: Addresses,
+    /// The short addresses of all articles.
+    short: &'a short::ShortLinks,
     /// The present, in seconds since 1970-01-01T00:00:00Z.
     now: i64,
 }

@@ -59,6 +59,32 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
     }
 }
 
+/// The short addresses of articles.
+pub(super) fn short(pages: &mut Pages, part: &Part) {
+    for entry in &part.archive.articles {
+        let Some(from) = part.short.get(&entry.card.id) else {
+            continue;
+        };
+        let view = RedirectView {
+            from: from.clone(),
+            to: RedirectTo::Short(Headline::of(&entry.card)),
+            source: Some(entry.body.origin.path.clone()),
+        };
+        pages.push((from, View::Redirect(Box::new(view))));
+    }
+    for tombstone in &part.archive.removed {
+        let Some(from) = part.short.get(&tombstone.id) else {
+            continue;
+        };
+        let view = RedirectView {
+            from: from.clone(),
+            to: RedirectTo::Address(tombstone.url.clone()),
+            source: Some(tombstone.source.clone()),
+        };
+        pages.push((from, View::Redirect(Box::new(view))));
+    }
+}
+
 /// The redirects of `warraq.yaml`, each in the language of the page it leads to.
 pub(super) fn configured(config: &Config) -> Vec<(EditionId, UrlPath, View)> {
     let redirects = config.redirects.iter().map(|redirect| {

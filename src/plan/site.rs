@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::config::{BaseUrl, Config, Publisher};
+use crate::config::{BaseUrl, Config, FeedFormat, Icon, Publisher};
 use crate::digest::Digest;
 use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
 
+use super::policy::Policy;
 use super::{Addresses, Part};
 
 /// What every page of an edition shows. It is part of every fingerprint, so nothing may be in it that changes with
@@ -39,6 +40,41 @@ pub struct Site {
     pub logo: Option<String>,
     /// What pages link to of the theme.
     pub files: ThemeFiles,
+    /// What pages say for machines, and how they link.
+    pub machines: ForMachines,
+}
+
+/// What pages say for machines, and how they link.
+#[derive(Debug, Clone, Hash)]
+pub struct ForMachines {
+    /// The forms of the feeds beside lists.
+    pub feeds: Vec<FeedFormat>,
+    /// Articles tell how they are cited.
+    pub citation: bool,
+    /// Links within the site are relative and name files.
+    pub relative_links: bool,
+    /// There is a search, with a description.
+    pub search: bool,
+    /// The site's icons.
+    pub icons: Vec<Icon>,
+    /// What pages may load.
+    pub policy: Policy,
+}
+
+impl ForMachines {
+    /// What `config` says, with the icons that were found.
+    pub(super) fn of(config: &Config, icons: Vec<Icon>) -> Self {
+        ForMachines {
+            feeds: config.feeds.formats.clone(),
+            citation: config.machines.citation,
+            relative_links: config.machines.relative_links,
+            search: config.machines.search.is_some(),
+            icons,
+            policy: Policy {
+                scripts: config.theme.scripts,
+            },
+        }
+    }
 }
 
 /// A language of the site, as the language switch of every page shows it.
@@ -113,6 +149,7 @@ impl Site {
         editions: Vec<EditionLink>,
         wording: Arc<Wording>,
         files: ThemeFiles,
+        machines: ForMachines,
     ) -> Self {
         let edition = part.edition;
         Site {
@@ -129,6 +166,7 @@ impl Site {
             publisher: edition.publisher.clone(),
             logo: edition.logo.clone(),
             files,
+            machines,
         }
     }
 }

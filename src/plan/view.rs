@@ -7,13 +7,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translation};
-use crate::config::{AuthorConfig, Colors};
+use crate::config::{AuthorConfig, Colors, Security, Server};
 use crate::content::{Body, Correction};
 use crate::digest::Digest;
 use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::files::StaticOrigin;
+
+pub use crate::config::FeedFormat;
 
 /// What a page is made from. The kinds are a closed set.
 #[derive(Debug, Clone, Hash)]
@@ -52,6 +54,8 @@ pub enum View {
     SitemapIndex(Box<[UrlPath]>),
     /// `robots.txt`.
     Robots,
+    /// Another file that only machines read.
+    Machine(Box<MachineView>),
     /// An old address that leads to a new one.
     Redirect(Box<RedirectView>),
     /// A file that is copied as it is.
@@ -81,6 +85,8 @@ pub struct ArticleView {
     pub related: Box<[Headline]>,
     /// Readers are told that it is old.
     pub old: bool,
+    /// A short address that stays, where articles have one.
+    pub short: Option<UrlPath>,
 }
 
 /// An article's place in its series.
@@ -404,15 +410,6 @@ pub struct YearView {
     pub next: Option<Year>,
 }
 
-/// The form of a feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FeedFormat {
-    /// RFC 4287.
-    Atom,
-    /// RSS 2.0.
-    Rss,
-}
-
 /// A feed.
 #[derive(Debug, Clone, Hash)]
 pub struct FeedView {
@@ -426,6 +423,32 @@ pub struct FeedView {
     pub page: UrlPath,
     /// The newest articles, newest first.
     pub cards: Vec<Arc<Card>>,
+    /// Their texts, where the feed holds them; else none.
+    pub texts: Vec<FeedText>,
+}
+
+/// The text of an article in a feed.
+#[derive(Debug, Clone, Hash)]
+pub struct FeedText {
+    /// The text.
+    pub body: Arc<Body>,
+    /// Where its links lead.
+    pub links: Arc<[ResolvedLink]>,
+}
+
+/// A file that only machines read.
+#[derive(Debug, Clone, Hash)]
+pub enum MachineView {
+    /// The web manifest of an edition.
+    Manifest,
+    /// The description of the search whose address this is.
+    OpenSearch(String),
+    /// `security.txt`.
+    Security(Security),
+    /// `_headers`.
+    Headers,
+    /// The old addresses and where they lead, for a web server.
+    Redirects(Server, Box<[(UrlPath, UrlPath)]>),
 }
 
 /// An address in the sitemap.
@@ -457,13 +480,15 @@ pub enum RedirectTo {
     Name(Arc<TermName>),
     /// Any page of the site, by its address alone.
     Address(UrlPath),
+    /// An article whose short address this is.
+    Short(Headline),
 }
 
 impl RedirectTo {
     /// The address it is at.
     pub fn url(&self) -> &UrlPath {
         match self {
-            RedirectTo::Article(headline) => headline.url(),
+            RedirectTo::Article(headline) | RedirectTo::Short(headline) => headline.url(),
             RedirectTo::Name(name) => &name.url,
             RedirectTo::Address(url) => url,
         }
@@ -535,6 +560,8 @@ pub enum Kind {
     Feed,
     /// Sitemaps and `robots.txt`.
     Sitemap,
+    /// Other files that only machines read.
+    Machine,
     /// Redirects.
     Redirect,
     /// Copied files.
@@ -591,6 +618,7 @@ impl View {
             View::Sitemap(_) | View::NewsSitemap(_) | View::SitemapIndex(_) | View::Robots => {
                 Kind::Sitemap
             }
+            View::Machine(_) => Kind::Machine,
             View::Redirect(_) => Kind::Redirect,
             View::Asset(_) | View::Stylesheet(_) => Kind::Asset,
         }
@@ -619,7 +647,7 @@ impl View {
             Kind::Day => "day.html",
             Kind::NotFound => "404.html",
             Kind::Redirect => "redirect.html",
-            Kind::Feed | Kind::Sitemap | Kind::Asset => return None,
+            Kind::Feed | Kind::Sitemap | Kind::Machine | Kind::Asset => return None,
         })
     }
 
@@ -661,6 +689,7 @@ impl Kind {
             Kind::NotFound => "not-found page",
             Kind::Feed => "feeds",
             Kind::Sitemap => "sitemaps",
+            Kind::Machine => "for machines",
             Kind::Redirect => "redirects",
             Kind::Asset => "files",
         }

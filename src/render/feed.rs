@@ -1,4 +1,4 @@
-//! Atom (RFC 4287) and RSS 2.0.
+//! Atom (RFC 4287) and RSS 2.0; JSON Feed is beside it.
 //!
 //! Neither has a place to say a text's direction, so readers take it from the first strong letter.
 //! Where that would be wrong, titles and plain summaries begin with one U+200F or U+200E; RSS's
@@ -10,9 +10,10 @@ use std::io;
 
 use quick_xml::events::BytesText;
 
+use super::json_feed;
 use super::languages::{Languages, PageLanguage};
 use super::xml::{Inside, XmlWriter, document, element, legal};
-use crate::archive::Card;
+use crate::archive::{Card, Destination};
 use crate::content::Moment;
 use crate::digest::Digest;
 use crate::plan::{FeedFormat, FeedView, Site, Subject};
@@ -25,18 +26,22 @@ pub(super) struct Feed<'a> {
     pub(super) languages: &'a Languages,
     /// Whether titles are given marks of direction where they need them.
     pub(super) marks: bool,
+    /// The articles' texts as HTML that leans on no address, in the order of the cards, where the feed holds
+    /// them.
+    pub(super) texts: Vec<String>,
 }
 
 impl Feed<'_> {
     /// The feed's bytes.
     pub(super) fn write(&self) -> Vec<u8> {
-        document(|writer| match self.view.format {
-            FeedFormat::Atom => self.atom(writer),
-            FeedFormat::Rss => self.rss(writer),
-        })
+        match self.view.format {
+            FeedFormat::Atom => document(|writer| self.atom(writer)),
+            FeedFormat::Rss => document(|writer| self.rss(writer)),
+            FeedFormat::Json => json_feed::write(self),
+        }
     }
 
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         match &self.view.subject {
             Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => {
                 format!("{} – {}", self.site.title, name.name)
@@ -46,20 +51,36 @@ impl Feed<'_> {
     }
 
     /// A plain text of language direction `base`, with the mark it needs.
-    fn plain<'t>(&self, text: &'t str, base: Direction) -> Cow<'t, str> {
+    pub(super) fn plain<'t>(&self, text: &'t str, base: Direction) -> Cow<'t, str> {
         match mark(text.chars(), base).filter(|_| self.marks) {
             Some(mark) => Cow::Owned(format!("{mark}{text}")),
             None => Cow::Borrowed(text),
         }
     }
 
+    /// The text of the article at this place, as HTML in its language and direction.
+    pub(super) fn text(&self, at: usize) -> Option<&str> {
+        self.texts.get(at).map(String::as_str)
+    }
+
+    /// The whole address of a picture.
+    pub(super) fn absolute(&self, destination: &Destination) -> Option<String> {
+        match destination {
+            Destination::Inside { url, suffix } => {
+                Some(format!("{}{suffix}", self.site.base_url.absolute(url)))
+            }
+            Destination::Outside(address) => Some(address.clone()),
+            Destination::Nowhere => None,
+        }
+    }
+
     /// The direction of the feed's language.
-    fn direction(&self) -> Direction {
+    pub(super) fn direction(&self) -> Direction {
         self.site.language.direction()
     }
 
     /// The direction of an entry's language.
-    fn direction_of(&self, card: &Card) -> Direction {
+    pub(super) fn direction_of(&self, card: &Card) -> Direction {
         self.language_of(card).map_or(self.direction(), |language| {
             language.locale.language().direction()
         })
@@ -82,7 +103,7 @@ impl Feed<'_> {
         )
     }
 
-    fn publisher(&self) -> &str {
+    pub(super) fn publisher(&self) -> &str {
         self.site
             .publisher
             .as_ref()
@@ -106,14 +127,14 @@ impl Feed<'_> {
     }
 
     /// The language of an entry where it is not the feed's.
-    fn language<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
+    pub(super) fn language<'c>(&'c self, card: &'c Card) -> Option<&'c PageLanguage> {
         let language = self.language_of(card)?;
         (language.tag() != self.site.language.tag()).then_some(language)
     }
 
     /// An id that stays when the address changes (RFC 4287, section 4.2.6): a UUID of the site and the
     /// article's file (RFC 9562, version 8).
-    fn id(&self, card: &Card) -> String {
+    pub(super) fn id(&self, card: &Card) -> String {
         let digest = Digest::of(&(self.site.base_url.host(), card.id)).to_string();
         let (time, rest) = digest.split_at(8);
         let part = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
@@ -169,8 +190,8 @@ impl Feed<'_> {
                 .with_attribute(version)
                 .write_text_content(BytesText::new("Warraq"))?;
             let mut entries = Inside::new(1);
-            for card in &self.view.cards {
-                self.atom_entry(&mut entries, card);
+            for (at, card) in self.view.cards.iter().enumerate() {
+                self.atom_entry(&mut entries, at, card);
             }
             entries.put(writer);
             Ok(())
@@ -178,7 +199,7 @@ impl Feed<'_> {
         Ok(())
     }
 
-    fn atom_entry(&self, feed: &mut Inside, card: &Card) {
+    fn atom_entry(&self, feed: &mut Inside, at: usize, card: &Card) {
         let language = self.language(card).map(PageLanguage::tag);
         let language = language.map(|tag| ("xml:lang", tag));
         feed.outer("entry", language.as_slice(), |entry| {
@@ -207,6 +228,9 @@ impl Feed<'_> {
             if !card.summary.is_empty() {
                 entry.element("summary", &self.plain(&card.summary, base));
             }
+            if let Some(text) = self.text(at) {
+                entry.element_with("content", &[("type", "html")], text);
+            }
         });
     }
 
@@ -217,6 +241,11 @@ impl Feed<'_> {
             ("xmlns:atom", "http://www.w3.org/2005/Atom"),
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ]);
+        let content = ("xmlns:content", "http://purl.org/rss/1.0/modules/content/");
+        let root = match self.texts.is_empty() {
+            true => root,
+            false => root.with_attribute(content),
+        };
         root.write_inner_content(|writer| {
             writer
                 .create_element("channel")
@@ -250,8 +279,8 @@ impl Feed<'_> {
                         ])
                         .write_empty()?;
                     let mut items = Inside::new(2);
-                    for card in &self.view.cards {
-                        self.rss_item(&mut items, card);
+                    for (at, card) in self.view.cards.iter().enumerate() {
+                        self.rss_item(&mut items, at, card);
                     }
                     items.put(writer);
                     Ok(())
@@ -261,7 +290,7 @@ impl Feed<'_> {
         Ok(())
     }
 
-    fn rss_item(&self, channel: &mut Inside, card: &Card) {
+    fn rss_item(&self, channel: &mut Inside, at: usize, card: &Card) {
         channel.outer("item", &[], |item| {
             item.element("title", &self.plain(&card.title, self.direction_of(card)));
             item.element("link", &self.site.base_url.absolute(&card.url));
@@ -284,12 +313,15 @@ impl Feed<'_> {
             if !card.summary.is_empty() {
                 item.element("description", &self.summary(card));
             }
+            if let Some(text) = self.text(at) {
+                item.element("content:encoded", text);
+            }
         });
     }
 }
 
 /// An entry's section and tags.
-fn terms(card: &Card) -> impl Iterator<Item = &str> {
+pub(super) fn terms(card: &Card) -> impl Iterator<Item = &str> {
     let names = card.section.iter().chain(&card.tags);
     names.map(|name| name.name.as_str())
 }

@@ -4,12 +4,17 @@
 //! and the compiled templates: no archive, no configuration, no clock. Article texts come through
 //! [`Bodies`], the one door, and are dropped with the page.
 
+mod addresses;
+mod citation;
 mod context;
 mod dates;
 mod feed;
 mod functions;
+mod hosting;
 mod isolation;
+mod json_feed;
 mod languages;
+mod machines;
 mod memo;
 mod page;
 mod pieces;

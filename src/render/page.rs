@@ -9,16 +9,17 @@ use tera::{Context, Error, Tera, Value};
 use super::context::{
     AllDaysContext, ArchiveContext, ArticleContext, CardContext, CorrectionsContext, FeedLink,
     HeadContext, ListingContext, OnThisDayContext, OpenGraph, RedirectContext, RemovedContext,
-    SeriesContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, value,
-    versions,
+    SeriesContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, cite,
+    value, versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
 use super::pieces::{IN_PLACE, Pieces};
+use super::structured_data::about;
 use super::templates::{TemplateSource, Templates};
-use super::{Bodies, functions, sitemap, structured_data};
+use super::{Bodies, addresses, functions, hosting, machines, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
@@ -26,8 +27,8 @@ use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Kind, Landing, ListingView, Page, Plan, RedirectTo, Site, StaticOrigin,
-    StylesheetView, Subject, TermKind, View,
+    ArticleView, Calendar, FeedText, FeedView, Kind, Landing, ListingView, MachineView, Month,
+    Page, Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind, View, Year,
 };
 use crate::text::direction::Direction;
 
@@ -141,15 +142,49 @@ impl Renderer {
                 site,
                 languages: &self.languages,
                 marks: site.feed_marks,
+                texts: self.texts(view, bodies)?,
             }
             .write(),
             View::Sitemap(entries) => sitemap::part(entries, base),
             View::NewsSitemap(cards) => self.news(cards),
             View::SitemapIndex(parts) => sitemap::index(parts, base),
             View::Robots => sitemap::robots(base),
+            View::Machine(view) => match &**view {
+                MachineView::Manifest => machines::manifest(site),
+                MachineView::OpenSearch(template) => machines::open_search(template, site),
+                MachineView::Security(security) => {
+                    machines::security(security, &base.complete(&format!("/{}", page.path)))
+                }
+                MachineView::Headers => hosting::headers(site),
+                MachineView::Redirects(server, list) => hosting::redirects(*server, list, base),
+            },
             _ => self.html(page, bodies)?,
         };
         Ok(Rendered::Bytes(bytes))
+    }
+
+    /// The texts of a feed that holds them, as HTML that leans on no address.
+    fn texts(&self, feed: &FeedView, bodies: &dyn Bodies) -> Result<Vec<String>, Box<Diagnostic>> {
+        let text = |(text, card): (&FeedText, &Arc<Card>)| {
+            let (Some(site), Some(language)) = (
+                self.sites.get(card.edition.place()),
+                self.languages.get(card.edition, card.language.as_deref()),
+            ) else {
+                return Ok(String::new());
+            };
+            let setting = Setting {
+                site,
+                languages: &self.languages,
+                language,
+                shared: &self.shared,
+            };
+            let html = Self::text_html(&text.body, &text.links, &setting, bodies)?;
+            let address = site.base_url.absolute(&card.url);
+            let html = addresses::absolute(&html, &address, &site.base_url);
+            let (lang, dir) = (language.tag(), setting.direction().as_str());
+            Ok(format!("<div lang=\"{lang}\" dir=\"{dir}\">{html}</div>"))
+        };
+        feed.texts.iter().zip(&feed.cards).map(text).collect()
     }
 
     fn news(&self, cards: &[Arc<Card>]) -> Vec<u8> {
@@ -208,14 +243,27 @@ impl Renderer {
         };
         let isolated = self.filled(page, template, &context)?;
         if !isolated.is_misplaced {
-            return Ok(isolated.page);
+            return Ok(self.linked(page, isolated.page));
         }
         // A template of the site's own shows a piece where text has another direction.
         let Some((template, mut context)) = self.prepare(page, bodies, Cards::Fields)? else {
             return Ok(Vec::new());
         };
         context.insert_value(IN_PLACE, Value::from(true));
-        Ok(self.filled(page, template, &context)?.page)
+        let isolated = self.filled(page, template, &context)?;
+        Ok(self.linked(page, isolated.page))
+    }
+
+    /// A finished page, its links relative where the site asks for that. The not-found page is shown at any
+    /// address, so that its links cannot be.
+    fn linked(&self, page: &Page, html: Vec<u8>) -> Vec<u8> {
+        match self.sites.get(page.edition.place()) {
+            Some(site) if site.machines.relative_links && page.view.kind() != Kind::NotFound => {
+                let text = isolation::text(&html);
+                addresses::relative(&text, &page.path, &site.base_url).into_bytes()
+            }
+            _ => html,
+        }
     }
 
     fn filled(
@@ -315,12 +363,21 @@ impl Renderer {
         let mut context = Context::new();
         let head = match view {
             View::Article(article) | View::Page(article) => {
-                context.insert_value("article", value(&ArticleContext::new(article, &setting)));
+                let is_article = view.kind() == Kind::Article;
+                let cited = is_article.then(|| cite(article, &setting)).flatten();
+                let (cite, citation) = cited.unzip();
+                let shown = ArticleContext::new(article, cite, &setting);
+                context.insert_value("article", value(&shown));
                 context.insert_value(
                     "content",
                     self.content(&article.body, &article.links, &setting, bodies)?,
                 );
+                let short = article
+                    .short
+                    .as_ref()
+                    .map(|url| site.base_url.absolute(url));
                 article_head(view.kind(), article, &setting)
+                    .cited(short, citation.unwrap_or_default())
             }
             View::Removed(tombstone) => {
                 context.insert_value("removed", value(&RemovedContext::new(tombstone, &setting)));
@@ -361,16 +418,16 @@ impl Renderer {
                     TermKind::Authors => (site.addresses.authors(), "authors"),
                     TermKind::Series => (site.addresses.series(), "all-series"),
                 };
-                HeadContext::new(&setting, view.kind(), &url, setting.message(title))
+                let title = setting.message(title);
+                let json_ld = collection(&[], (&title, &url), None, None, &setting);
+                HeadContext::new(&setting, view.kind(), &url, title).json_ld(json_ld)
             }
             View::Archive(archive) => {
                 context.insert_value("archive", value(&ArchiveContext::new(archive, &setting)));
-                HeadContext::new(
-                    &setting,
-                    Kind::Archive,
-                    &site.addresses.root(archive.calendar),
-                    archive_title(archive.calendar, &setting),
-                )
+                let url = site.addresses.root(archive.calendar);
+                let title = archive_title(archive.calendar, &setting);
+                let json_ld = collection(&[], (&title, &url), None, None, &setting);
+                HeadContext::new(&setting, Kind::Archive, &url, title).json_ld(json_ld)
             }
             View::Year(year) => {
                 context.insert_value("year", value(&YearContext::new(year, &setting)));
@@ -380,7 +437,13 @@ impl Renderer {
                     .locale
                     .message("archive-of-year", &[("year", Argument::Text(shown))])
                     .unwrap_or_default();
-                HeadContext::new(&setting, Kind::Year, &site.addresses.year(number), title)
+                let url = site.addresses.year(number);
+                let root = (
+                    archive_title(number.calendar, &setting),
+                    site.addresses.root(number.calendar),
+                );
+                let json_ld = collection(&[root], (&title, &url), None, None, &setting);
+                HeadContext::new(&setting, Kind::Year, &url, title).json_ld(json_ld)
             }
             View::Series(series) => {
                 let cards = match self.templates.looks_into_cards(template) {
@@ -454,6 +517,16 @@ impl Renderer {
         setting: &Setting,
         bodies: &dyn Bodies,
     ) -> Result<Value, Box<Diagnostic>> {
+        let html = Self::text_html(body, links, setting, bodies)?;
+        Ok(Value::safe_string(&html))
+    }
+
+    fn text_html(
+        body: &Body,
+        links: &[ResolvedLink],
+        setting: &Setting,
+        bodies: &dyn Bodies,
+    ) -> Result<String, Box<Diagnostic>> {
         let text = bodies.body(&body.origin)?;
         let resolve = |target: &str| {
             let at = links
@@ -467,7 +540,7 @@ impl Renderer {
             )
         };
         let digits = |n: u64| setting.language.locale.digits(n);
-        let html = markdown::render(
+        Ok(markdown::render(
             &text,
             &markdown::Settings {
                 direction: setting.direction(),
@@ -475,8 +548,7 @@ impl Renderer {
                 resolve: &resolve,
                 digits: &digits,
             },
-        );
-        Ok(Value::safe_string(&html))
+        ))
     }
 }
 
@@ -497,7 +569,7 @@ fn named_language(view: &View) -> Option<&str> {
         View::Article(article) | View::Page(article) => article.card.language.as_deref(),
         View::Removed(tombstone) => tombstone.language.as_deref(),
         View::Redirect(redirect) => match &redirect.to {
-            RedirectTo::Article(headline) => headline.language(),
+            RedirectTo::Article(headline) | RedirectTo::Short(headline) => headline.language(),
             RedirectTo::Name(_) | RedirectTo::Address(_) => None,
         },
         _ => None,
@@ -540,7 +612,13 @@ fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) -> HeadContex
         .landing
         .as_ref()
         .and_then(|landing| landing.description.clone());
-    let head = HeadContext::new(setting, kind, &view.url, title).description(description);
+    let json_ld = match &view.subject {
+        Subject::Home if view.number.is_none() => structured_data::website(setting),
+        _ => list_data(view, &title, description.as_deref(), setting),
+    };
+    let head = HeadContext::new(setting, kind, &view.url, title)
+        .description(description)
+        .json_ld(json_ld);
     let head = match view.subject {
         Subject::Month(_) | Subject::Day(_) => head,
         _ => head.titled_by_site(setting),
@@ -557,17 +635,84 @@ fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) -> HeadContex
     }
 }
 
+/// The structured data of a list, with the way to it from the home page.
+fn list_data(
+    view: &ListingView,
+    title: &str,
+    description: Option<&str>,
+    setting: &Setting,
+) -> String {
+    let addresses = &setting.site.addresses;
+    let root = |calendar| (archive_title(calendar, setting), addresses.root(calendar));
+    let year = |calendar, number: i16| {
+        let year = Year { calendar, number };
+        (year_title(year, setting.language), addresses.year(year))
+    };
+    let (above, about) = match &view.subject {
+        Subject::Home => (Vec::new(), None),
+        Subject::Section(name) => (Vec::new(), Some(about("Thing", &name.name))),
+        Subject::Tag(name) => (
+            vec![(setting.message("tags"), addresses.tags())],
+            Some(about("Thing", &name.name)),
+        ),
+        Subject::Author(name, _) => (
+            vec![(setting.message("authors"), addresses.authors())],
+            Some(about("Person", &name.name)),
+        ),
+        Subject::Month(Month::Gregorian(first)) => (
+            vec![
+                root(Calendar::Gregorian),
+                year(Calendar::Gregorian, first.year()),
+            ],
+            None,
+        ),
+        Subject::Month(Month::Hijri(month)) => (
+            vec![root(Calendar::Hijri), year(Calendar::Hijri, month.year())],
+            None,
+        ),
+        Subject::Day(date) => {
+            let month = Month::Gregorian(date.first_of_month());
+            (
+                vec![
+                    root(Calendar::Gregorian),
+                    year(Calendar::Gregorian, date.year()),
+                    (
+                        super::context::listing_title(&Subject::Month(month), setting),
+                        addresses.month(month),
+                    ),
+                ],
+                None,
+            )
+        }
+    };
+    collection(&above, (title, &view.url), description, about, setting)
+}
+
+/// The structured data of a list at `page`, below the pages `above` it and the home page.
+fn collection(
+    above: &[(String, UrlPath)],
+    page: (&str, &UrlPath),
+    description: Option<&str>,
+    about: Option<structured_data::About>,
+    setting: &Setting,
+) -> String {
+    let site = setting.site;
+    let absolute = |url: &UrlPath| site.base_url.absolute(url);
+    let mut crumbs: Vec<structured_data::Crumb> =
+        vec![(&site.title, absolute(&site.addresses.home()))];
+    crumbs.extend(above.iter().map(|(name, url)| (&**name, absolute(url))));
+    crumbs.push((page.0, absolute(page.1)));
+    structured_data::collection(&crumbs, description, about, setting)
+}
+
 fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {
     let folder = setting.site.base_url.href(home);
-    [
-        ("atom.xml", "application/atom+xml", "Atom"),
-        ("rss.xml", "application/rss+xml", "RSS"),
-    ]
-    .into_iter()
-    .map(|(name, r#type, title)| FeedLink {
-        href: format!("{folder}{name}"),
-        r#type,
-        title: title.to_owned(),
-    })
-    .collect()
+    let formats = setting.site.machines.feeds.iter();
+    formats
+        .map(|format| FeedLink {
+            href: format!("{folder}{}", format.file_name()),
+            r#type: format.media_type(),
+            title: format.title().to_owned(),
+        })
+        .collect()
 }

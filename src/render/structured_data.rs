@@ -1,11 +1,18 @@
-//! JSON-LD for articles, by schema.org's `NewsArticle`.
+//! JSON-LD: for articles schema.org's `NewsArticle` with the way that leads there, for lists what `lists`
+//! says.
 //!
 //! Sentences that readers see in search results begin with a mark of direction where their first
 //! strong letter would give them the wrong one; names and keywords are data and never do.
 
+mod lists;
+
+pub(super) use lists::{About, Crumb, about, collection, website};
+
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+use lists::{breadcrumbs, graph, website_of};
 
 use super::context::Setting;
 use crate::content::Moment;
@@ -17,8 +24,6 @@ use crate::text::direction::mark;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewsArticle<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,8 +49,7 @@ struct NewsArticle<'a> {
     is_accessible_for_free: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_based_on: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_part_of: Option<Thing<'a>>,
+    is_part_of: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<&'a str>,
     main_entity_of_page: Thing<'a>,
@@ -115,7 +119,6 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
     });
     let (source, series) = (body.source.as_ref(), body.series.as_ref());
     let article = NewsArticle {
-        context: "https://schema.org",
         kind: "NewsArticle",
         article_section: card.section.as_ref().map(|section| &*section.name),
         author: authors(view, setting),
@@ -130,7 +133,11 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         in_language: setting.language.tag(),
         is_accessible_for_free: true,
         is_based_on: source.and_then(|source| source.url.as_deref()),
-        is_part_of: series.map(|series| Thing::named("CreativeWorkSeries", series)),
+        is_part_of: series
+            .map(|series| Thing::named("CreativeWorkSeries", series))
+            .into_iter()
+            .chain([website_of(setting)])
+            .collect(),
         keywords: card.tags.iter().map(|tag| &*tag.name).collect(),
         main_entity_of_page: Thing {
             id: Some(&address),
@@ -141,7 +148,15 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         url: &address,
         word_count: body.words,
     };
-    in_script(&article)
+    let (site, base) = (setting.site, &setting.site.base_url);
+    let mut crumbs = vec![(&*site.title, base.absolute(&site.addresses.home()))];
+    crumbs.extend(
+        card.section
+            .as_ref()
+            .map(|section| (&*section.name, base.absolute(&section.url))),
+    );
+    crumbs.push((&*card.title, String::new()));
+    in_script(&graph((article, breadcrumbs(&crumbs))))
 }
 
 fn authors<'a>(view: &'a ArticleView, setting: &Setting<'a>) -> OneOrMore<'a> {

@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 30] = [
+pub const TEMPLATES: [(&str, &str); 31] = [
     ("404.html", include_str!("../../templates/404.html")),
     (
         "all-days.html",
@@ -46,6 +46,10 @@ pub const TEMPLATES: [(&str, &str); 30] = [
         include_str!("../../templates/piece-card.html"),
     ),
     (
+        "piece-cite.html",
+        include_str!("../../templates/piece-cite.html"),
+    ),
+    (
         "piece-footer.html",
         include_str!("../../templates/piece-footer.html"),
     ),
@@ -71,7 +75,23 @@ pub const TEMPLATES: [(&str, &str); 30] = [
 ];
 
 /// The static files by their path below `static/`.
-pub const STATIC: [(&str, &[u8]); 8] = [
+pub const STATIC: [(&str, &[u8]); 12] = [
+    (
+        "favicon.ico",
+        include_bytes!("../../static/theme/favicon.ico"),
+    ),
+    (
+        "theme/icon-192.png",
+        include_bytes!("../../static/theme/icon-192.png"),
+    ),
+    (
+        "theme/icon-512.png",
+        include_bytes!("../../static/theme/icon-512.png"),
+    ),
+    (
+        "theme/icon.svg",
+        include_bytes!("../../static/theme/icon.svg"),
+    ),
     (
         "theme/fonts/OFL-headings.txt",
         include_bytes!("../../static/theme/fonts/OFL-headings.txt"),
@@ -150,6 +170,7 @@ mod tests {
     #[test]
     fn every_file_of_the_theme_is_in_the_program() {
         assert_eq!(files("templates"), TEMPLATES.map(|(name, _)| name));
+        // The one that lies at the site's root is first in both orders.
         assert_eq!(
             files("static/theme"),
             STATIC.map(|(path, _)| path.trim_start_matches("theme/"))

@@ -218,6 +218,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::NotFound => "not-found",
         Kind::Feed => "feed",
         Kind::Sitemap => "sitemap",
+        Kind::Machine => "machine",
         Kind::Removed => "removed",
         Kind::Redirect => "redirect",
         Kind::Asset => "asset",

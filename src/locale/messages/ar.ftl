@@ -146,3 +146,5 @@ more-articles = { $count ->
     [many] { $shown } مقالة أخرى
    *[other] { $shown } مقالة أخرى
   }
+cite = استشهد بهذه المقالة
+cite-work = «{ $title }». { $newspaper }، { $date }.

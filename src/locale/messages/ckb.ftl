@@ -122,3 +122,5 @@ more-articles = { $count ->
     [one] یەک بابەتی تر
    *[other] { $shown } بابەتی تر
   }
+cite = ئاماژە بەم وتارە بکە
+cite-work = «{ $title }». { $newspaper }، { $date }.

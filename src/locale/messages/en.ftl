@@ -122,3 +122,5 @@ more-articles = { $count ->
     [one] 1 more article
    *[other] { $shown } more articles
   }
+cite = Cite this article
+cite-work = “{ $title }”. { $newspaper }, { $date }.

@@ -122,3 +122,5 @@ more-articles = { $count ->
     [one] { $shown } نوشتهٔ دیگر
    *[other] { $shown } نوشتهٔ دیگر
   }
+cite = ارجاع به این مقاله
+cite-work = «{ $title }». { $newspaper }، { $date }.

@@ -128,3 +128,5 @@ more-articles = { $count ->
     [many] { $shown } autres articles
    *[other] { $shown } autres articles
   }
+cite = Citer cet article
+cite-work = « { $title } ». { $newspaper }, { $date }.

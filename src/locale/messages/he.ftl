@@ -128,3 +128,5 @@ more-articles = { $count ->
     [two] עוד שתי כתבות
    *[other] עוד { $shown } כתבות
   }
+cite = ציטוט הכתבה
+cite-work = "{ $title }". { $newspaper }, { $date }.

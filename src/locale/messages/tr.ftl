@@ -122,3 +122,5 @@ more-articles = { $count ->
     [one] 1 haber daha
    *[other] { $shown } haber daha
   }
+cite = Bu yazıyı kaynak göster
+cite-work = “{ $title }”. { $newspaper }, { $date }.

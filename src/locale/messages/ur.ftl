@@ -122,3 +122,5 @@ more-articles = { $count ->
     [one] 1 اور خبر
    *[other] { $shown } اور خبریں
   }
+cite = اس مضمون کا حوالہ دیں
+cite-work = ”{ $title }“۔ { $newspaper }، { $date }۔

@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::card::{HeadlineContext, ImageContext};
+use super::cite::CiteContext;
 use super::reading_time::minutes;
 use super::series::PartContext;
 use super::{Setting, direction_of};
@@ -43,6 +44,8 @@ pub(in crate::render) struct ArticleContext {
     related: Vec<HeadlineContext>,
     /// Readers are told that it is old.
     old: bool,
+    /// How it is cited.
+    cite: Option<CiteContext>,
     /// The owner's own fields.
     extra: serde_json::Value,
     previous: Option<HeadlineContext>,
@@ -64,7 +67,11 @@ struct CorrectionContext {
 }
 
 impl ArticleContext {
-    pub(in crate::render) fn new(view: &ArticleView, setting: &Setting) -> Self {
+    pub(in crate::render) fn new(
+        view: &ArticleView,
+        cite: Option<CiteContext>,
+        setting: &Setting,
+    ) -> Self {
         let ArticleView {
             card,
             body,
@@ -75,6 +82,7 @@ impl ArticleContext {
             part,
             related,
             old,
+            short: _,
         } = view;
         let base = setting.direction();
         ArticleContext {
@@ -120,6 +128,7 @@ impl ArticleContext {
                 .map(|headline| HeadlineContext::new(headline, setting))
                 .collect(),
             old: *old,
+            cite,
             // Written by this program as JSON when the article was read.
             extra: body
                 .extra
@@ -161,7 +170,9 @@ impl RedirectContext {
         } = view;
         RedirectContext {
             to: match to {
-                RedirectTo::Article(headline) => HeadlineContext::new(headline, setting),
+                RedirectTo::Article(headline) | RedirectTo::Short(headline) => {
+                    HeadlineContext::new(headline, setting)
+                }
                 RedirectTo::Name(name) => HeadlineContext::of_name(name, setting),
                 RedirectTo::Address(url) => HeadlineContext::of_address(url, setting),
             },

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::citation::MetaTag;
 use super::versions::{AlternateContext, LanguageContext};
 use super::{Setting, Versions};
 use crate::paths::UrlPath;
@@ -43,6 +44,10 @@ pub(in crate::render) struct HeadContext {
     og: OpenGraph,
     /// Structured data for search engines, safe inside `<script>`.
     json_ld: Option<String>,
+    /// The short address that stays.
+    shortlink: Option<String>,
+    /// What reference managers read.
+    citation: Vec<MetaTag>,
 }
 
 /// A feed of a page.
@@ -125,6 +130,8 @@ impl HeadContext {
             feeds: Vec::new(),
             og: OpenGraph::website(setting),
             json_ld: None,
+            shortlink: None,
+            citation: Vec::new(),
         }
     }
 
@@ -167,6 +174,19 @@ impl HeadContext {
     pub(in crate::render) fn json_ld(self, json_ld: String) -> Self {
         HeadContext {
             json_ld: Some(json_ld),
+            ..self
+        }
+    }
+
+    /// The short address of an article, and what reference managers read of it.
+    pub(in crate::render) fn cited(
+        self,
+        shortlink: Option<String>,
+        citation: Vec<MetaTag>,
+    ) -> Self {
+        HeadContext {
+            shortlink,
+            citation,
             ..self
         }
     }
@@ -216,6 +236,7 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Redirect => "redirect",
         Kind::Feed => "feed",
         Kind::Sitemap => "sitemap",
+        Kind::Machine => "machine",
         Kind::Asset => "file",
     }
 }

@@ -6,6 +6,7 @@
 mod article;
 mod calendar;
 mod card;
+mod cite;
 mod corrections;
 mod grid;
 mod head;
@@ -24,6 +25,7 @@ mod versions;
 pub(super) use article::{ArticleContext, RedirectContext};
 pub(super) use calendar::{ArchiveContext, YearContext, archive_title};
 pub(super) use card::CardContext;
+pub(super) use cite::cite;
 pub(super) use corrections::CorrectionsContext;
 pub(super) use head::{FeedLink, HeadContext, OpenGraph};
 pub(super) use listing::{ListingContext, title as listing_title};

@@ -24,6 +24,7 @@ pub(in crate::render) struct RemovedContext {
 impl RemovedContext {
     pub(in crate::render) fn new(tombstone: &Tombstone, setting: &Setting) -> Self {
         let Tombstone {
+            id: _,
             source: _,
             url: _,
             title,

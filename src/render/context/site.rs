@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::machines::{media_type, sizes};
 use super::{Setting, direction_of};
 use crate::paths::UrlPath;
 use crate::plan::{NavigationTitle, ThemeFile};
@@ -39,6 +40,30 @@ pub(in crate::render) struct SiteContext {
     navigation: Vec<NavigationContext>,
     /// Who publishes the site.
     publisher: Option<PublisherContext>,
+    /// The feed of all articles, in the first form the site has.
+    feed: Option<SiteFeedContext>,
+    /// What pages may load, for a Content-Security-Policy.
+    policy: String,
+    /// The site's icons for the head of a page.
+    icons: Vec<IconContext>,
+    /// The web manifest.
+    manifest: String,
+    /// The description of the search.
+    search: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SiteFeedContext {
+    href: String,
+    r#type: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct IconContext {
+    rel: &'static str,
+    href: String,
+    r#type: &'static str,
+    sizes: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -114,8 +139,38 @@ impl SiteContext {
                     .map(|logo| site.base_url.local(logo)),
                 dir: direction_of(&publisher.name, base),
             }),
+            feed: site.machines.feeds.first().map(|format| SiteFeedContext {
+                href: format!("{}{}", href(site.addresses.home()), format.file_name()),
+                r#type: format.media_type(),
+            }),
+            policy: site.machines.policy.of_page(),
+            icons: icons(setting),
+            manifest: href(site.addresses.manifest()),
+            search: site.machines.search.then(|| href(site.addresses.search())),
         }
     }
+}
+
+/// The smallest picture that an iPhone's home screen takes as it is.
+const TOUCH: u16 = 180;
+
+/// One icon for browsers, the first of any size, else the smallest; one for home screens.
+fn icons(setting: &Setting) -> Vec<IconContext> {
+    let icons = &setting.site.machines.icons;
+    let icon = |rel, icon: &crate::config::Icon| IconContext {
+        rel,
+        href: setting.site.base_url.href(&icon.url),
+        r#type: media_type(icon),
+        sizes: sizes(icon),
+    };
+    let touch = icons
+        .iter()
+        .filter(|icon| icon.size.is_some_and(|size| size >= TOUCH))
+        .min_by_key(|icon| icon.size);
+    let of_browsers = icons.iter().min_by_key(|icon| icon.size);
+    let of_browsers = of_browsers.map(|own| icon("icon", own));
+    let touch = touch.map(|own| icon("apple-touch-icon", own));
+    of_browsers.into_iter().chain(touch).collect()
 }
 
 fn short(digest: &str) -> &str {
