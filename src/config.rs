@@ -8,6 +8,7 @@ mod edition;
 mod permalink;
 mod read;
 mod read_edition;
+mod read_images;
 mod time_zone;
 
 pub use base_url::BaseUrl;
@@ -36,6 +37,8 @@ pub struct Config {
     pub listings: Listings,
     /// What a feed says beside its articles.
     pub feeds: Feeds,
+    /// The forms pictures are published in; each as it is where there are none.
+    pub images: Option<Images>,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Old addresses that lead to pages of the site.
@@ -69,6 +72,27 @@ pub enum Slugs {
     Id,
     /// The title in Latin letters. Arabic writes few vowels, so this is a guess at the sound.
     Transliterate,
+}
+
+/// The forms pictures are published in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Images {
+    /// The widths of the smaller forms in pixels, the smallest first; there is at least one.
+    pub widths: Vec<u32>,
+    /// Their quality, from 1 to 100.
+    pub quality: u8,
+    /// There is a WebP beside each other form.
+    pub webp: bool,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Images {
+            widths: vec![480, 960, 1600],
+            quality: 78,
+            webp: true,
+        }
+    }
 }
 
 /// What a feed says beside its articles.

@@ -83,6 +83,8 @@ pub mod yaml;
 
 pub mod config;
 
+pub mod images;
+
 pub mod markdown;
 
 pub mod content;

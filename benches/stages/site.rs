@@ -12,7 +12,7 @@ use warraq::content::{Article, Origin, body_of, parse};
 use warraq::diagnostics::Diagnostic;
 use warraq::locale::Locale;
 use warraq::paths::SourcePath;
-use warraq::plan::{ListingView, Page, Plan, View};
+use warraq::plan::{ListingView, Page, PictureView, Plan, View};
 use warraq::render::{Bodies, Renderer};
 
 use crate::corpus::{Corpus, Layout};
@@ -58,6 +58,10 @@ impl Bodies for Site {
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>> {
         let bytes = Sources(&self.sources).read(&origin.path)?;
         Ok(body_of(&origin.path, &bytes)?.0)
+    }
+
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
+        Sources(&self.sources).read(&view.source)
     }
 }
 
@@ -120,7 +124,8 @@ impl Site {
         let locale = |id| Locale::new(&config.edition(id).locale, None);
         assemble(
             articles.into_iter().map(Box::new).collect(),
-            &self.snapshot.files,
+            &self.snapshot.files,self.snapshot.files,
+            &self.snapshot.pictures,
             self.snapshot.admission,
             config,
             &locale,

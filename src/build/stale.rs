@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Manifest, Record};
 use crate::digest::Digest;
-use crate::plan::{Kind, Page, Plan};
+use crate::plan::{Page, Plan, View};
 use crate::render::Templates;
 
 /// What is in the output folder at the path of a record.
@@ -158,7 +158,8 @@ fn reason(
     manifest: &Manifest,
 ) -> Option<Reason> {
     let template_changed = |name: &str| manifest.template(name) != Some(templates.digest(name));
-    let made_by_us = page.view.kind() != Kind::Asset;
+    // How a picture is made is told by its own view: a new version does not make all of them anew.
+    let made_by_us = !matches!(page.view, View::Asset(_) | View::Picture(_));
     if record.view == Digest::default() {
         Some(Reason::Forgotten)
     } else if record.view != view {

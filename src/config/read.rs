@@ -7,13 +7,14 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "base_url",
     "time_zone",
     "permalink",
     "slugs",
     "listings",
     "feeds",
+    "images",
     "archive_notice",
     "redirects",
     "tags",
@@ -47,6 +48,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         slugs: read_slugs(fields),
         listings: read_listings(fields),
         feeds: read_feeds(fields),
+        images: super::read_images::read_images(fields),
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),

@@ -357,6 +357,17 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
         });
         place = inner_place.unwrap_or(place);
     }
+    if let (Some(src), None) = (&image.src, &image.alt) {
+        let length = u32::try_from(src.chars().count()).unwrap_or(1);
+        let (line, column) = place;
+        let span = Span {
+            line,
+            column,
+            length,
+            text: String::new(),
+        };
+        fields.tell_at(no_words(src), span);
+    }
     image.caption = image.caption.or(fields.text("caption"));
     image.credit = image.credit.or(fields.text("credit"));
     (

@@ -54,6 +54,8 @@ pub enum FindingKind {
     Unclosed(String),
     /// An invisible character that changes the order of the text.
     Control(char, Fault),
+    /// A picture without words for those who do not see it, by its address.
+    NoWords(String),
     /// Braces that would set direction or language, but for what is said here.
     Attribute(String),
 }

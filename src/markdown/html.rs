@@ -27,8 +27,25 @@ pub struct Settings<'a> {
     /// The address of a target on the site, percent-encoded; `None` leaves it as it is written, an
     /// empty one takes the link away and leaves its text.
     pub resolve: &'a dyn Fn(&str) -> Option<String>,
+    /// The picture at a target on the site, if more is known of it than its address.
+    pub picture: &'a dyn Fn(&str) -> Option<Picture>,
     /// A number in the page's digits.
     pub digits: &'a dyn Fn(u64) -> String,
+}
+
+/// A picture that a body shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// Its smaller forms and itself, as `srcset` lists them.
+    pub srcset: Option<String>,
+    /// The same in WebP, where they are not that already.
+    pub webp: Option<String>,
+    /// Who is to be named below it, as its file says.
+    pub credit: Option<String>,
 }
 
 /// Words that appear in rendered Markdown, in the page's language.

@@ -19,7 +19,7 @@ mod schemes;
 mod source;
 
 pub use document::{Finding, FindingKind};
-pub use html::{Labels, Settings, render};
+pub use html::{Labels, Picture, Settings, render};
 pub use inline::{isolated, line};
 pub use scan::{Link, LinkKind, Scan, TextPiece, scan, scan_with};
 pub use schemes::{Address, classify};

@@ -6,6 +6,7 @@ use crate::archive::{Archive, Destination, Entry};
 use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
+use crate::images::Form;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
@@ -111,6 +112,10 @@ fn owner(view: &View) -> String {
         View::Asset(asset) => match asset.origin.source() {
             Some(source) => source.to_string(),
             None => "a file of the theme".into(),
+        },
+        View::Picture(picture) => match picture.form {
+            Form::Cleaned => picture.source.to_string(),
+            Form::Fitted { .. } => format!("a smaller form of {}", picture.source),
         },
     }
 }

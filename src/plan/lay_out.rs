@@ -8,6 +8,7 @@ use crate::archive::{Archive, Entry, Headline, Term};
 use crate::config::{Config, EditionId};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
+use crate::images::Pictures;
 use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
@@ -15,7 +16,7 @@ use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, letter_case, listings, redirects, sitemaps, vacated};
+use super::{calendar, check, feeds, files, letter_case, listings, pictures, redirects, sitemaps, vacated};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";
@@ -28,6 +29,7 @@ pub fn lay_out(
     config: &Config,
     wording: Arc<Wording>,
     statics: &[StaticFile],
+    pictures: &Pictures,
     now: i64,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -76,7 +78,8 @@ pub fn lay_out(
     for (id, url, view) in redirects::configured(config) {
         put(id, vec![(url, view)]);
     }
-    let copied = files::views(archive, statics);
+    let mut copied = files::views(archive, statics);
+    pictures::add(&mut copied, archive, pictures, config.images.as_ref());
     let mut pages = Pages::new();
     machine_pages(&mut pages, &copied);
     sitemap.extend(sitemaps::add_news(&mut pages, archive, now));

@@ -12,6 +12,7 @@ mod files;
 mod lay_out;
 mod letter_case;
 mod listings;
+mod pictures;
 mod redirects;
 mod site;
 mod sitemaps;

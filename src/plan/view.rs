@@ -10,6 +10,7 @@ use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translat
 use crate::config::AuthorConfig;
 use crate::content::Body;
 use crate::digest::Digest;
+use crate::images::Form;
 use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
@@ -48,6 +49,8 @@ pub enum View {
     Redirect(Box<RedirectView>),
     /// A file that is copied as it is.
     Asset(Box<AssetView>),
+    /// A picture that is cleaned or made smaller.
+    Picture(Box<PictureView>),
 }
 
 /// An article or page with its text.
@@ -310,6 +313,19 @@ pub struct AssetView {
     pub digest: Digest,
 }
 
+/// A form of a picture.
+#[derive(Debug, Clone, Hash)]
+pub struct PictureView {
+    /// The picture's file.
+    pub source: SourcePath,
+    /// What is in it.
+    pub digest: Digest,
+    /// What is made of it.
+    pub form: Form,
+    /// How it is made: [`crate::images::ENCODING`].
+    pub encoding: u32,
+}
+
 /// The kinds of page that are counted in a build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -347,8 +363,10 @@ pub enum Kind {
     Sitemap,
     /// Redirects.
     Redirect,
-    /// Copied files.
+    /// Copied files, and pictures that were cleaned.
     Asset,
+    /// Smaller forms of pictures.
+    Picture,
 }
 
 impl View {
@@ -398,6 +416,10 @@ impl View {
             }
             View::Redirect(_) => Kind::Redirect,
             View::Asset(_) => Kind::Asset,
+            View::Picture(picture) => match picture.form {
+                Form::Cleaned => Kind::Asset,
+                Form::Fitted { .. } => Kind::Picture,
+            },
         }
     }
 
@@ -419,7 +441,7 @@ impl View {
             Kind::Day => "day.html",
             Kind::NotFound => "404.html",
             Kind::Redirect => "redirect.html",
-            Kind::Feed | Kind::Sitemap | Kind::Asset => return None,
+            Kind::Feed | Kind::Sitemap | Kind::Asset | Kind::Picture => return None,
         })
     }
 
@@ -430,6 +452,7 @@ impl View {
             View::Removed(tombstone) => Some(&tombstone.source),
             View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
+            View::Picture(picture) => Some(&picture.source),
             _ => None,
         }
     }
@@ -457,6 +480,7 @@ impl Kind {
             Kind::Sitemap => "sitemaps",
             Kind::Redirect => "redirects",
             Kind::Asset => "files",
+            Kind::Picture => "pictures",
         }
     }
 }

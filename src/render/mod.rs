@@ -12,6 +12,7 @@ mod isolation;
 mod languages;
 mod memo;
 mod page;
+mod pictures;
 mod pieces;
 mod sitemap;
 mod structured_data;
@@ -24,9 +25,13 @@ pub use templates::{TemplateSource, Templates};
 
 use crate::content::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::plan::PictureView;
 
 /// The door through which rendering gets the text of an article.
 pub trait Bodies: Sync {
     /// The text below the front matter of `origin`, which must be the text that was planned with.
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>>;
+
+    /// The bytes of the picture that `view` is a form of, which must be those that were planned with.
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>>;
 }

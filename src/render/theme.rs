@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 21] = [
+pub const TEMPLATES: [(&str, &str); 22] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -24,6 +24,10 @@ pub const TEMPLATES: [(&str, &str); 21] = [
     (
         "piece-masthead.html",
         include_str!("../../templates/piece-masthead.html"),
+    ),
+    (
+        "piece-picture.html",
+        include_str!("../../templates/piece-picture.html"),
     ),
     (
         "redirect.html",

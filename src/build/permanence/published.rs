@@ -9,6 +9,7 @@ use super::line::{Line, What, column};
 use crate::archive::{Withheld, WithheldReason};
 use crate::content::{CONTENT, Moment};
 use crate::paths::SourcePath;
+use crate::images::Form;
 use crate::plan::{Kind, Page, Plan, StaticOrigin, View};
 
 /// An address of the plan.
@@ -46,6 +47,11 @@ fn of(page: &Page) -> Option<Published<'_>> {
             let beside = matches!(&asset.origin, StaticOrigin::Site(path) if is_content(path));
             (What::File, None, beside)
         }
+        View::Picture(picture) => match picture.form {
+            Form::Cleaned => (What::File, None, is_content(&picture.source)),
+            // Which smaller forms there are is for the settings to say: nobody links to one.
+            Form::Fitted { .. } => return None,
+        },
         View::Redirect(redirect) => (What::Redirect, None, redirect.source.is_some()),
         view => (list(view.kind())?, None, true),
     };

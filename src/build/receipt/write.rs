@@ -216,5 +216,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Removed => "removed",
         Kind::Redirect => "redirect",
         Kind::Asset => "asset",
+        Kind::Picture => "picture",
     }
 }

@@ -9,6 +9,9 @@ use crate::markdown::isolate::reads_from_left;
 use crate::markdown::schemes::{Address, classify};
 use crate::text::direction::own_direction;
 
+/// How wide a picture of a text is shown: across a telephone, and as the text elsewhere.
+const SIZES: &str = "(min-width: 46em) 42em, 100vw";
+
 impl Writer<'_, '_> {
     pub(super) fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
         self.links += 1;
@@ -49,10 +52,26 @@ impl Writer<'_, '_> {
         if classify(target) == Address::Outside {
             return self.remote_image(at, end, target);
         }
+        let picture = (self.settings.picture)(target);
+        let webp = picture.as_ref().and_then(|picture| picture.webp.as_ref());
+        if let Some(webp) = webp {
+            self.out.push_str("<picture><source type=\"image/webp\"");
+            self.srcset(webp);
+            self.out.push('>');
+        }
         let address = self.address(target).unwrap_or_default();
         self.out.push_str("<img src=\"");
         push_address(&mut self.out, &address);
-        self.out.push_str("\" alt=\"");
+        self.out.push('"');
+        if let Some(picture) = &picture {
+            if let Some(srcset) = &picture.srcset {
+                self.srcset(srcset);
+            }
+            let (width, height) = (picture.width, picture.height);
+            self.out
+                .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.out.push_str(" alt=\"");
         let alt = plain_text(&self.events[at + 1..end - 1]);
         push_attribute(&mut self.out, alt.trim());
         if !title.is_empty() {
@@ -60,6 +79,17 @@ impl Writer<'_, '_> {
             push_attribute(&mut self.out, title);
         }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+        if webp.is_some() {
+            self.out.push_str("</picture>");
+        }
+    }
+
+    fn srcset(&mut self, srcset: &str) {
+        self.out.push_str(" srcset=\"");
+        push_attribute(&mut self.out, srcset);
+        self.out.push_str("\" sizes=\"");
+        self.out.push_str(SIZES);
+        self.out.push('"');
     }
 
     /// A picture of another host is not loaded: a link to it stands in its place.
@@ -81,7 +111,8 @@ impl Writer<'_, '_> {
         self.out.push_str("</a>");
     }
 
-    /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
+    /// A paragraph that is an image and nothing else becomes a figure, if it has a title or its file says whose
+    /// it is; the index after it.
     pub(super) fn captioned_image(&mut self, at: usize) -> Option<usize> {
         let Event::Start(Tag::Image {
             dest_url, title, ..
@@ -90,7 +121,16 @@ impl Writer<'_, '_> {
             return None;
         };
         let end = element_end(self.events, at + 1);
-        if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+        if !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+            return None;
+        }
+        let credit = match classify(dest_url) {
+            Address::Inside => (self.settings.picture)(dest_url)
+                .and_then(|picture| picture.credit)
+                .filter(|credit| !title.contains(&**credit)),
+            _ => None,
+        };
+        if title.is_empty() && credit.is_none() {
             return None;
         }
         self.out.push_str("<figure>\n");
@@ -103,6 +143,16 @@ impl Writer<'_, '_> {
         }
         self.out.push('>');
         push_line(&mut self.out, title, own.unwrap_or(self.settings.direction));
+        if let Some(credit) = credit {
+            let around = own.unwrap_or(self.settings.direction);
+            let own = own_direction(&credit, around).unwrap_or(around);
+            self.out
+                .push_str(if title.is_empty() { "" } else { " " });
+            self.out
+                .push_str(&format!("<small><bdi dir=\"{}\">", own.as_str()));
+            push_line(&mut self.out, &credit, own);
+            self.out.push_str("</bdi></small>");
+        }
         self.out.push_str("</figcaption>\n</figure>\n");
         Some(end + 1)
     }
