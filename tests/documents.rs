@@ -12,8 +12,8 @@ use warraq::archive::Admission;
 use warraq::build::{self, Files, NoShelves, Progress, Stage};
 use warraq::content::{Origin, body_of};
 use warraq::diagnostics::Diagnostic;
-use warraq::plan::PictureView;
 use warraq::disk::{self, Choices, read_site};
+use warraq::plan::PictureView;
 use warraq::render::Bodies;
 
 /// A site in which every field of every page is filled.

@@ -102,6 +102,7 @@ impl Site {
             templates: Vec::new(),
             messages: Vec::new(),
             statics: Vec::new(),
+            pictures: Default::default(),
         };
         let articles = sources
             .iter()
@@ -124,7 +125,7 @@ impl Site {
         let locale = |id| Locale::new(&config.edition(id).locale, None);
         assemble(
             articles.into_iter().map(Box::new).collect(),
-            &self.snapshot.files,self.snapshot.files,
+            &self.snapshot.files,
             &self.snapshot.pictures,
             self.snapshot.admission,
             config,

@@ -158,7 +158,14 @@ impl Desk<'_> {
             translations: self.translations.get(&at).cloned(),
             article,
         };
-        let made = make(resolved, own, self.main, self.targets, self.gallery, &mut told);
+        let made = make(
+            resolved,
+            own,
+            self.main,
+            self.targets,
+            self.gallery,
+            &mut told,
+        );
         Some((id, made, told))
     }
 }

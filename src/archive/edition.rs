@@ -233,9 +233,16 @@ fn entry(
     let name = neutral.rsplit_once('.').map_or(neutral, |(name, _)| name);
     let id = Digest::of(&(article.edition, name));
     let head = article.head;
-    let picture = head
-        .image
-        .map(|image| Box::new(picture(*image, place, source, targets, gallery, diagnostics)));
+    let picture = head.image.map(|image| {
+        Box::new(picture(
+            *image,
+            place,
+            source,
+            targets,
+            gallery,
+            diagnostics,
+        ))
+    });
     let card = Card::new(CardFields {
         id,
         url,

@@ -32,7 +32,9 @@ impl<'a> Gallery<'a> {
         if settings.is_none() {
             return Gallery::default();
         }
-        let told = pictures.iter().filter_map(|(path, facts)| told(path, facts));
+        let told = pictures
+            .iter()
+            .filter_map(|(path, facts)| told(path, facts));
         diagnostics.extend(told);
         let mut by_url = HashMap::with_capacity(pictures.len());
         for asset in assets {

@@ -47,11 +47,14 @@ impl<'a> Pictures<'a> {
             Ok(made) => made,
             Err(fault) => return vec![*fault],
         };
-        let put = wanted.iter().zip(files).filter_map(|((stale, page, _), bytes)| {
-            let put = self.sink.put(*stale, page, Rendered::Bytes(bytes));
-            self.progress.step();
-            put.err().map(|fault| *fault)
-        });
+        let put = wanted
+            .iter()
+            .zip(files)
+            .filter_map(|((stale, page, _), bytes)| {
+                let put = self.sink.put(*stale, page, Rendered::Bytes(bytes));
+                self.progress.step();
+                put.err().map(|fault| *fault)
+            });
         put.chain(told).collect()
     }
 }

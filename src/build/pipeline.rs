@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::pictures::Pictures;
 use super::looking::{Look, inputs, look};
+use super::pictures::Pictures;
 use super::reading::{Reading, read_all};
 use super::stale::Stale;
 use super::validity::until;

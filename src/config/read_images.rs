@@ -45,13 +45,19 @@ fn widths(images: &mut Fields) -> Option<Vec<u32>> {
     if written.is_empty() {
         return None;
     }
-    let width = |text: &String| text.parse().ok().filter(|width| (16..=WIDEST).contains(width));
+    let width = |text: &String| {
+        text.parse()
+            .ok()
+            .filter(|width| (16..=WIDEST).contains(width))
+    };
     let mut widths: Vec<u32> = written.iter().filter_map(width).collect();
     if widths.len() < written.len() || widths.len() > MOST_WIDTHS {
         images.error(
             "widths",
             "bad-image-widths",
-            format!("`widths` are up to {MOST_WIDTHS} whole numbers of pixels, from 16 to {WIDEST}"),
+            format!(
+                "`widths` are up to {MOST_WIDTHS} whole numbers of pixels, from 16 to {WIDEST}"
+            ),
             format!("For example: {EXAMPLE}"),
         );
         return None;

@@ -90,7 +90,8 @@ impl Digests {
         if blake3::hash(content).as_bytes() != sum {
             return None;
         }
-        let rows: Vec<(String, Stamp, Digest, Option<Arc<Facts>>)> = bitcode::decode(content).ok()?;
+        let rows: Vec<(String, Stamp, Digest, Option<Arc<Facts>>)> =
+            bitcode::decode(content).ok()?;
         let row = |(path, stamp, digest, picture)| {
             let path: String = path;
             (SourcePath::new(path), (stamp, Known { digest, picture }))

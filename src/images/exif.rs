@@ -30,8 +30,20 @@ fn read_all(tiff: &[u8]) -> Option<Exif> {
         b"MM" => false,
         _ => return None,
     };
-    let short = |at| if is_little { le16(tiff, at) } else { be16(tiff, at) };
-    let long = |at| if is_little { le32(tiff, at) } else { be32(tiff, at) };
+    let short = |at| {
+        if is_little {
+            le16(tiff, at)
+        } else {
+            be16(tiff, at)
+        }
+    };
+    let long = |at| {
+        if is_little {
+            le32(tiff, at)
+        } else {
+            be32(tiff, at)
+        }
+    };
     let directory = place(long(4)?);
     let mut exif = Exif::default();
     for entry in 0..usize::from(short(directory)?) {

@@ -43,8 +43,7 @@ fn resource(block: &[u8]) -> Option<(u16, &[u8], &[u8])> {
 fn records(data: &[u8]) -> Credits {
     let mut credits = Credits::default();
     let mut rest = data;
-    while let Some((record, behind)) = record(rest) {
-        let (number, text_of) = record;
+    while let Some((number, text_of, behind)) = record(rest) {
         let said = match number {
             BYLINE => &mut credits.creator,
             CREDIT => &mut credits.credit,
@@ -65,8 +64,8 @@ fn records(data: &[u8]) -> Credits {
     credits
 }
 
-/// The first data set, of record 2; those of others have number 0.
-fn record(data: &[u8]) -> Option<((u8, &[u8]), &[u8])> {
+/// The first data set's number in record 2, or 0 for one of another record, its data, and what is behind it.
+fn record(data: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let rest = data.strip_prefix(&[0x1C])?;
     let number = match rest.first()? {
         2 => *rest.get(1)?,
@@ -74,7 +73,7 @@ fn record(data: &[u8]) -> Option<((u8, &[u8]), &[u8])> {
     };
     let length = usize::from(be16(rest, 2)?);
     let rest = rest.get(4..)?;
-    Some(((number, rest.get(..length)?), rest.get(length..)?))
+    Some((number, rest.get(..length)?, rest.get(length..)?))
 }
 
 /// Text of a time when nobody said how letters are written: as UTF-8, else as Arabic Windows wrote it, which has

@@ -30,10 +30,7 @@ impl Permits {
             free = self.more.wait(free).unwrap_or_else(PoisonError::into_inner);
         }
         *free -= pixels;
-        Permit {
-            of: self,
-            pixels,
-        }
+        Permit { of: self, pixels }
     }
 
     fn free(&self) -> MutexGuard<'_, u64> {

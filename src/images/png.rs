@@ -73,7 +73,11 @@ pub(super) fn clean(bytes: &[u8], credits: Option<&Credits>) -> Vec<u8> {
     for chunk in chunks(bytes).filter(is_public) {
         out.extend_from_slice(chunk.whole);
         if let (b"IHDR", Some(credits)) = (chunk.name, credits) {
-            push(&mut out, b"iTXt", &[XMP, xmp::write(credits).as_bytes()].concat());
+            push(
+                &mut out,
+                b"iTXt",
+                &[XMP, xmp::write(credits).as_bytes()].concat(),
+            );
         }
     }
     out

@@ -57,5 +57,7 @@ fn side(text: &str) -> Option<u32> {
     let side: f64 = text.trim().parse().ok()?;
     // Within what fits, so nothing is lost but what is behind the point.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    (1.0..=30_000.0).contains(&side).then(|| side.round() as u32)
+    (1.0..=30_000.0)
+        .contains(&side)
+        .then(|| side.round() as u32)
 }

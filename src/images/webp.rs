@@ -44,7 +44,8 @@ pub(super) fn facts(bytes: &[u8]) -> Facts {
     }
     facts.credits = by_xmp.or(by_exif).said();
     facts.is_animated = moves;
-    let is_whole = le32(bytes, 4).is_some_and(|length| bytes.len() >= place(length).saturating_add(8));
+    let is_whole =
+        le32(bytes, 4).is_some_and(|length| bytes.len() >= place(length).saturating_add(8));
     match canvas.or(size) {
         Some((width, height)) if size.is_some() || moves => {
             let facts = facts.sized(width, height);

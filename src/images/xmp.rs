@@ -74,8 +74,9 @@ fn field(name: &str) -> Option<Field> {
 fn attributes(element: &quick_xml::events::BytesStart, credits: &mut Credits) {
     for attribute in element.attributes().with_checks(false).flatten() {
         if let Some(field) = field(attribute.key.local_name().as_ref()) {
-            let value = quick_xml::escape::unescape(&attribute.value).unwrap_or_default();
-            put(field, &value, credits);
+            // A sign that should have been escaped stands for itself.
+            let value = quick_xml::escape::unescape(&attribute.value);
+            put(field, value.as_deref().unwrap_or(&attribute.value), credits);
         }
     }
 }

@@ -16,6 +16,7 @@ use super::events::{Placed, element_end, plain_text};
 use super::inline::{push_address, push_attribute, push_isolated, push_text, push_text_with_links};
 use super::isolate::{Isolated, is_code_tag};
 use super::notes::Notes;
+use super::pictures::Picture;
 use crate::text::direction::Direction;
 
 /// What the HTML of a body depends on beside the body.
@@ -31,21 +32,6 @@ pub struct Settings<'a> {
     pub picture: &'a dyn Fn(&str) -> Option<Picture>,
     /// A number in the page's digits.
     pub digits: &'a dyn Fn(u64) -> String,
-}
-
-/// A picture that a body shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height.
-    pub height: u32,
-    /// Its smaller forms and itself, as `srcset` lists them.
-    pub srcset: Option<String>,
-    /// The same in WebP, where they are not that already.
-    pub webp: Option<String>,
-    /// Who is to be named below it, as its file says.
-    pub credit: Option<String>,
 }
 
 /// Words that appear in rendered Markdown, in the page's language.
@@ -67,7 +53,7 @@ pub struct Labels {
 
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
-    let document = read(body, settings.resolve);
+    let document = read(body, settings.resolve, settings.picture);
     let directions = own_directions(&document.events, &document.attributes, settings.direction);
     let mut writer = Writer {
         isolated: Isolated::new(&document, &directions, settings.direction),

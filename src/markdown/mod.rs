@@ -13,13 +13,15 @@ mod html;
 mod inline;
 mod isolate;
 mod notes;
+mod pictures;
 mod raw_html;
 mod scan;
 mod schemes;
 mod source;
 
 pub use document::{Finding, FindingKind};
-pub use html::{Labels, Picture, Settings, render};
+pub use html::{Labels, Settings, render};
 pub use inline::{isolated, line};
+pub use pictures::Picture;
 pub use scan::{Link, LinkKind, Scan, TextPiece, scan, scan_with};
 pub use schemes::{Address, classify};

@@ -70,7 +70,7 @@ pub fn scan(body: &str) -> Scan {
 
 /// Reads `body` once, and shows each text outside code to `see`.
 pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
-    let document = read(body, &|_| None);
+    let document = read(body, &|_| None, &|_| None);
     let events = document.events;
     let mut scan = Scan {
         opening: opening(&events),

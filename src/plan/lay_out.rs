@@ -16,7 +16,9 @@ use super::files::StaticFile;
 use super::site::{EditionLink, Site, Stylesheet};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
-use super::{calendar, check, feeds, files, letter_case, listings, pictures, redirects, sitemaps, vacated};
+use super::{
+    calendar, check, feeds, files, letter_case, listings, pictures, redirects, sitemaps, vacated,
+};
 
 /// Where the theme's style sheet lies.
 const STYLESHEET: &str = "/theme/style.css";

@@ -42,7 +42,10 @@ pub(super) fn add(
     }
     for (_, view_of) in copied.iter_mut() {
         if let View::Asset(asset) = view_of
-            && let AssetView { origin: StaticOrigin::Site(source), digest } = &**asset
+            && let AssetView {
+                origin: StaticOrigin::Site(source),
+                digest,
+            } = &**asset
             && pictures.get(source).is_some_and(|facts| facts.is_cleaned())
         {
             *view_of = view(source, *digest, Form::Cleaned);

@@ -21,6 +21,7 @@ pub mod theme;
 mod xml;
 
 pub use page::{Rendered, Renderer};
+pub use pictures::Pictures;
 pub use templates::{TemplateSource, Templates};
 
 use crate::content::Origin;

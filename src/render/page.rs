@@ -15,7 +15,7 @@ use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
-use super::pictures::{self, Forms};
+use super::pictures::{self, Forms, Pictures};
 use super::pieces::{IN_PLACE, Pieces};
 use super::templates::{TemplateSource, Templates};
 use super::{Bodies, functions, sitemap, structured_data};
@@ -27,8 +27,8 @@ use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Kind, Landing, ListingView, Page, PictureView, Plan, RedirectTo, Site, StaticOrigin, Subject,
-    TermKind, View,
+    ArticleView, Kind, Landing, ListingView, Page, PictureView, Plan, RedirectTo, Site,
+    StaticOrigin, Subject, TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -156,13 +156,12 @@ impl Renderer {
         Ok(Rendered::Bytes(bytes))
     }
 
-    /// The bytes of `views`, which are forms of one picture: it is decoded once for all of them. With them
-    /// comes what there is to say of it.
+    /// The bytes of `views`, which are forms of one picture: it is decoded once for all of them.
     pub fn pictures(
         &self,
         views: &[&PictureView],
         bodies: &dyn Bodies,
-    ) -> Result<(Vec<Vec<u8>>, Option<Diagnostic>), Box<Diagnostic>> {
+    ) -> Result<Pictures, Box<Diagnostic>> {
         pictures::make(views, bodies, &self.permits)
     }
 

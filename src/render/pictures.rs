@@ -41,13 +41,15 @@ impl Forms {
     }
 }
 
-/// The bytes of `views`, which are forms of one picture and are made with one decoding, and what there is to
-/// say of it.
+/// The files of a picture in the order they were asked for, and what there is to say of it.
+pub type Pictures = (Vec<Vec<u8>>, Option<Diagnostic>);
+
+/// The bytes of `views`, which are forms of one picture and are made with one decoding.
 pub(super) fn make(
     views: &[&PictureView],
     bodies: &dyn Bodies,
     permits: &Permits,
-) -> Result<(Vec<Vec<u8>>, Option<Diagnostic>), Box<Diagnostic>> {
+) -> Result<Pictures, Box<Diagnostic>> {
     let Some(first) = views.first() else {
         return Ok((Vec::new(), None));
     };

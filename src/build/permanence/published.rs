@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::line::{Line, What, column};
 use crate::archive::{Withheld, WithheldReason};
 use crate::content::{CONTENT, Moment};
-use crate::paths::SourcePath;
 use crate::images::Form;
+use crate::paths::SourcePath;
 use crate::plan::{Kind, Page, Plan, StaticOrigin, View};
 
 /// An address of the plan.

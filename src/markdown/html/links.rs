@@ -9,9 +9,6 @@ use crate::markdown::isolate::reads_from_left;
 use crate::markdown::schemes::{Address, classify};
 use crate::text::direction::own_direction;
 
-/// How wide a picture of a text is shown: across a telephone, and as the text elsewhere.
-const SIZES: &str = "(min-width: 46em) 42em, 100vw";
-
 impl Writer<'_, '_> {
     pub(super) fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
         self.links += 1;
@@ -53,23 +50,16 @@ impl Writer<'_, '_> {
             return self.remote_image(at, end, target);
         }
         let picture = (self.settings.picture)(target);
-        let webp = picture.as_ref().and_then(|picture| picture.webp.as_ref());
-        if let Some(webp) = webp {
-            self.out.push_str("<picture><source type=\"image/webp\"");
-            self.srcset(webp);
-            self.out.push('>');
+        if let Some(picture) = &picture {
+            picture.open(&mut self.out);
         }
         let address = self.address(target).unwrap_or_default();
         self.out.push_str("<img src=\"");
         push_address(&mut self.out, &address);
         self.out.push('"');
         if let Some(picture) = &picture {
-            if let Some(srcset) = &picture.srcset {
-                self.srcset(srcset);
-            }
-            let (width, height) = (picture.width, picture.height);
-            self.out
-                .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            picture.forms(&mut self.out);
+            picture.size(&mut self.out);
         }
         self.out.push_str(" alt=\"");
         let alt = plain_text(&self.events[at + 1..end - 1]);
@@ -79,17 +69,9 @@ impl Writer<'_, '_> {
             push_attribute(&mut self.out, title);
         }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
-        if webp.is_some() {
-            self.out.push_str("</picture>");
+        if let Some(picture) = &picture {
+            picture.close(&mut self.out);
         }
-    }
-
-    fn srcset(&mut self, srcset: &str) {
-        self.out.push_str(" srcset=\"");
-        push_attribute(&mut self.out, srcset);
-        self.out.push_str("\" sizes=\"");
-        self.out.push_str(SIZES);
-        self.out.push('"');
     }
 
     /// A picture of another host is not loaded: a link to it stands in its place.
@@ -146,8 +128,7 @@ impl Writer<'_, '_> {
         if let Some(credit) = credit {
             let around = own.unwrap_or(self.settings.direction);
             let own = own_direction(&credit, around).unwrap_or(around);
-            self.out
-                .push_str(if title.is_empty() { "" } else { " " });
+            self.out.push_str(if title.is_empty() { "" } else { " " });
             self.out
                 .push_str(&format!("<small><bdi dir=\"{}\">", own.as_str()));
             push_line(&mut self.out, &credit, own);
