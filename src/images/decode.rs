@@ -7,6 +7,7 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
+use super::bytes::place;
 use super::pixels::Pixels;
 use super::{Facts, Kind, MAX_PIXELS};
 
@@ -15,9 +16,13 @@ const MEMORY: usize = 4 * MAX_PIXELS as usize;
 
 /// Decodes a picture that was found sound by its head; nothing where it is damaged.
 pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Option<Pixels> {
+    let sides = match facts.turn {
+        5..=8 => (facts.height, facts.width),
+        _ => (facts.width, facts.height),
+    };
     // No decoder is known to panic on any bytes. Should one, a picture is lost and not the site.
     let pixels = catch_unwind(|| match facts.kind {
-        Kind::Jpeg => jpeg(bytes),
+        Kind::Jpeg => jpeg(bytes, sides),
         Kind::Png => png(bytes),
         Kind::Webp => webp(bytes),
         Kind::Gif | Kind::Svg | Kind::Other => None,
@@ -25,18 +30,17 @@ pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Option<Pixels> {
     .ok()
     .flatten()?;
     // Another size than its head says is another picture.
-    let sides = match facts.turn {
-        5..=8 => (facts.height, facts.width),
-        _ => (facts.width, facts.height),
-    };
     (sides == (pixels.width, pixels.height)).then_some(pixels)
 }
 
-fn jpeg(bytes: &[u8]) -> Option<Pixels> {
+/// A JPEG of no more than these sides: a second head in it may ask for more memory than the first.
+fn jpeg(bytes: &[u8], (width, height): (u32, u32)) -> Option<Pixels> {
     let options = DecoderOptions::default()
         .set_strict_mode(false)
-        .set_max_width(65_535)
-        .set_max_height(65_535)
+        // The same instructions on every processor.
+        .set_use_unsafe(false)
+        .set_max_width(place(width))
+        .set_max_height(place(height))
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
     let pixels = decoder.decode().ok()?;

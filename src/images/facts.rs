@@ -97,6 +97,17 @@ impl Facts {
         self
     }
 
+    /// The same; one that is not decoded is not turned either, and is shown as it lies.
+    pub(super) fn settled(mut self) -> Self {
+        if !self.can_be_made() {
+            if self.turn > 4 {
+                (self.width, self.height) = (self.height, self.width);
+            }
+            self.turn = 1;
+        }
+        self
+    }
+
     /// Other bytes than its own are published at its address.
     pub fn is_cleaned(&self) -> bool {
         self.is_private || self.is_turned()

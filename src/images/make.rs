@@ -83,7 +83,7 @@ fn one(decoded: &Pixels, form: Form, facts: &Facts, beside: &Beside) -> Option<V
     match form {
         Form::Cleaned if !facts.is_turned() => None,
         Form::Cleaned => {
-            let pixels = decoded.clone().turned(facts.turn);
+            let pixels = decoded.turned(facts.turn);
             match facts.kind {
                 Kind::Png => {
                     let file = to_png(&pixels, beside.profile)?;

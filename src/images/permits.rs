@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Pixels that are decoded at a time, of all pictures together.
-const PIXELS: u64 = 64_000_000;
+const PIXELS: u64 = 40_000_000;
 
 /// What may still be decoded at once. A picture larger than all of it is decoded alone.
 #[derive(Debug)]

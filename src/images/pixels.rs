@@ -1,9 +1,13 @@
 //! Pixels: made smaller, and turned.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+/// A polynomial: those that need sines come to other numbers on another system.
+const FILTER: FilterType = FilterType::CatmullRom;
 
 /// A picture of more colours is a photograph.
 const MOST_COLOURS: usize = 512;
@@ -61,21 +65,21 @@ impl Pixels {
 
     /// The same picture of another size. The resizer counts in whole numbers: on any processor it comes to the
     /// same bytes.
-    pub(super) fn resized(&self, width: u32, height: u32) -> Option<Pixels> {
+    pub(super) fn resized(&self, width: u32, height: u32) -> Option<Cow<'_, Pixels>> {
         if (width, height) == (self.width, self.height) {
-            return Some(self.clone());
+            return Some(Cow::Borrowed(self));
         }
         let from = ImageRef::new(self.width, self.height, &self.bytes, self.kind()).ok()?;
         let mut to = Image::new(width, height, self.kind());
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FILTER));
         Resizer::new().resize(&from, &mut to, &options).ok()?;
-        Pixels::new(width, height, self.has_alpha, to.into_vec())
+        Pixels::new(width, height, self.has_alpha, to.into_vec()).map(Cow::Owned)
     }
 
     /// The picture turned as EXIF's orientation `turn` asks for.
-    pub(super) fn turned(self, turn: u8) -> Pixels {
+    pub(super) fn turned(&self, turn: u8) -> Cow<'_, Pixels> {
         if !(2..=8).contains(&turn) {
-            return self;
+            return Cow::Borrowed(self);
         }
         let (width, height) = match turn {
             5.. => (self.height, self.width),
@@ -100,11 +104,11 @@ impl Pixels {
                 bytes.extend_from_slice(self.bytes.get(at..at + depth).unwrap_or_default());
             }
         }
-        Pixels {
+        Cow::Owned(Pixels {
             width,
             height,
             bytes,
-            ..self
-        }
+            has_alpha: self.has_alpha,
+        })
     }
 }

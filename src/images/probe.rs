@@ -6,13 +6,13 @@ use crate::paths::SourcePath;
 /// What the file at `path` says of itself, if it is a picture or claims to be one by its name.
 pub fn probe(path: &SourcePath, bytes: &[u8]) -> Option<Facts> {
     if jpeg::is_one(bytes) {
-        return Some(jpeg::facts(bytes));
+        return Some(jpeg::facts(bytes).settled());
     }
     if png::is_one(bytes) {
-        return Some(png::facts(bytes));
+        return Some(png::facts(bytes).settled());
     }
     if webp::is_one(bytes) {
-        return Some(webp::facts(bytes));
+        return Some(webp::facts(bytes).settled());
     }
     if gif::is_one(bytes) {
         return Some(gif::facts(bytes));
