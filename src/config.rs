@@ -9,6 +9,7 @@ mod machines;
 mod permalink;
 mod read;
 mod read_edition;
+mod read_images;
 mod read_machines;
 mod read_theme;
 mod theme;
@@ -46,6 +47,8 @@ pub struct Config {
     pub theme: Theme,
     /// What else machines read, and how the site is hosted.
     pub machines: Machines,
+    /// The forms pictures are published in; each as it is where there are none.
+    pub images: Option<Images>,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Most related articles that an article names; 0 for none.
@@ -81,6 +84,27 @@ pub enum Slugs {
     Id,
     /// The title in Latin letters. Arabic writes few vowels, so this is a guess at the sound.
     Transliterate,
+}
+
+/// The forms pictures are published in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Images {
+    /// The widths of the smaller forms in pixels, the smallest first; there is at least one.
+    pub widths: Vec<u32>,
+    /// Their quality, from 1 to 100.
+    pub quality: u8,
+    /// There is a WebP beside each other form.
+    pub webp: bool,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Images {
+            widths: vec![480, 960, 1600],
+            quality: 78,
+            webp: true,
+        }
+    }
 }
 
 /// Which feeds there are, and what one says of its articles.

@@ -25,6 +25,9 @@
 //!   shows with the last build's [`build::Manifest`], in one pass over both: which pages must be made again, and
 //!   why, in words.
 //! - [`render::Renderer::render`] makes one page's bytes. It sees the view, and nothing else.
+//! - A picture's smaller forms are pages like any other ([`plan::PictureView`]): what its head says ([`images::probe`])
+//!   is kept with its digest, so that only stale forms are ever decoded for, those of one picture together
+//!   ([`images::make`]).
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!
@@ -58,7 +61,8 @@
 //!    journal: a killed build is finished or undone by the next.
 //! 6. **No content disappears silently.** Every stage returns its value *and* all its
 //!    [`diagnostics::Diagnostic`]s.
-//! 7. **Memory is bounded by metadata.** Texts are read again, one at a time, through [`render::Bodies`].
+//! 7. **Memory is bounded by metadata.** Texts are read again, one at a time, through [`render::Bodies`]; pictures are
+//!    decoded as far as [`images::Permits`] go.
 //! 8. **Addresses last.** Where a site keeps a lock, no build loses an address that was published, or leads it
 //!    elsewhere, without a word of its owner ([`build::permanence`]).
 //!
@@ -84,6 +88,8 @@ pub mod diagnostics;
 pub mod yaml;
 
 pub mod config;
+
+pub mod images;
 
 pub mod markdown;
 

@@ -51,6 +51,7 @@ fn html(markdown: &str) -> String {
         direction: Direction::Rtl,
         labels: &Labels::default(),
         resolve: &|_| None,
+        picture: &|_| None,
         digits: &|n| n.to_string(),
     };
     render(markdown, &settings)

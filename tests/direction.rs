@@ -118,6 +118,7 @@ fn html(body: &str, direction: Direction) -> String {
             direction,
             labels: &labels,
             resolve: &|_| None,
+            picture: &|_| None,
             digits: &|n| n.to_string(),
         },
     )

@@ -13,6 +13,7 @@ use warraq::build::{self, Files, NoShelves, Progress, Stage};
 use warraq::content::{Origin, body_of};
 use warraq::diagnostics::Diagnostic;
 use warraq::disk::{self, Choices, read_site};
+use warraq::plan::PictureView;
 use warraq::render::Bodies;
 
 /// A site in which every field of every page is filled.
@@ -110,6 +111,10 @@ struct Texts<'a>(&'a disk::Site);
 impl Bodies for Texts<'_> {
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>> {
         Ok(body_of(&origin.path, &self.0.read(&origin.path)?)?.0)
+    }
+
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.0.read(&view.source)
     }
 }
 

@@ -12,7 +12,7 @@ use warraq::content::{Origin, body_of};
 use warraq::diagnostics::Diagnostic;
 use warraq::disk::{self, Choices, read_site};
 use warraq::paths::SourcePath;
-use warraq::plan::{Kind, Plan};
+use warraq::plan::{Kind, PictureView, Plan};
 use warraq::render::{Bodies, Rendered, Renderer, TemplateSource};
 
 struct Quiet;
@@ -27,6 +27,10 @@ struct Texts(disk::Site);
 impl Bodies for Texts {
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>> {
         Ok(body_of(&origin.path, &self.0.read(&origin.path)?)?.0)
+    }
+
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.0.read(&view.source)
     }
 }
 

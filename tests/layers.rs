@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module imports only from those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
     "locale",
     "digest",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 17] = [
     "diagnostics",
     "yaml",
     "config",
+    "images",
     "markdown",
     "content",
     "archive",
@@ -45,20 +46,26 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 19] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
     ("html5ever", &["markdown"]),
     ("serde_yaml", &["yaml"]),
     ("walkdir", &["disk", "import"]),
-    ("quick_xml", &["render"]),
+    ("quick_xml", &["render", "images"]),
     ("fluent_bundle", &["locale"]),
     ("fluent_syntax", &["locale"]),
     ("writeable", &["locale"]),
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("unicode_bidi", &["text"]),
+    ("zune_jpeg", &["images"]),
+    ("image_webp", &["images"]),
+    ("jpeg_encoder", &["images"]),
+    ("fast_image_resize", &["images"]),
+    ("crc32fast", &["images"]),
+    ("png::", &["images"]),
 ];
 
 struct Module {

@@ -19,6 +19,7 @@ fn html(body: &str) -> String {
             direction: Direction::Rtl,
             labels: &Labels::default(),
             resolve: &|_| None,
+            picture: &|_| None,
             digits: &|n| n.to_string(),
         },
     )

@@ -43,6 +43,7 @@ fn render_markdown(bencher: Bencher) {
         direction: warraq::text::direction::Direction::Rtl,
         labels: &labels,
         resolve: &|_| None,
+        picture: &|_| None,
         digits: &|number| number.to_string(),
     };
     let mut bodies = site.sources.iter().cycle();
@@ -77,6 +78,7 @@ fn lay_out_2000_articles(bencher: Bencher) {
             &snapshot.config,
             Default::default(),
             &snapshot.statics,
+            &snapshot.pictures,
             snapshot.admission.now,
         )
     });

@@ -12,7 +12,7 @@ use warraq::content::{Article, Origin, body_of, parse};
 use warraq::diagnostics::Diagnostic;
 use warraq::locale::Locale;
 use warraq::paths::SourcePath;
-use warraq::plan::{ListingView, Page, Plan, View};
+use warraq::plan::{ListingView, Page, PictureView, Plan, View};
 use warraq::render::{Bodies, Renderer};
 
 use crate::corpus::{Corpus, Layout};
@@ -59,6 +59,10 @@ impl Bodies for Site {
         let bytes = Sources(&self.sources).read(&origin.path)?;
         Ok(body_of(&origin.path, &bytes)?.0)
     }
+
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
+        Sources(&self.sources).read(&view.source)
+    }
 }
 
 impl Site {
@@ -98,6 +102,7 @@ impl Site {
             templates: Vec::new(),
             messages: Vec::new(),
             statics: Vec::new(),
+            pictures: Default::default(),
         };
         let articles = sources
             .iter()
@@ -121,6 +126,7 @@ impl Site {
         assemble(
             articles.into_iter().map(Box::new).collect(),
             &self.snapshot.files,
+            &self.snapshot.pictures,
             self.snapshot.admission,
             config,
             &locale,

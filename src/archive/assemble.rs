@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::assets::{Bundles, place};
 use super::collisions::{Moved, settle};
 use super::edition::{Draft, Made, Resolved, make};
+use super::gallery::Gallery;
 use super::links::{Target, Targets};
 use super::names::AllNames;
 use super::resolve::resolve;
@@ -22,6 +23,7 @@ use crate::config::{Config, EditionId};
 use crate::content::{Article, Role};
 use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
+use crate::images::Pictures;
 use crate::locale::Locale;
 use crate::paths::{SourcePath, UrlPath};
 
@@ -32,6 +34,7 @@ pub type Files = [(SourcePath, Digest)];
 pub fn assemble(
     articles: Vec<Box<Article>>,
     files: &Files,
+    pictures: &Pictures,
     admission: Admission,
     config: &Config,
     locale: &dyn Fn(EditionId) -> Locale,
@@ -66,6 +69,7 @@ pub fn assemble(
     );
     let bundles = bundles(&published, &url, &withheld);
     let assets = place(files, &bundles, &mut diagnostics);
+    let gallery = Gallery::new(&assets, pictures, config.images.as_ref(), &mut diagnostics);
     let targets = targets(&published, &url, &withheld, &assets, &names, config);
     let translations = join(&published, config, url, &mut diagnostics);
     let mut drafts: Vec<Draft> = config
@@ -82,6 +86,7 @@ pub fn assemble(
         moved: &moved,
         translations: &translations,
         targets: &targets,
+        gallery: &gallery,
     };
     let mut waiting = published.into_iter().enumerate();
     loop {
@@ -133,6 +138,7 @@ struct Desk<'a> {
     moved: &'a BTreeMap<usize, Moved>,
     translations: &'a BTreeMap<usize, Arc<[Translation]>>,
     targets: &'a Targets,
+    gallery: &'a Gallery<'a>,
 }
 
 impl Desk<'_> {
@@ -148,11 +154,18 @@ impl Desk<'_> {
         }
         let resolved = Resolved {
             url,
-            links: resolve(&article, self.targets, &mut told),
+            links: resolve(&article, self.targets, self.gallery, &mut told),
             translations: self.translations.get(&at).cloned(),
             article,
         };
-        let made = make(resolved, own, self.main, self.targets, &mut told);
+        let made = make(
+            resolved,
+            own,
+            self.main,
+            self.targets,
+            self.gallery,
+            &mut told,
+        );
         Some((id, made, told))
     }
 }

@@ -8,6 +8,7 @@ use super::links::Destination;
 use crate::config::EditionId;
 use crate::content::Moment;
 use crate::digest::Digest;
+use crate::images::Shown;
 use crate::paths::UrlPath;
 
 /// The name of a section, tag or author, and the address of its page.
@@ -28,8 +29,10 @@ pub struct Picture {
     pub alt: Option<String>,
     /// The text below it.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Who made it: as the article says, else as the file does.
     pub credit: Option<String>,
+    /// Its size and its smaller forms, where they are known.
+    pub shown: Option<Arc<Shown>>,
 }
 
 /// The fields of a card.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::card::{Card, CardFields};
+use super::gallery::Gallery;
 use super::hijri::hijri_periods;
 use super::links::{ResolvedLink, Targets};
 use super::names::{AllNames, Filing};
@@ -182,19 +183,20 @@ pub(super) fn make(
     names: &AllNames,
     main: Option<&AllNames>,
     targets: &Targets,
+    gallery: &Gallery,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Made {
     let article = &resolved.article;
     match article.role {
         Role::Introduction => introduction(resolved, names),
-        Role::Page => Made::Page(entry(resolved, names, targets, diagnostics).0),
+        Role::Page => Made::Page(entry(resolved, names, targets, gallery, diagnostics).0),
         // A draft may have no date yet: it is in no list, since no list has a place for it.
         Role::Article if article.head.date.is_none() => {
-            Made::Page(entry(resolved, names, targets, diagnostics).0)
+            Made::Page(entry(resolved, names, targets, gallery, diagnostics).0)
         }
         Role::Article => {
             let in_main = main.map(|main| main.filing(article));
-            let (entry, names) = entry(resolved, names, targets, diagnostics);
+            let (entry, names) = entry(resolved, names, targets, gallery, diagnostics);
             Made::Article {
                 entry,
                 names,
@@ -230,6 +232,7 @@ fn entry(
     resolved: Resolved,
     names: &AllNames,
     targets: &Targets,
+    gallery: &Gallery,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Entry, Filing) {
     let Resolved {
@@ -244,9 +247,16 @@ fn entry(
     let place = article.image_place;
     let id = id(&article);
     let head = article.head;
-    let picture = head
-        .image
-        .map(|image| Box::new(picture(*image, place, source, targets, diagnostics)));
+    let picture = head.image.map(|image| {
+        Box::new(picture(
+            *image,
+            place,
+            source,
+            targets,
+            gallery,
+            diagnostics,
+        ))
+    });
     let card = Card::new(CardFields {
         id,
         url,

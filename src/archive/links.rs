@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::withheld::WithheldReason;
 use crate::content::CONTENT;
+use crate::images::Shown;
 use crate::markdown::{Address, classify};
 use crate::paths::{SourcePath, UrlPath, decode};
 use crate::text::normalize::nfc;
@@ -32,6 +34,8 @@ pub struct ResolvedLink {
     pub target: Box<str>,
     /// Where it leads.
     pub destination: Destination,
+    /// The picture there, if it is one that pages show.
+    pub picture: Option<Arc<Shown>>,
 }
 
 /// Why a link leads nowhere.

@@ -9,6 +9,7 @@ mod assets;
 mod card;
 mod collisions;
 mod edition;
+mod gallery;
 mod hijri;
 mod links;
 mod names;

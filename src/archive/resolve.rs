@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::card::Picture;
+use super::gallery::Gallery;
 use super::links::{Destination, Fault, ResolvedLink, Targets};
 use super::withheld::WithheldReason;
 use crate::content::{Article, Image};
@@ -14,6 +15,7 @@ use crate::paths::SourcePath;
 pub(super) fn resolve(
     article: &Article,
     targets: &Targets,
+    gallery: &Gallery,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<[ResolvedLink]> {
     let source = &article.body.origin.path;
@@ -40,13 +42,20 @@ pub(super) fn resolve(
                 continue;
             }
         };
+        let picture = match link.kind {
+            LinkKind::Image => gallery.shown(&destination),
+            LinkKind::Link => None,
+        };
         resolved.push(ResolvedLink {
             target: link.target.clone(),
             destination,
+            picture,
         });
     }
-    resolved.sort_by(|a, b| a.target.cmp(&b.target));
-    resolved.dedup();
+    // Of a target that is linked to and shown, what is shown comes first and is kept.
+    let order = |link: &ResolvedLink| link.picture.is_none();
+    resolved.sort_by(|a, b| a.target.cmp(&b.target).then(order(a).cmp(&order(b))));
+    resolved.dedup_by(|link, kept| link.target == kept.target);
     resolved.into()
 }
 
@@ -87,6 +96,7 @@ pub(super) fn picture(
     place: (u32, u32),
     source: &SourcePath,
     targets: &Targets,
+    gallery: &Gallery,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Picture {
     let Image {
@@ -113,11 +123,14 @@ pub(super) fn picture(
             None
         }
     });
+    let shown = src.as_ref().and_then(|src| gallery.shown(src));
+    let credits = shown.as_ref().and_then(|shown| shown.credits.as_deref());
     Picture {
+        credit: credit.or_else(|| credits?.line().map(str::to_owned)),
         src,
         alt,
         caption,
-        credit,
+        shown,
     }
 }
 

@@ -167,6 +167,8 @@ pub(super) fn inputs(snapshot: &Snapshot, articles: &[Digest]) -> Digest {
         templates,
         messages,
         statics,
+        // Their digests are among those of the files.
+        pictures: _,
     } = snapshot;
     let texts = templates
         .iter()

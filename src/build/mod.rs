@@ -8,6 +8,7 @@ mod lines;
 mod looking;
 mod manifest;
 pub mod permanence;
+mod pictures;
 mod pipeline;
 mod reading;
 pub mod receipt;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::looking::{Look, inputs, look};
+use super::pictures::Pictures;
 use super::reading::{Reading, read_all};
 use super::stale::Stale;
 use super::validity::until;
@@ -14,7 +15,8 @@ use crate::content::{Origin, TakenOut, body_of};
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::digest::Digest;
 use crate::locale::Locale;
-use crate::plan::{Page, Plan, lay_out};
+use crate::paths::SourcePath;
+use crate::plan::{Page, PictureView, Plan, View, lay_out};
 use crate::render::{Bodies, Rendered, Renderer};
 
 /// What a build is doing, for whoever watches.
@@ -110,6 +112,7 @@ pub fn plan_after(
     let (archive, told) = assemble(
         articles,
         &snapshot.files,
+        &snapshot.pictures,
         snapshot.admission,
         &snapshot.config,
         &locale,
@@ -126,6 +129,7 @@ pub fn plan_after(
         &snapshot.config,
         Arc::new(wording),
         &snapshot.statics,
+        &snapshot.pictures,
         snapshot.admission.now,
     );
     diagnostics.extend(
@@ -168,10 +172,26 @@ pub fn render(
         progress.step();
         put.err().map(|diagnostic| *diagnostic)
     };
+    let is_picture = |stale: &&Stale| {
+        let page = plan.pages.get(stale.page);
+        page.is_some_and(|page| matches!(page.view, View::Picture(_)))
+    };
+    let (stale_pictures, mut in_time): (Vec<&Stale>, Vec<&Stale>) =
+        stale.iter().partition(is_picture);
     // Pages of one time show the same cards, which are then made once; those of a tag show few of any.
-    let mut in_time: Vec<&Stale> = stale.iter().collect();
     in_time.sort_by_cached_key(|stale| plan.pages.get(stale.page).map(|page| page.view.span()));
-    let told: Vec<Diagnostic> = in_time.into_par_iter().filter_map(one).collect();
+    let pictures = Pictures {
+        plan,
+        renderer,
+        bodies: &bodies,
+        sink,
+        progress,
+    };
+    let (mut told, of_pictures): (Vec<Diagnostic>, Vec<Diagnostic>) = rayon::join(
+        || in_time.into_par_iter().filter_map(one).collect(),
+        || pictures.make(&stale_pictures),
+    );
+    told.extend(of_pictures);
     settle(told)
 }
 
@@ -181,21 +201,31 @@ struct BodiesOf<'a> {
 }
 
 impl Bodies for BodiesOf<'_> {
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let bytes = self.files.read(&view.source)?;
+        match Digest::of_bytes(&bytes) == view.digest {
+            true => Ok(bytes),
+            false => Err(Box::new(changed_meanwhile(&view.source))),
+        }
+    }
+
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>> {
         let bytes = self.files.read(&origin.path)?;
         let (body, digest) = body_of(&origin.path, &bytes)?;
         match digest == origin.digest {
             true => Ok(body),
-            false => Err(Box::new(
-                Diagnostic::error(
-                    "changed-meanwhile",
-                    "the file was changed while the site was being built",
-                )
-                .in_file(&origin.path)
-                .hint("Run the build again."),
-            )),
+            false => Err(Box::new(changed_meanwhile(&origin.path))),
         }
     }
+}
+
+fn changed_meanwhile(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "changed-meanwhile",
+        "the file was changed while the site was being built",
+    )
+    .in_file(path)
+    .hint("Run the build again.")
 }
 
 /// Diagnostics in the order of their places, each once. A missing time
@@ -230,7 +260,7 @@ mod tests {
     use crate::archive::Admission;
     use crate::build::{ArticleFile, NoShelves, Reason};
     use crate::config;
-    use crate::paths::SourcePath;
+    use crate::images;
 
     /// A site of one article, of which an editor saves another text when it has been read.
     struct Editor(AtomicBool);
@@ -275,6 +305,7 @@ mod tests {
             messages: Vec::new(),
             templates: Vec::new(),
             statics: Vec::new(),
+            pictures: images::Pictures::new(),
         };
         let editor = Editor(AtomicBool::new(false));
         let (plan, renderer) = super::plan(snapshot, &editor, &NoShelves, &editor)

@@ -251,6 +251,7 @@ mod tests {
                 messages: Vec::new(),
                 templates: Vec::new(),
                 statics: Vec::new(),
+                pictures: Default::default(),
             };
             self.reads.store(0, Ordering::Relaxed);
             self.saves.store(0, Ordering::Relaxed);

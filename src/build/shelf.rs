@@ -53,16 +53,17 @@ struct Told {
 const MAGIC: &[u8; 15] = b"warraq articles";
 
 /// To be raised whenever an article is read in another way than before: what is kept is then read again.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// The warnings that reading an article can give. An article with any other is not kept.
-const CODES: [&str; 18] = [
+const CODES: [&str; 19] = [
     "bad-attribute",
     "bidi-embedding",
     "bidi-override",
     "bidi-unbalanced",
     "empty-slug",
     "foreign-shortcode",
+    "missing-alt",
     "mixed-digits",
     "remote-media",
     "removed-html",

@@ -6,6 +6,7 @@ use crate::archive::Admission;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
+use crate::images::Pictures;
 use crate::paths::SourcePath;
 use crate::plan::StaticFile;
 use crate::render::TemplateSource;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub messages: Vec<MessageSource>,
     /// The theme's static files and the site's own.
     pub statics: Vec<StaticFile>,
+    /// What the heads of pictures say, of those under `content/` and the site's own under `static/`.
+    pub pictures: Pictures,
 }
 
 /// A file of messages: `templates/messages/ar.ftl`.

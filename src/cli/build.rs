@@ -174,7 +174,8 @@ fn build(
     let built = write(output, site, plan, renderer, &shown);
     shown.end();
     match built {
-        Ok(outcome) => {
+        Ok(mut outcome) => {
+            diagnostics.append(&mut outcome.told);
             tell_all(options, site, &diagnostics);
             let others = [earlier, &outcome.committed];
             tell_all(options, site, &told_of_others(&options.root, &others));
@@ -340,19 +341,20 @@ pub(super) fn write(
             written: Vec::new(),
             committed: Committed::default(),
             unchanged: plan.pages.len(),
+            told: Vec::new(),
         });
     }
     let staging = Staging::new(output, site, &manifest, &found)
         .map_err(|fault| Failure::untouched(*fault))?;
-    let mut errors = render(plan, renderer, &found.stale, site, &staging, shown);
+    let mut told = render(plan, renderer, &found.stale, site, &staging, shown);
     let Taken {
         records, is_new, ..
     } = staging.finish();
-    if any_error(&errors) {
+    if any_error(&told) {
         // Throws the staged pages away; what is there stays.
-        errors.extend(recover(output).err().map(|fault| *fault.diagnostic));
+        told.extend(recover(output).err().map(|fault| *fault.diagnostic));
         return Err(Failure {
-            errors,
+            errors: told,
             state: SiteState::Untouched,
         });
     }
@@ -376,5 +378,6 @@ pub(super) fn write(
         unchanged: plan.pages.len() - written.len(),
         written,
         committed,
+        told,
     })
 }

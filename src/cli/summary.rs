@@ -21,6 +21,8 @@ pub(super) struct Outcome {
     pub(super) written: Vec<Stale>,
     pub(super) committed: Committed,
     pub(super) unchanged: usize,
+    /// What was learnt while pages were made.
+    pub(super) told: Vec<Diagnostic>,
 }
 
 /// How many paths a warning names before it counts the rest.

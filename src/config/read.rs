@@ -9,7 +9,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -17,6 +17,7 @@ const KEYS: [&str; 12] = [
     "listings",
     "feeds",
     "theme",
+    "images",
     "archive_notice",
     "related",
     "redirects",
@@ -60,6 +61,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         feeds: read_feeds(fields),
         theme,
         machines: read_machines(fields, &zone),
+        images: super::read_images::read_images(fields),
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),

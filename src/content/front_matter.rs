@@ -1,10 +1,12 @@
 //! Front matter -> typed fields, under Warraq's names and under those that users of Hugo, Zola and
 //! Jekyll write for the same thing.
 
+use super::parse::no_words;
 use super::{Agency, Correction, DateFault, Image, Moment, Removal};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Span};
 use crate::locale::Language;
+use crate::markdown::{Address, classify};
 use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::Fields;
 
@@ -356,6 +358,19 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
             line_and_column(&span)
         });
         place = inner_place.unwrap_or(place);
+    }
+    if let (Some(src), None) = (&image.src, &image.alt)
+        && classify(src) == Address::Inside
+    {
+        let length = u32::try_from(src.chars().count()).unwrap_or(1);
+        let (line, column) = place;
+        let span = Span {
+            line,
+            column,
+            length,
+            text: String::new(),
+        };
+        fields.tell_at(no_words(src), span);
     }
     image.caption = image.caption.or(fields.text("caption"));
     image.credit = image.credit.or(fields.text("credit"));

@@ -257,9 +257,19 @@ fn told(kind: &FindingKind) -> Diagnostic {
         FindingKind::Control(c, fault) => {
             Diagnostic::warning(fault.code(), fault.message(*c)).hint(fault.hint())
         }
+        FindingKind::NoWords(address) => no_words(address),
         FindingKind::Attribute(fault) => Diagnostic::warning("bad-attribute", fault)
             .hint("Write for example {lang=en}, {dir=ltr} or {lang=ku dir=rtl}; as it is, the braces are shown to the reader."),
     }
+}
+
+/// A picture of which those who do not see it learn nothing.
+pub(super) fn no_words(address: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "missing-alt",
+        format!("the image `{address}` has no words for those who do not see it"),
+    )
+    .hint("Say in a sentence what it shows: ![a boat at the quay](boat.jpg), or image: {src: boat.jpg, alt: a boat at the quay}.")
 }
 
 /// What is known of an article beside its front matter and text.

@@ -3,13 +3,14 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::at_path;
-use super::digests::Digests;
+use super::digests::{Digests, Known};
 use super::output::REPOSITORIES;
 use super::stamps::stamp_of;
 use crate::archive::Admission;
@@ -18,6 +19,7 @@ use crate::config::{self, BaseUrl};
 use crate::content::{CONTENT, MAX_ARTICLE_BYTES, is_markdown};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::digest::Digest;
+use crate::images::{self, Pictures};
 use crate::paths::{SourcePath, UrlPath};
 use crate::plan::{StaticFile, StaticOrigin};
 use crate::render::{TemplateSource, theme};
@@ -149,9 +151,20 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
         false => Digests::default(),
     };
     let mut seen = Digests::default();
-    let files = digests(site, others, &known, &mut seen, &mut diagnostics);
+    let mut pictures = Pictures::new();
+    let mut read = |paths, diagnostics: &mut _| {
+        let files = digests(site, paths, &known, &mut seen, diagnostics);
+        let picture = |(path, known): &(SourcePath, Known)| {
+            let facts = known.picture.as_ref()?;
+            Some((path.clone(), Arc::clone(facts)))
+        };
+        pictures.extend(files.iter().filter_map(picture));
+        let files = files.into_iter().map(|(path, known)| (path, known.digest));
+        files.collect::<Vec<_>>()
+    };
+    let files = read(others, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
-    let own_statics = digests(site, own_statics, &known, &mut seen, &mut diagnostics);
+    let own_statics = read(own_statics, &mut diagnostics);
     if site.remembers {
         seen.save(&site.root, &known);
     }
@@ -174,6 +187,7 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
         templates,
         messages: messages.collect(),
         statics,
+        pictures,
     });
     (snapshot, diagnostics)
 }
@@ -312,34 +326,35 @@ fn stays_inside(site: &Site, link: &Path) -> bool {
     }
 }
 
-/// The digests of files that are published as they are: those that are known, else of their bytes. `seen` takes
-/// what is known now.
+/// What is known of files that are not articles, or is now learnt from their bytes. `seen` takes it as well.
 fn digests(
     site: &Site,
     paths: Vec<SourcePath>,
     known: &Digests,
     seen: &mut Digests,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(SourcePath, Digest)> {
+) -> Vec<(SourcePath, Known)> {
     let read: Vec<_> = paths
         .into_par_iter()
         .map(|path| {
             let metadata = fs::metadata(site.locate(&path)).ok();
             // Taken before the bytes are read: what is saved meanwhile has another.
             let stamp = metadata.and_then(|metadata| stamp_of(&metadata, site.opened));
-            if let Some(digest) = known.get(&path, stamp) {
-                return Ok((path, stamp, digest));
+            if let Some(known) = known.get(&path, stamp) {
+                return Ok((path, stamp, known.clone()));
             }
             let bytes = site.read(&path)?;
-            Ok((path, stamp, Digest::of_bytes(&bytes)))
+            let picture = images::probe(&path, &bytes).map(Arc::new);
+            let digest = Digest::of_bytes(&bytes);
+            Ok((path, stamp, Known { digest, picture }))
         })
         .collect();
     let mut files = Vec::with_capacity(read.len());
     for file in read {
         match file {
-            Ok((path, stamp, digest)) => {
-                seen.insert(&path, stamp, digest);
-                files.push((path, digest));
+            Ok((path, stamp, known)) => {
+                seen.insert(&path, stamp, known.clone());
+                files.push((path, known));
             }
             Err(diagnostic) => {
                 let diagnostic: Box<Diagnostic> = diagnostic;

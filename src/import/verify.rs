@@ -66,6 +66,7 @@ pub(super) fn shown(body: &str) -> String {
         direction: Direction::Rtl,
         labels: &labels,
         resolve: &|_| None,
+        picture: &|_| None,
         digits: &|n| n.to_string(),
     };
     let html = render(body, &settings);

@@ -11,6 +11,7 @@ use pulldown_cmark::Event;
 use super::attributes::{self, Attributes, Mark};
 use super::controls as settle;
 use super::events::{Placed, parse};
+use super::pictures::Picture;
 use super::raw_html::{Change, clean};
 use super::scan::Link;
 use crate::text::controls::{self, Counts, Fault};
@@ -54,19 +55,26 @@ pub enum FindingKind {
     Unclosed(String),
     /// An invisible character that changes the order of the text.
     Control(char, Fault),
+    /// A picture without words for those who do not see it, by its address.
+    NoWords(String),
     /// Braces that would set direction or language, but for what is said here.
     Attribute(String),
 }
 
-/// Reads `body`. `resolve` is asked where the links of raw HTML lead, as in [`super::Settings`].
-pub(super) fn read<'a>(body: &'a str, resolve: &dyn Fn(&str) -> Option<String>) -> Document<'a> {
+/// Reads `body`. `resolve` is asked where the links of raw HTML lead, and `picture` what is known of its
+/// pictures, as in [`super::Settings`].
+pub(super) fn read<'a>(
+    body: &'a str,
+    resolve: &dyn Fn(&str) -> Option<String>,
+    picture: &dyn Fn(&str) -> Option<Picture>,
+) -> Document<'a> {
     let mut events = parse(body);
     let references = match body.contains("&#") {
         true => settle::take_references(&mut events),
         false => Vec::new(),
     };
     let referred = references.len();
-    let cleaned = clean(events, body, resolve);
+    let cleaned = clean(events, body, resolve, picture);
     let untold = cleaned.changes - cleaned.told.len();
     let told = cleaned.told.into_iter().map(|told| Finding {
         kind: match told.change {
@@ -76,12 +84,19 @@ pub(super) fn read<'a>(body: &'a str, resolve: &dyn Fn(&str) -> Option<String>) 
         },
         range: told.range,
     });
+    let wordless = cleaned
+        .wordless
+        .into_iter()
+        .map(|(address, range)| Finding {
+            kind: FindingKind::NoWords(address),
+            range,
+        });
     let mut document = Document {
         events: cleaned.events,
         attributes: BTreeMap::new(),
         marks: BTreeMap::new(),
         has_embeddings: false,
-        findings: told.chain(references).collect(),
+        findings: told.chain(references).chain(wordless).collect(),
         links: cleaned.links,
         removed: cleaned.changes - cleaned.unclosed,
         untold,

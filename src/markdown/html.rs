@@ -16,6 +16,7 @@ use super::events::{Placed, element_end, plain_text};
 use super::inline::{push_address, push_attribute, push_isolated, push_text, push_text_with_links};
 use super::isolate::{Isolated, is_code_tag};
 use super::notes::Notes;
+use super::pictures::Picture;
 use crate::text::direction::Direction;
 
 /// What the HTML of a body depends on beside the body.
@@ -27,6 +28,8 @@ pub struct Settings<'a> {
     /// The address of a target on the site, percent-encoded; `None` leaves it as it is written, an
     /// empty one takes the link away and leaves its text.
     pub resolve: &'a dyn Fn(&str) -> Option<String>,
+    /// The picture at a target on the site, if more is known of it than its address.
+    pub picture: &'a dyn Fn(&str) -> Option<Picture>,
     /// A number in the page's digits.
     pub digits: &'a dyn Fn(u64) -> String,
 }
@@ -50,7 +53,7 @@ pub struct Labels {
 
 /// The HTML of `body`.
 pub fn render(body: &str, settings: &Settings) -> String {
-    let document = read(body, settings.resolve);
+    let document = read(body, settings.resolve, settings.picture);
     let directions = own_directions(&document.events, &document.attributes, settings.direction);
     let mut writer = Writer {
         isolated: Isolated::new(&document, &directions, settings.direction),

@@ -28,6 +28,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchors::Anchors;
 use super::events::{Placed, element_end, plain_text};
+use super::pictures::Picture;
 use super::scan::Link;
 use nesting::{Holds, Open};
 use tokens::{Token, Tokens, closes, opens};
@@ -67,6 +68,8 @@ pub(super) struct Cleaned<'e> {
     pub(super) unclosed: usize,
     /// Links and media of raw HTML that point into the site.
     pub(super) links: Vec<Link>,
+    /// Pictures without alternative text, by their addresses as written, with their places.
+    pub(super) wordless: Vec<(String, Range<usize>)>,
 }
 
 /// Most changes kept with their places: an article with more was pasted whole from elsewhere.
@@ -75,12 +78,13 @@ const KEPT: usize = 1000;
 /// Elements whose content is no text, and goes with them.
 const NO_TEXT: [&str; 3] = ["iframe", "script", "style"];
 
-/// Makes the raw HTML in `events` fit to be shown. `resolve` is asked where links lead, as in
-/// [`super::Settings`].
+/// Makes the raw HTML in `events` fit to be shown. `resolve` is asked where links lead and `picture` what is
+/// known of pictures, as in [`super::Settings`].
 pub(super) fn clean<'e>(
     events: Vec<Placed<'e>>,
     body: &str,
     resolve: &dyn Fn(&str) -> Option<String>,
+    picture: &dyn Fn(&str) -> Option<Picture>,
 ) -> Cleaned<'e> {
     let is_raw = |(event, _): &Placed| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     if !events.iter().any(is_raw) {
@@ -92,6 +96,7 @@ pub(super) fn clean<'e>(
     let mut cleaner = Cleaner {
         body,
         resolve,
+        picture,
         ids: ids(&events),
         without_text: without_text(&events),
         cleaned: Cleaned::default(),
@@ -156,6 +161,7 @@ impl Scope {
 struct Cleaner<'e, 'a> {
     body: &'a str,
     resolve: &'a dyn Fn(&str) -> Option<String>,
+    picture: &'a dyn Fn(&str) -> Option<Picture>,
     /// The ids of the page, where raw HTML has any itself.
     ids: Option<Anchors>,
     /// Inline tags of elements whose content is no text -> the event of their end tag.

@@ -70,7 +70,7 @@ pub fn scan(body: &str) -> Scan {
 
 /// Reads `body` once, and shows each text outside code to `see`.
 pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
-    let document = read(body, &|_| None);
+    let document = read(body, &|_| None, &|_| None);
     let events = document.events;
     let mut scan = Scan {
         opening: opening(&events),
@@ -82,7 +82,7 @@ pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
         controls: document.controls,
     };
     let mut in_code = false;
-    for (event, range) in &events {
+    for (at, (event, range)) in events.iter().enumerate() {
         match event {
             // `<a@example.org>` has no scheme in the parser's events, and is no path.
             Event::Start(Tag::Link {
@@ -96,6 +96,12 @@ pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
                 if classify(dest_url) == Address::Outside {
                     scan.findings.push(Finding {
                         kind: FindingKind::Linked(format!("the image {dest_url}")),
+                        range: range.clone(),
+                    });
+                }
+                if classify(dest_url) == Address::Inside && has_no_words(&events, at) {
+                    scan.findings.push(Finding {
+                        kind: FindingKind::NoWords(dest_url.to_string()),
                         range: range.clone(),
                     });
                 }
@@ -119,6 +125,12 @@ pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
     scan.findings.sort_by_key(|finding| finding.range.start);
     scan.links.sort_by_key(|link| link.range.start);
     scan
+}
+
+/// Whether the picture that begins at `at` has no alternative text.
+fn has_no_words(events: &[Placed], at: usize) -> bool {
+    let inside = events.get(at + 1..element_end(events, at) - 1);
+    plain_text(inside.unwrap_or_default()).trim().is_empty()
 }
 
 fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<usize>) {

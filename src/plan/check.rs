@@ -8,6 +8,7 @@ use crate::archive::{Archive, Destination, Entry};
 use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
+use crate::images::Form;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
@@ -119,6 +120,10 @@ fn owner(view: &View) -> String {
         },
         View::Stylesheet(sheet) => file_owner(&sheet.asset),
         View::Asset(asset) => file_owner(asset),
+        View::Picture(picture) => match picture.form {
+            Form::Cleaned => picture.source.to_string(),
+            Form::Fitted { .. } => format!("a smaller form of {}", picture.source),
+        },
     }
 }
 

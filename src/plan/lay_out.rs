@@ -9,6 +9,7 @@ use crate::config::{Config, EditionId};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
+use crate::images::Pictures;
 use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
@@ -19,7 +20,7 @@ use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View}
 use super::{Addresses, Page, Pages, Part, Plan};
 use super::{
     calendar, check, corrections, feeds, files, letter_case, listings, machines, on_this_day,
-    redirects, series, sitemaps, vacated,
+    pictures, redirects, series, sitemaps, vacated,
 };
 
 /// Where the theme's style sheet lies.
@@ -33,6 +34,7 @@ pub fn lay_out(
     config: &Config,
     wording: Arc<Wording>,
     statics: &[StaticFile],
+    pictures: &Pictures,
     now: i64,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -66,7 +68,8 @@ pub fn lay_out(
         }));
     };
     let mut sitemap = Vec::new();
-    let copied = files::views(archive, statics, &config.theme);
+    let mut copied = files::views(archive, statics, &config.theme);
+    pictures::add(&mut copied, archive, pictures, config.images.as_ref());
     for (id, part) in &parts {
         let mut add = |kind: &dyn Fn(&mut Pages)| {
             // Kind by kind, so that no list of all pages is there twice.

@@ -16,6 +16,7 @@ mod listings;
 mod machines;
 mod on_this_day;
 mod overview;
+mod pictures;
 mod policy;
 mod redirects;
 mod series;

@@ -10,6 +10,7 @@ use crate::archive::{Card, Headline, ResolvedLink, TermName, Tombstone, Translat
 use crate::config::{AuthorConfig, Colors, Security, Server};
 use crate::content::{Body, Correction};
 use crate::digest::Digest;
+use crate::images::Form;
 use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
@@ -62,6 +63,8 @@ pub enum View {
     Asset(Box<AssetView>),
     /// A style sheet that is fitted to the site's settings.
     Stylesheet(Box<StylesheetView>),
+    /// A picture that is cleaned or made smaller.
+    Picture(Box<PictureView>),
 }
 
 /// An article or page with its text.
@@ -515,6 +518,19 @@ pub struct StylesheetView {
     pub colors: Colors,
 }
 
+/// A form of a picture.
+#[derive(Debug, Clone, Hash)]
+pub struct PictureView {
+    /// The picture's file.
+    pub source: SourcePath,
+    /// What is in it.
+    pub digest: Digest,
+    /// What is made of it.
+    pub form: Form,
+    /// How it is made: [`crate::images::ENCODING`].
+    pub encoding: u32,
+}
+
 /// The kinds of page that are counted in a build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -564,8 +580,10 @@ pub enum Kind {
     Machine,
     /// Redirects.
     Redirect,
-    /// Copied files.
+    /// Copied files, and pictures that were cleaned.
     Asset,
+    /// Smaller forms of pictures.
+    Picture,
 }
 
 impl View {
@@ -621,6 +639,10 @@ impl View {
             View::Machine(_) => Kind::Machine,
             View::Redirect(_) => Kind::Redirect,
             View::Asset(_) | View::Stylesheet(_) => Kind::Asset,
+            View::Picture(picture) => match picture.form {
+                Form::Cleaned => Kind::Asset,
+                Form::Fitted { .. } => Kind::Picture,
+            },
         }
     }
 
@@ -647,7 +669,9 @@ impl View {
             Kind::Day => "day.html",
             Kind::NotFound => "404.html",
             Kind::Redirect => "redirect.html",
-            Kind::Feed | Kind::Sitemap | Kind::Machine | Kind::Asset => return None,
+            Kind::Feed | Kind::Sitemap | Kind::Machine | Kind::Asset | Kind::Picture => {
+                return None;
+            }
         })
     }
 
@@ -659,6 +683,7 @@ impl View {
             View::Redirect(redirect) => redirect.source.as_ref(),
             View::Asset(asset) => asset.origin.source(),
             View::Stylesheet(sheet) => sheet.asset.origin.source(),
+            View::Picture(picture) => Some(&picture.source),
             _ => None,
         }
     }
@@ -692,6 +717,7 @@ impl Kind {
             Kind::Machine => "for machines",
             Kind::Redirect => "redirects",
             Kind::Asset => "files",
+            Kind::Picture => "pictures",
         }
     }
 }

@@ -17,6 +17,7 @@ mod languages;
 mod machines;
 mod memo;
 mod page;
+mod pictures;
 mod pieces;
 mod sitemap;
 mod structured_data;
@@ -26,13 +27,18 @@ pub mod theme;
 mod xml;
 
 pub use page::{Rendered, Renderer};
+pub use pictures::Pictures;
 pub use templates::{TemplateSource, Templates};
 
 use crate::content::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::plan::PictureView;
 
 /// The door through which rendering gets the text of an article.
 pub trait Bodies: Sync {
     /// The text below the front matter of `origin`, which must be the text that was planned with.
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>>;
+
+    /// The bytes of the picture that `view` is a form of, which must be those that were planned with.
+    fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>>;
 }

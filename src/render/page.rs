@@ -16,6 +16,7 @@ use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
+use super::pictures::{self, Forms, Pictures};
 use super::pieces::{IN_PLACE, Pieces};
 use super::structured_data::about;
 use super::templates::{TemplateSource, Templates};
@@ -23,12 +24,14 @@ use super::{Bodies, addresses, functions, hosting, machines, sitemap, structured
 use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
+use crate::images::Permits;
 use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
     ArticleView, Calendar, FeedText, FeedView, Kind, Landing, ListingView, MachineView, Month,
-    Page, Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind, View, Year,
+    Page, PictureView, Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind,
+    View, Year,
 };
 use crate::text::direction::Direction;
 
@@ -69,6 +72,7 @@ pub struct Renderer {
     site_values: Vec<BTreeMap<String, Value>>,
     shared: Shared,
     pieces: Arc<Pieces>,
+    permits: Permits,
 }
 
 impl Renderer {
@@ -116,6 +120,7 @@ impl Renderer {
             languages,
             shared,
             pieces,
+            permits: Permits::default(),
         })
     }
 
@@ -137,6 +142,10 @@ impl Renderer {
         let bytes = match &page.view {
             View::Asset(asset) => return Ok(Rendered::Copy(&asset.origin)),
             View::Stylesheet(sheet) => return Ok(Rendered::Sheet(sheet)),
+            View::Picture(picture) => {
+                let (mut files, _) = self.pictures(&[picture], bodies)?;
+                files.pop().unwrap_or_default()
+            }
             View::Feed(view) => Feed {
                 view,
                 site,
@@ -185,6 +194,15 @@ impl Renderer {
             Ok(format!("<div lang=\"{lang}\" dir=\"{dir}\">{html}</div>"))
         };
         feed.texts.iter().zip(&feed.cards).map(text).collect()
+    }
+
+    /// The bytes of `views`, which are forms of one picture: it is decoded once for all of them.
+    pub fn pictures(
+        &self,
+        views: &[&PictureView],
+        bodies: &dyn Bodies,
+    ) -> Result<Pictures, Box<Diagnostic>> {
+        pictures::make(views, bodies, &self.permits)
     }
 
     fn news(&self, cards: &[Arc<Card>]) -> Vec<u8> {
@@ -539,6 +557,21 @@ impl Renderer {
                     .unwrap_or_default(),
             )
         };
+        let picture = |target: &str| {
+            let at = links
+                .binary_search_by(|link| (*link.target).cmp(target))
+                .ok()?;
+            let shown = links.get(at)?.picture.as_deref()?;
+            let Forms { srcset, webp } = Forms::of(shown, setting);
+            let credits = shown.credits.as_ref();
+            Some(markdown::Picture {
+                width: shown.width,
+                height: shown.height,
+                srcset,
+                webp,
+                credit: credits.and_then(|credits| credits.line().map(str::to_owned)),
+            })
+        };
         let digits = |n: u64| setting.language.locale.digits(n);
         Ok(markdown::render(
             &text,
@@ -546,6 +579,7 @@ impl Renderer {
                 direction: setting.direction(),
                 labels: &setting.language.labels,
                 resolve: &resolve,
+                picture: &picture,
                 digits: &digits,
             },
         ))
@@ -584,12 +618,15 @@ fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) -> HeadContex
         return head;
     }
     let picture = card.picture.as_ref();
+    let shown = picture.and_then(|picture| picture.shown.as_ref());
     let graph = OpenGraph {
         r#type: "article",
         image: picture
             .and_then(|picture| picture.src.as_ref())
             .and_then(|src| setting.absolute(src)),
         image_alt: picture.and_then(|picture| picture.alt.clone()),
+        image_width: shown.map(|shown| shown.width),
+        image_height: shown.map(|shown| shown.height),
         published: card.date.map(|date| date.rfc3339()),
         modified: card.updated.map(|date| date.rfc3339()),
         expires: view.body.expires.map(|date| date.rfc3339()),

@@ -71,9 +71,15 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    copyright_notice: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Box<Thing<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     credit_text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<Box<Thing<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +88,8 @@ struct Thing<'a> {
     text: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -194,8 +202,15 @@ fn image<'a>(view: &'a ArticleView, setting: &Setting) -> Option<Thing<'a>> {
     let picture = view.card.picture.as_ref()?;
     let url = setting.absolute(picture.src.as_ref()?)?;
     let caption = picture.caption.as_ref();
+    let shown = picture.shown.as_deref();
+    let credits = shown.and_then(|shown| shown.credits.as_deref());
+    let creator = credits.and_then(|credits| credits.creator.as_deref());
     Some(Thing {
         url: Some(url),
+        width: shown.map(|shown| shown.width),
+        height: shown.map(|shown| shown.height),
+        creator: creator.map(|name| Box::new(Thing::named("Person", name))),
+        copyright_notice: credits.and_then(|credits| credits.copyright.as_deref()),
         caption: caption.and_then(|caption| sentence(caption, setting)),
         credit_text: picture.credit.as_deref(),
         ..Thing::of("ImageObject")

@@ -1,7 +1,7 @@
 //! The default theme, inside the program.
 
 /// The templates by name.
-pub const TEMPLATES: [(&str, &str); 31] = [
+pub const TEMPLATES: [(&str, &str); 32] = [
     ("404.html", include_str!("../../templates/404.html")),
     (
         "all-days.html",
@@ -60,6 +60,10 @@ pub const TEMPLATES: [(&str, &str); 31] = [
     (
         "piece-masthead.html",
         include_str!("../../templates/piece-masthead.html"),
+    ),
+    (
+        "piece-picture.html",
+        include_str!("../../templates/piece-picture.html"),
     ),
     (
         "redirect.html",

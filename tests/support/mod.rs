@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod edits;
+pub mod pictures;
 
 use std::collections::BTreeMap;
 use std::fs;

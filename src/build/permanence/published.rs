@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::line::{Line, What, column};
 use crate::archive::{Withheld, WithheldReason};
 use crate::content::{CONTENT, Moment};
+use crate::images::Form;
 use crate::paths::SourcePath;
 use crate::plan::{Kind, Page, Plan, StaticOrigin, View};
 
@@ -47,6 +48,11 @@ fn of(page: &Page) -> Option<Published<'_>> {
             (What::File, None, beside)
         }
         View::Stylesheet(_) => (What::File, None, false),
+        View::Picture(picture) => match picture.form {
+            Form::Cleaned => (What::File, None, is_content(&picture.source)),
+            // Which smaller forms there are is for the settings to say: nobody links to one.
+            Form::Fitted { .. } => return None,
+        },
         View::Redirect(redirect) => (What::Redirect, None, redirect.source.is_some()),
         view => (list(view.kind())?, None, true),
     };

@@ -222,5 +222,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Removed => "removed",
         Kind::Redirect => "redirect",
         Kind::Asset => "asset",
+        Kind::Picture => "picture",
     }
 }

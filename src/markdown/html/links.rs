@@ -49,10 +49,19 @@ impl Writer<'_, '_> {
         if classify(target) == Address::Outside {
             return self.remote_image(at, end, target);
         }
+        let picture = (self.settings.picture)(target);
+        if let Some(picture) = &picture {
+            picture.open(&mut self.out);
+        }
         let address = self.address(target).unwrap_or_default();
         self.out.push_str("<img src=\"");
         push_address(&mut self.out, &address);
-        self.out.push_str("\" alt=\"");
+        self.out.push('"');
+        if let Some(picture) = &picture {
+            picture.forms(&mut self.out);
+            picture.size(&mut self.out);
+        }
+        self.out.push_str(" alt=\"");
         let alt = plain_text(&self.events[at + 1..end - 1]);
         push_attribute(&mut self.out, alt.trim());
         if !title.is_empty() {
@@ -60,6 +69,9 @@ impl Writer<'_, '_> {
             push_attribute(&mut self.out, title);
         }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+        if let Some(picture) = &picture {
+            picture.close(&mut self.out);
+        }
     }
 
     /// A picture of another host is not loaded: a link to it stands in its place.
@@ -81,7 +93,8 @@ impl Writer<'_, '_> {
         self.out.push_str("</a>");
     }
 
-    /// A paragraph that is an image with a title and nothing else becomes a figure; the index after it.
+    /// A paragraph that is an image and nothing else becomes a figure, if it has a title or its file says whose
+    /// it is; the index after it.
     pub(super) fn captioned_image(&mut self, at: usize) -> Option<usize> {
         let Event::Start(Tag::Image {
             dest_url, title, ..
@@ -90,7 +103,16 @@ impl Writer<'_, '_> {
             return None;
         };
         let end = element_end(self.events, at + 1);
-        if title.is_empty() || !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+        if !matches!(self.events.get(end)?.0, Event::End(TagEnd::Paragraph)) {
+            return None;
+        }
+        let credit = match classify(dest_url) {
+            Address::Inside => (self.settings.picture)(dest_url)
+                .and_then(|picture| picture.credit)
+                .filter(|credit| !title.contains(&**credit)),
+            _ => None,
+        };
+        if title.is_empty() && credit.is_none() {
             return None;
         }
         self.out.push_str("<figure>\n");
@@ -103,6 +125,15 @@ impl Writer<'_, '_> {
         }
         self.out.push('>');
         push_line(&mut self.out, title, own.unwrap_or(self.settings.direction));
+        if let Some(credit) = credit {
+            let around = own.unwrap_or(self.settings.direction);
+            let own = own_direction(&credit, around).unwrap_or(around);
+            self.out.push_str(if title.is_empty() { "" } else { " " });
+            self.out
+                .push_str(&format!("<small><bdi dir=\"{}\">", own.as_str()));
+            push_line(&mut self.out, &credit, own);
+            self.out.push_str("</bdi></small>");
+        }
         self.out.push_str("</figcaption>\n</figure>\n");
         Some(end + 1)
     }

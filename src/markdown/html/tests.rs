@@ -21,6 +21,7 @@ fn html(body: &str, direction: Direction) -> String {
             direction,
             labels: &labels,
             resolve: &resolve,
+            picture: &|_| None,
             digits: &digits,
         },
     )

@@ -27,6 +27,8 @@ pub(super) struct Attributes {
     written: String,
     /// What the element shows, if it may be loaded.
     pub(super) source: Option<String>,
+    /// The same as it is written.
+    pub(super) target: String,
     /// What it would load from another host.
     pub(super) elsewhere: Option<String>,
     /// The words that stand for it where it is not shown.
@@ -45,6 +47,16 @@ impl Attributes {
     /// The whole start tag.
     pub(super) fn start_tag(&self, element: &Element) -> String {
         format!("<{}{}>", element.name, self.written)
+    }
+
+    /// Whether attribute `name` stands in the tag: in values there are no quotation marks.
+    pub(super) fn say(&self, name: &str) -> bool {
+        self.written.contains(&format!(" {name}=\""))
+    }
+
+    /// Adds an attribute to the tag.
+    pub(super) fn add(&mut self, attribute: &str) {
+        self.written.push_str(attribute);
     }
 }
 
@@ -135,6 +147,7 @@ impl Cleaner<'_, '_> {
                     Target::Here(address) => {
                         if name == "src" {
                             sorted.source = Some(address.clone());
+                            sorted.target = trimmed(value).to_owned();
                         }
                         Verdict::Stands(address)
                     }
@@ -170,7 +183,7 @@ impl Cleaner<'_, '_> {
 
     /// Where an address leads. One on this site is noted, to be followed like a link of Markdown.
     pub(super) fn address(&mut self, written: &str, kind: LinkKind, place: &Place) -> Target {
-        let target = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        let target = trimmed(written);
         let mut signs = target
             .chars()
             .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
@@ -199,6 +212,10 @@ impl Cleaner<'_, '_> {
             }
         }
     }
+}
+
+fn trimmed(address: &str) -> &str {
+    address.trim_matches(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Whether a link to this address opens a page of the web.

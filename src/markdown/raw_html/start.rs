@@ -58,7 +58,7 @@ impl Cleaner<'_, '_> {
         match element.kind {
             Kind::Media => self.media(element, &attributes, place),
             Kind::MediaPart => return self.media_part(element, &attributes, place),
-            Kind::Void if element.name == "img" => return self.image(element, &attributes, place),
+            Kind::Void if element.name == "img" => return self.image(element, attributes, place),
             _ if element.is_void() => self.piece.push_str(&attributes.start_tag(element)),
             _ => self.push(element, &attributes.start_tag(element), *place),
         }
@@ -72,18 +72,49 @@ impl Cleaner<'_, '_> {
     }
 
     /// An image, or what stands for one that cannot be shown.
-    fn image(&mut self, element: &'static Element, attributes: &Attributes, place: &Place) -> bool {
+    fn image(
+        &mut self,
+        element: &'static Element,
+        mut attributes: Attributes,
+        place: &Place,
+    ) -> bool {
         if let Some(address) = &attributes.elsewhere {
             self.tell(Change::Linked, place, || format!("<img> from {address}"));
             self.link(address, &attributes.words);
             return true;
         }
         if attributes.source.is_some() {
-            self.piece.push_str(&attributes.start_tag(element));
+            if !attributes.say("alt") {
+                let range = self.range(place);
+                let target = attributes.target.clone();
+                self.cleaned.wordless.push((target, range));
+            }
+            self.picture(element, &mut attributes);
             return true;
         }
         push_text(&mut self.piece, &attributes.words);
         false
+    }
+
+    /// Writes an image that is shown, with what is known of its picture.
+    fn picture(&mut self, element: &'static Element, attributes: &mut Attributes) {
+        let Some(picture) = (self.picture)(&attributes.target) else {
+            return self.piece.push_str(&attributes.start_tag(element));
+        };
+        let mut also = String::new();
+        picture.forms(&mut also);
+        if !attributes.say("width") && !attributes.say("height") {
+            picture.size(&mut also);
+        }
+        for (name, value) in [("loading", "lazy"), ("decoding", "async")] {
+            if !attributes.say(name) {
+                also.push_str(&format!(" {name}=\"{value}\""));
+            }
+        }
+        attributes.add(&also);
+        picture.open(&mut self.piece);
+        self.piece.push_str(&attributes.start_tag(element));
+        picture.close(&mut self.piece);
     }
 
     fn media(&mut self, element: &'static Element, attributes: &Attributes, place: &Place) {

@@ -14,6 +14,7 @@ fn html(body: &str) -> String {
             direction: Direction::Rtl,
             labels: &Labels::default(),
             resolve: &resolve,
+            picture: &|_| None,
             digits: &|n| n.to_string(),
         },
     )

@@ -6,6 +6,7 @@ use tera::Value;
 use super::{Setting, direction_of};
 use crate::archive::{Card, Destination, Headline, Picture, TermName};
 use crate::paths::UrlPath;
+use crate::render::pictures::Forms;
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +40,13 @@ pub(in crate::render) struct NameContext {
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::render) struct ImageContext {
     src: Option<String>,
+    /// Its smaller forms and itself, for `srcset`.
+    srcset: Option<String>,
+    /// The same in WebP, where they are not that already.
+    webp: Option<String>,
+    /// Its size in pixels.
+    width: Option<u32>,
+    height: Option<u32>,
     alt: String,
     caption: Option<String>,
     caption_dir: Option<&'static str>,
@@ -94,7 +102,14 @@ impl ImageContext {
     pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
         let base = setting.of_card(card).locale.language().direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
+        let shown = picture.shown.as_deref();
+        let forms = shown.map(|shown| Forms::of(shown, setting));
+        let (srcset, webp) = forms.map_or((None, None), |forms| (forms.srcset, forms.webp));
         ImageContext {
+            srcset,
+            webp,
+            width: shown.map(|shown| shown.width),
+            height: shown.map(|shown| shown.height),
             // A picture of another host is told to search engines and not loaded by pages.
             src: match &picture.src {
                 Some(src @ Destination::Inside { .. }) => setting.href(src),

@@ -72,6 +72,10 @@ pub(in crate::render) struct OpenGraph {
     pub(in crate::render) image: Option<String>,
     /// What the image shows.
     pub(in crate::render) image_alt: Option<String>,
+    /// Its width in pixels, if it is known.
+    pub(in crate::render) image_width: Option<u32>,
+    /// Its height.
+    pub(in crate::render) image_height: Option<u32>,
     /// For an article: when it was published.
     pub(in crate::render) published: Option<String>,
     /// For an article: when it was last changed.
@@ -94,6 +98,8 @@ impl OpenGraph {
             locale: setting.language.locale.language().underscored(),
             image: None,
             image_alt: None,
+            image_width: None,
+            image_height: None,
             published: None,
             modified: None,
             expires: None,
@@ -237,6 +243,6 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Feed => "feed",
         Kind::Sitemap => "sitemap",
         Kind::Machine => "machine",
-        Kind::Asset => "file",
+        Kind::Asset | Kind::Picture => "file",
     }
 }
