@@ -85,18 +85,6 @@ pub const STATIC: [(&str, &[u8]); 12] = [
         include_bytes!("../../static/theme/favicon.ico"),
     ),
     (
-        "theme/icon-192.png",
-        include_bytes!("../../static/theme/icon-192.png"),
-    ),
-    (
-        "theme/icon-512.png",
-        include_bytes!("../../static/theme/icon-512.png"),
-    ),
-    (
-        "theme/icon.svg",
-        include_bytes!("../../static/theme/icon.svg"),
-    ),
-    (
         "theme/fonts/OFL-headings.txt",
         include_bytes!("../../static/theme/fonts/OFL-headings.txt"),
     ),
@@ -119,6 +107,18 @@ pub const STATIC: [(&str, &[u8]); 12] = [
     (
         "theme/fonts/naskh-700.woff2",
         include_bytes!("../../static/theme/fonts/naskh-700.woff2"),
+    ),
+    (
+        "theme/icon-192.png",
+        include_bytes!("../../static/theme/icon-192.png"),
+    ),
+    (
+        "theme/icon-512.png",
+        include_bytes!("../../static/theme/icon-512.png"),
+    ),
+    (
+        "theme/icon.svg",
+        include_bytes!("../../static/theme/icon.svg"),
     ),
     (
         "theme/style.css",
