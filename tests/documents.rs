@@ -93,6 +93,8 @@ removed: {date: 2021-05-08, reason: خطأ}
 ---
 title: أحدث
 date: 2022-05-05 12:00
+updated: 2022-05-06 12:00
+image: {src: /photo.png, alt: صورة, caption: شرح, credit: مصور}
 authors: [سلمى]
 tags: [ماء]
 ---

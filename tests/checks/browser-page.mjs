@@ -138,3 +138,58 @@ export const mainText = (page) =>
     for (const button of buttons) button.style.display = '';
     return text;
   });
+
+// Notes whatever moves while a page loads, before anything of it is run.
+export const watchShifts = (page) =>
+  page.addInitScript(() => {
+    window.shifts = [];
+    if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return;
+    const what = ({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (!entry.hadRecentInput) window.shifts.push({ value: entry.value, nodes: entry.sources.map(what) });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+
+// Nothing has moved since the page was first shown.
+export async function checkStillness(page, fail) {
+  await page.evaluate(() => document.fonts.ready);
+  const shifts = await page.evaluate(() => window.shifts);
+  for (const { value, nodes } of shifts) fail(`moves by ${value} while it loads: ${nodes.join(' ')}`);
+}
+
+// The tools of an article do what they say, and are remembered.
+export async function checkTools(page, fail) {
+  const size = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  const larger = page.locator('[data-tool="larger"]');
+  if (!(await larger.count())) return;
+  const before = await size();
+  await larger.click();
+  const after = await size();
+  if (parseFloat(after) <= parseFloat(before)) fail(`larger text is ${after} after ${before}`);
+  await page.reload();
+  if ((await size()) !== after) fail(`the size of text is forgotten: ${await size()}`);
+  await page.locator('[data-tool="smaller"]').click();
+  if ((await size()) !== before) fail(`smaller text is ${await size()}, not ${before}`);
+}
+
+// On paper an article is its text with its address: nothing to click, black on white.
+export async function checkPrint(page, fail) {
+  await page.emulateMedia({ media: 'print' });
+  const { shown, address, ink } = await page.evaluate(() => {
+    const isShown = (selector) => [...document.querySelectorAll(selector)].some((e) => e.getClientRects().length > 0);
+    const clickable = ['nav.main-nav', 'nav.languages', '.tools', '.periods', '.tags'];
+    return {
+      shown: clickable.filter(isShown),
+      address: isShown('.address') && isShown('h1') && isShown('time'),
+      ink: getComputedStyle(document.body).color,
+    };
+  });
+  for (const selector of shown) fail(`prints ${selector}`);
+  if (!address) fail('prints without its headline, date or address');
+  if (ink !== 'rgb(0, 0, 0)') fail(`prints in ${ink}`);
+  const pdf = await page.pdf({ format: 'A4' });
+  if (pdf.length < 5_000) fail('prints next to nothing');
+  await page.emulateMedia({ media: null });
+}

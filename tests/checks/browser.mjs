@@ -1,12 +1,22 @@
 // Opens the site in Chromium: one page of each kind, narrow and wide, light
-// and dark, with and without scripts, by keyboard, and through axe; then walks
-// from page to page as a reader would. With WARRAQ_SHOTS=DIR it also writes
+// and dark, with and without scripts, on paper, by keyboard, and through axe;
+// then walks from page to page as a reader would. With WARRAQ_SHOTS=DIR it also writes
 // what it saw there.
 
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-import { checkAccessibility, checkBidiOrder, checkKeyboard, checkLayout, mainText } from './browser-page.mjs';
+import {
+  checkAccessibility,
+  checkBidiOrder,
+  checkKeyboard,
+  checkLayout,
+  checkPrint,
+  checkStillness,
+  checkTools,
+  mainText,
+  watchShifts,
+} from './browser-page.mjs';
 import { walkThrough } from './browser-walk.mjs';
 import { findChromium } from './chromium.mjs';
 import { count, Report } from './report.mjs';
@@ -18,6 +28,8 @@ const VIEWPORTS = [
   { width: 360, height: 800 },
   { width: 1440, height: 900 },
 ];
+// Between and beyond them nothing may scroll sideways either.
+const OTHER_WIDTHS = [320, 768];
 const SCHEMES = ['light', 'dark'];
 const TALLEST_SHOT = 3000;
 const TIMEOUT = 15_000;
@@ -56,6 +68,7 @@ try {
     await openWithoutScripts(viewport, texts);
     await walk(viewport);
   }
+  for (const width of OTHER_WIDTHS) await openAtWidth(width);
 } finally {
   await browser.close();
   server.close();
@@ -70,12 +83,28 @@ async function openSamples(viewport, colorScheme, texts) {
     await attempt(fail, async () => {
       const page = await open(context, sample, fail);
       texts.set(sample.file, await mainText(page));
+      await checkStillness(page, fail);
       await checkLayout(page, fail);
       await checkAccessibility(page, fail);
       if (sample.name === 'tags') await checkBidiOrder(page, fail);
       if (shots) await shoot(page, `${sample.name}-${viewport.width}-${colorScheme}`);
       // Last, for it moves the focus and the page.
       await checkKeyboard(page, fail);
+      if (sample.name.startsWith('article') && colorScheme === 'light') await checkTools(page, fail);
+      await leave(page);
+    });
+  }
+  await context.close();
+}
+
+async function openAtWidth(width) {
+  const context = await newContext({ viewport: { width, height: 800 } });
+  for (const sample of samples) {
+    const fail = (what) => report.fail(`${sample.file} (${width}px)`, undefined, what);
+    await attempt(fail, async () => {
+      const page = await open(context, sample, fail);
+      await checkLayout(page, fail);
+      if (sample.name.startsWith('article')) await checkPrint(page, fail);
       await leave(page);
     });
   }
@@ -125,6 +154,7 @@ async function newContext(options) {
 
 async function open(context, { name, file }, fail) {
   const page = await context.newPage();
+  await watchShifts(page);
   // The 404 page is shown where something is missing, however deep.
   const url = server.origin + (name === '404' ? '/missing/at/some/depth/' : site.urlOf(file).pathname);
   watch(page, url, fail);

@@ -5,6 +5,9 @@ import { readPage } from './page.mjs';
 
 const KINDS = ['page', 'home', 'section', 'tag', 'tags', 'author', 'authors', 'year', 'month', 'day', 'archive', '404'];
 
+// Kinds that are laid out for themselves in the other direction.
+const OTHER_WAY = ['home', 'section', 'tag', 'month', 'archive'];
+
 const ARTICLES = {
   'article-rtl': (page) => page.contentDir === 'rtl',
   'article-ltr': (page) => page.contentDir === 'ltr',
@@ -22,6 +25,7 @@ export function pickSamples(site) {
   const fullestFirst = pages.toSorted((a, b) => b.size - a.size);
   const wanted = [
     ...KINDS.map((kind) => [kind, ({ page }) => page.kind === kind]),
+    ...OTHER_WAY.map((kind) => [`${kind}-ltr`, ({ page }) => page.kind === kind && page.dir === 'ltr']),
     ...Object.entries(ARTICLES).map(([name, fits]) => [name, ({ page }) => page.kind === 'article' && fits(page)]),
   ];
   const samples = [];
