@@ -24,6 +24,7 @@ base_url: https://example.org/
 time_zone: Asia/Riyadh
 listings: {per_page: 1, feed_items: 3}
 sections: {local: {title: محليات, description: أخبار}}
+series: {سلسلة: {description: وصف}}
 authors: {سلمى: {role: مراسلة, bio: سيرة, url: https://example.org/salma}}
 publisher: {name: دار, url: https://example.org/, logo: /logo.png}
 navigation: [{title: الأرشيف, url: /archive/}]
@@ -222,17 +223,17 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     let kinds = actual();
-    assert_eq!(kinds.len(), 15, "{:?}", kinds.keys());
+    assert_eq!(kinds.len(), 20, "{:?}", kinds.keys());
     for (kind, found) in kinds {
         assert!(
             sections.contains_key(&kind)
                 || listing.contains(&kind.as_str())
-                || ["page", "authors", "404"].contains(&kind.as_str())
+                || ["page", "authors", "404", "all-series"].contains(&kind.as_str())
         );
         let section = match kind.as_str() {
             kind if listing.contains(&kind) => "listing",
             "page" => "article",
-            "authors" => "tags",
+            "authors" | "all-series" => "tags",
             "404" => "Every page",
             kind => kind,
         };
@@ -256,7 +257,17 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
         );
     }
     for section in [
-        "article", "listing", "tags", "archive", "year", "redirect", "removed",
+        "article",
+        "listing",
+        "tags",
+        "archive",
+        "year",
+        "redirect",
+        "removed",
+        "series",
+        "on-this-day",
+        "all-days",
+        "corrections",
     ] {
         for variable in unfold(&sections, section) {
             if !seen.contains(&format!("{section}: {variable}")) {

@@ -37,13 +37,13 @@ pub(in crate::render) struct ArticleContext {
     /// Its place in its series.
     part: Option<PartContext>,
     /// Earlier articles on what it is about.
-    related: Vec<HeadlineContext>,
+    related: Vec<Value>,
     /// Readers are told that it is old.
     old: bool,
     /// The owner's own fields.
     extra: serde_json::Value,
-    previous: Option<HeadlineContext>,
-    next: Option<HeadlineContext>,
+    previous: Option<Value>,
+    next: Option<Value>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -112,7 +112,7 @@ impl ArticleContext {
             part: part.as_ref().map(|part| PartContext::new(part, setting)),
             related: related
                 .iter()
-                .map(|headline| HeadlineContext::new(headline, setting))
+                .map(|headline| setting.headline(headline))
                 .collect(),
             old: *old,
             // Written by this program as JSON when the article was read.
@@ -121,12 +121,8 @@ impl ArticleContext {
                 .as_deref()
                 .and_then(|extra| serde_json::from_str(extra).ok())
                 .unwrap_or_default(),
-            previous: previous
-                .as_ref()
-                .map(|headline| HeadlineContext::new(headline, setting)),
-            next: next
-                .as_ref()
-                .map(|headline| HeadlineContext::new(headline, setting)),
+            previous: previous.as_ref().map(|headline| setting.headline(headline)),
+            next: next.as_ref().map(|headline| setting.headline(headline)),
         }
     }
 }
