@@ -53,6 +53,7 @@ tags: [ماء]
 ---
 title: قديم
 date: 2021-05-05 10:00
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---
@@ -78,6 +79,7 @@ extra: {note: 1}
 title: A story
 date: 2021-05-05 12:00
 lang: en
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---
@@ -93,6 +95,7 @@ removed: {date: 2021-05-08, reason: خطأ}
 ---
 title: أحدث
 date: 2022-05-05 12:00
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---

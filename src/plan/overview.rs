@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::view::{Chart, ChartUnit, Overview};
+use super::browsing::{Chart, ChartUnit, Overview};
 use crate::archive::{Card, Edition, Headline, TermName};
 
 /// Fewest articles of a list with a chart: two dates are read faster than a chart of them.
