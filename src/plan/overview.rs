@@ -153,7 +153,7 @@ impl<'a> Overviews<'a> {
 fn unit(months: i32) -> ChartUnit {
     match months {
         ..=MONTHLY => ChartUnit::Month,
-        ..=QUARTERLY => ChartUnit::Quarter,
+        _ if months <= QUARTERLY => ChartUnit::Quarter,
         _ => ChartUnit::Year,
     }
 }

@@ -122,7 +122,7 @@ impl ChartContext {
 fn bar(periods: usize) -> usize {
     match periods {
         ..=12 => 3,
-        ..=24 => 5,
+        13..=24 => 5,
         _ => 8,
     }
 }
