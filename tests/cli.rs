@@ -500,7 +500,9 @@ fn what_is_put_aside_is_kept_in_sight_and_told_once() {
     site.write("warraq.yaml", title);
     let told = site.built(&[]);
     assert_eq!(told.matches("warning[").count(), 1, "{told}");
-    let mut counted = told.split(" and ").filter_map(|rest| rest.split_once(" more"));
+    let mut counted = told
+        .split(" and ")
+        .filter_map(|rest| rest.split_once(" more"));
     let is_long = |n: &str| n.parse::<usize>().is_ok_and(|n| n >= 10);
     assert!(counted.any(|(n, _)| is_long(n)), "{told}");
     assert!(told.contains("warraq-kept"), "{told}");
