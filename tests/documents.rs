@@ -25,6 +25,7 @@ base_url: https://example.org/
 time_zone: Asia/Riyadh
 listings: {per_page: 1, feed_items: 3}
 sections: {local: {title: محليات, description: أخبار}}
+series: {سلسلة: {description: وصف}}
 authors: {سلمى: {role: مراسلة, bio: سيرة, url: https://example.org/salma}}
 publisher: {name: دار, url: https://example.org/, logo: /logo.png}
 navigation: [{title: الأرشيف, url: /archive/}]
@@ -53,6 +54,7 @@ tags: [ماء]
 ---
 title: قديم
 date: 2021-05-05 10:00
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---
@@ -78,6 +80,7 @@ extra: {note: 1}
 title: A story
 date: 2021-05-05 12:00
 lang: en
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---
@@ -95,6 +98,7 @@ title: أحدث
 date: 2022-05-05 12:00
 updated: 2022-05-06 12:00
 image: {src: /photo.png, alt: صورة, caption: شرح, credit: مصور}
+series: سلسلة
 authors: [سلمى]
 tags: [ماء]
 ---
@@ -229,17 +233,17 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     let kinds = actual();
-    assert_eq!(kinds.len(), 15, "{:?}", kinds.keys());
+    assert_eq!(kinds.len(), 20, "{:?}", kinds.keys());
     for (kind, found) in kinds {
         assert!(
             sections.contains_key(&kind)
                 || listing.contains(&kind.as_str())
-                || ["page", "authors", "404"].contains(&kind.as_str())
+                || ["page", "authors", "404", "all-series"].contains(&kind.as_str())
         );
         let section = match kind.as_str() {
             kind if listing.contains(&kind) => "listing",
             "page" => "article",
-            "authors" => "tags",
+            "authors" | "all-series" => "tags",
             "404" => "Every page",
             kind => kind,
         };
@@ -263,7 +267,17 @@ fn every_variable_of_every_page_is_documented_and_every_documented_one_exists() 
         );
     }
     for section in [
-        "article", "listing", "tags", "archive", "year", "redirect", "removed",
+        "article",
+        "listing",
+        "tags",
+        "archive",
+        "year",
+        "redirect",
+        "removed",
+        "series",
+        "on-this-day",
+        "all-days",
+        "corrections",
     ] {
         for variable in unfold(&sections, section) {
             if !seen.contains(&format!("{section}: {variable}")) {

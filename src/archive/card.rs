@@ -129,6 +129,11 @@ impl Headline {
         Headline(Arc::clone(card))
     }
 
+    /// Something that is one for all headlines of one article, and tells nothing of it.
+    pub(crate) fn shared(&self) -> Arc<Card> {
+        Arc::clone(&self.0)
+    }
+
     /// The article's address.
     pub fn url(&self) -> &UrlPath {
         &self.0.url

@@ -178,56 +178,100 @@ pub(super) fn related(articles: &[Entry], most: usize) -> Related {
         return Related::default();
     }
     let (tags, words) = rayon::join(|| by_tag(articles), || by_word(articles));
+    let days: Vec<i64> = articles.iter().map(day).collect();
     let places = (0..articles.len())
         .into_par_iter()
-        .map_init(Vec::new, |points, at| {
-            points.clear();
-            for (earlier, uses) in tags.before(at, LAST_OF_TAG) {
-                let weight = 2 * 12_u32.saturating_sub(halvings(uses)).max(1);
-                points.extend(earlier.iter().map(|place| (*place, weight)));
-            }
-            for (earlier, uses) in words.before(at, LAST_OF_WORD) {
-                if uses <= RARE {
-                    let weight = 9_u32.saturating_sub(halvings(uses)).max(1);
-                    points.extend(earlier.iter().map(|place| (*place, weight)));
+        .with_min_len(AT_A_TIME)
+        .map_init(
+            || Points::of(articles.len()),
+            |points, at| {
+                for (earlier, uses) in tags.before(at, LAST_OF_TAG) {
+                    points.add(earlier, 2 * 12_u32.saturating_sub(halvings(uses)).max(1));
                 }
-            }
-            best(points, at, articles, most)
-        });
+                for (earlier, uses) in words.before(at, LAST_OF_WORD) {
+                    if uses <= RARE {
+                        points.add(earlier, 9_u32.saturating_sub(halvings(uses)).max(1));
+                    }
+                }
+                best(points, at, &days, articles, most)
+            },
+        );
     Related {
         places: places.collect(),
     }
 }
 
-/// The best of the articles with these points, each once; of equals the later.
-fn best(points: &mut [(u32, u32)], at: usize, articles: &[Entry], most: usize) -> [u32; MOST] {
-    let day = |at: usize| {
-        let date = articles.get(at).and_then(|entry| entry.card.date);
-        date.map_or(0, |date| date.day_number())
-    };
-    points.sort_unstable_by_key(|(place, _)| *place);
+/// Articles whose points are counted in one place.
+const AT_A_TIME: usize = 1024;
+
+/// What earlier articles have in common with one.
+struct Points {
+    /// By place; nought before and after each article.
+    counts: Vec<u32>,
+    /// The places that are not nought.
+    met: Vec<u32>,
+}
+
+impl Points {
+    fn of(articles: usize) -> Self {
+        Points {
+            counts: vec![0; articles],
+            met: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, articles: &[u32], weight: u32) {
+        for place in articles {
+            if let Some(count) = self.counts.get_mut(*place as usize) {
+                if *count == 0 {
+                    self.met.push(*place);
+                }
+                *count += weight;
+            }
+        }
+    }
+
+    /// The articles with their points, after which there are none.
+    fn take(&mut self) -> impl Iterator<Item = (u32, u32)> {
+        let counts = &mut self.counts;
+        self.met.drain(..).filter_map(|place| {
+            let count = counts.get_mut(place as usize).map(std::mem::take);
+            Some((place, count?))
+        })
+    }
+}
+
+fn day(entry: &Entry) -> i64 {
+    entry.card.date.map_or(0, |date| date.day_number())
+}
+
+/// The best of the articles with these points; of equals the later.
+fn best(
+    points: &mut Points,
+    at: usize,
+    days: &[i64],
+    articles: &[Entry],
+    most: usize,
+) -> [u32; MOST] {
+    let day = |at: usize| days.get(at).copied().unwrap_or(0);
     let own = day(at);
-    let mut found: [(u32, u32); MOST] = [(0, NONE); MOST];
-    for same in points.chunk_by(|(one, _), (other, _)| one == other) {
-        let Some((place, _)) = same.first() else {
-            continue;
-        };
-        let common: u32 = same.iter().map(|(_, weight)| *weight).sum();
-        if common < LEAST || in_one_series(articles, at, *place as usize) {
+    // Points and places; no place yet is before all.
+    let mut found: [Option<(u32, u32)>; MOST] = [None; MOST];
+    for (place, common) in points.take() {
+        if common < LEAST || in_one_series(articles, at, place as usize) {
             continue;
         }
-        let points = common + nearness(own - day(*place as usize));
-        // Later ones come later and go before their equals.
+        let rated = (common + nearness(own - day(place as usize)), place);
         let rank = found
             .iter()
             .take(most)
-            .position(|(others, known)| *known == NONE || points >= *others);
+            .position(|known| Some(rated) > *known);
         if let Some(rank) = rank {
             found[rank..most].rotate_right(1);
-            found[rank] = (points, *place);
+            found[rank] = Some(rated);
         }
     }
-    found.map(|(_, place)| place)
+    found.map(|rated| rated.map_or(NONE, |(_, place)| place))
 }
 
 /// Whether two articles are parts of one series, which names its parts itself.

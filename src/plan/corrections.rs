@@ -1,7 +1,8 @@
 //! The pages of all corrections, where there are any.
 
 use super::addresses::numbered_url;
-use super::view::{CorrectionView, CorrectionsView, View};
+use super::browsing::{CorrectionView, CorrectionsView};
+use super::view::View;
 use super::{Pages, Part};
 use crate::archive::{Edition, Headline, Pagination};
 

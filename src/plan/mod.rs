@@ -5,6 +5,7 @@
 //! see, so that what a page depends on is what was hashed.
 
 mod addresses;
+mod browsing;
 mod calendar;
 mod check;
 mod corrections;
@@ -27,6 +28,7 @@ mod vacated;
 mod view;
 
 pub use addresses::Addresses;
+pub use browsing::*;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
 pub use policy::Policy;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{DaySummary, OnThisDayView, View};
+use super::browsing::{DaySummary, OnThisDayView};
+use super::view::View;
 use super::{Pages, Part};
 use crate::archive::{Day, Edition, Headline};
 

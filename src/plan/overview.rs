@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::view::{Chart, ChartUnit, Overview};
+use super::browsing::{Chart, ChartUnit, Overview};
 use crate::archive::{Card, Edition, Headline, TermName};
 
 /// Fewest articles of a list with a chart: two dates are read faster than a chart of them.
@@ -153,7 +153,7 @@ impl<'a> Overviews<'a> {
 fn unit(months: i32) -> ChartUnit {
     match months {
         ..=MONTHLY => ChartUnit::Month,
-        ..=QUARTERLY => ChartUnit::Quarter,
+        _ if months <= QUARTERLY => ChartUnit::Quarter,
         _ => ChartUnit::Year,
     }
 }

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::addresses::numbered_url;
-use super::view::{PartView, SeriesLanding, SeriesView, View};
+use super::browsing::{PartView, SeriesLanding, SeriesView};
+use super::view::View;
 use super::{Pages, Part};
 use crate::archive::{Card, Headline, Term};
 use crate::config::SeriesConfig;

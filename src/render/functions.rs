@@ -78,6 +78,11 @@ fn message(
     if arguments.iter().count() == 1 {
         return language.words(key).map_err(tera::Error::message);
     }
+    if arguments.iter().count() == 2
+        && let Ok(Some(count)) = arguments.get::<u64>("count")
+    {
+        return language.counted(key, count).map_err(tera::Error::message);
+    }
     let locale = &language.locale;
     let mut values: Vec<(&str, Argument)> = Vec::new();
     for (name, value) in arguments.iter() {

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::isolation::own_words;
 use crate::config::EditionId;
-use crate::locale::{Language, Locale, LocaleSettings, MessageError, Wording};
+use crate::locale::{Argument, Language, Locale, LocaleSettings, MessageError, Wording};
 use crate::markdown::Labels;
 
 /// A language ready for use.
@@ -16,7 +16,12 @@ pub(super) struct PageLanguage {
     pub(super) labels: Labels,
     /// Messages into which nothing is put, as templates get them.
     words: RwLock<BTreeMap<String, Value>>,
+    /// Messages into which a small number is put, by it.
+    counted: RwLock<BTreeMap<(u64, String), Value>>,
 }
+
+/// The numbers below this are put into messages so often that what comes of it is kept.
+const SMALL: u64 = 1000;
 
 impl PageLanguage {
     fn new(settings: &LocaleSettings, wording: &Wording) -> Self {
@@ -34,6 +39,7 @@ impl PageLanguage {
             locale,
             labels,
             words: RwLock::default(),
+            counted: RwLock::default(),
         }
     }
 
@@ -47,6 +53,25 @@ impl PageLanguage {
         let value = Value::from(own_words(&self.locale.message(key, &[])?));
         if let Ok(mut words) = self.words.write() {
             words.insert(key.to_owned(), value.clone());
+        }
+        Ok(value)
+    }
+
+    /// The message `key` with the plural form for `count`, as the program's own words.
+    pub(super) fn counted(&self, key: &str, count: u64) -> Result<Value, MessageError> {
+        let known = (count, key.to_owned());
+        if let Ok(counted) = self.counted.read()
+            && let Some(value) = counted.get(&known)
+        {
+            return Ok(value.clone());
+        }
+        let shown = Argument::Text(self.locale.number(count));
+        let values = [("count", Argument::Count(count)), ("shown", shown)];
+        let value = Value::from(own_words(&self.locale.message(key, &values)?));
+        if count < SMALL
+            && let Ok(mut counted) = self.counted.write()
+        {
+            counted.insert(known, value.clone());
         }
         Ok(value)
     }

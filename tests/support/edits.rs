@@ -110,7 +110,7 @@ pub fn edit(random: &mut Random, site: &Site) -> String {
             })
             .collect()
     };
-    match random.below(21) {
+    match random.below(25) {
         0 => {
             let at = 100 + random.below(1000);
             site.write(&article_path(at), article(random, at));
@@ -258,6 +258,43 @@ pub fn edit(random: &mut Random, site: &Site) -> String {
             };
             site.write(&path, removed);
             format!("remove {path} with a tombstone, or bring it back")
+        }
+        21 | 22 => {
+            let name = *random.one_of(&["ملف المياه", "ملف الميناء"]);
+            let in_series = match old.contains("\nseries:") {
+                true => old
+                    .replace("\nseries:", "\nx-series:")
+                    .replace("\nx-series: ملف المياه", "")
+                    .replace("\nx-series: ملف الميناء", ""),
+                false => with_line(&old, &format!("series: {name}")),
+            };
+            site.write(&path, in_series);
+            format!("put {path} into the series {name}, or take it out of its own")
+        }
+        23 => {
+            let line = format!(
+                "corrections: [{{date: 2023-01-{:02}, text: تصويب {}}}]",
+                1 + random.below(28),
+                random.below(9)
+            );
+            site.write(&path, with_line(&old, &line));
+            format!("correct {path}")
+        }
+        24 => {
+            let line = *random.one_of(&[
+                "series: {ملف المياه: {description: تحقيق, closed: true}}\n",
+                "related: 0\n",
+                "related: 2\n",
+            ]);
+            let settings = site.read("warraq.yaml");
+            let key = line.split(':').next().unwrap();
+            let without: String = settings
+                .lines()
+                .filter(|old| !old.starts_with(key))
+                .map(|old| format!("{old}\n"))
+                .collect();
+            site.write("warraq.yaml", without + line);
+            format!("set `{}`", line.trim())
         }
         18 => {
             site.write(

@@ -41,15 +41,15 @@ pub(in crate::render) struct ArticleContext {
     /// Its place in its series.
     part: Option<PartContext>,
     /// Earlier articles on what it is about.
-    related: Vec<HeadlineContext>,
+    related: Vec<Value>,
     /// Readers are told that it is old.
     old: bool,
     /// How it is cited.
     cite: Option<CiteContext>,
     /// The owner's own fields.
     extra: serde_json::Value,
-    previous: Option<HeadlineContext>,
-    next: Option<HeadlineContext>,
+    previous: Option<Value>,
+    next: Option<Value>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -125,7 +125,7 @@ impl ArticleContext {
             part: part.as_ref().map(|part| PartContext::new(part, setting)),
             related: related
                 .iter()
-                .map(|headline| HeadlineContext::new(headline, setting))
+                .map(|headline| setting.headline(headline))
                 .collect(),
             old: *old,
             cite,
@@ -135,12 +135,8 @@ impl ArticleContext {
                 .as_deref()
                 .and_then(|extra| serde_json::from_str(extra).ok())
                 .unwrap_or_default(),
-            previous: previous
-                .as_ref()
-                .map(|headline| HeadlineContext::new(headline, setting)),
-            next: next
-                .as_ref()
-                .map(|headline| HeadlineContext::new(headline, setting)),
+            previous: previous.as_ref().map(|headline| setting.headline(headline)),
+            next: next.as_ref().map(|headline| setting.headline(headline)),
         }
     }
 }

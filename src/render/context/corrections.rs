@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::card::HeadlineContext;
 use super::{Setting, direction_of};
 use crate::paths::UrlPath;
 use crate::plan::{CorrectionView, CorrectionsView};
@@ -32,7 +31,7 @@ struct ItemContext {
     dir: &'static str,
     /// The article's language, where it is not the page's.
     lang: Option<String>,
-    article: HeadlineContext,
+    article: Value,
 }
 
 impl CorrectionsContext {
@@ -56,7 +55,7 @@ impl CorrectionsContext {
                 text: correction.text.clone(),
                 dir: direction_of(&correction.text, own.locale.language().direction()),
                 lang: (own.tag() != setting.language.tag()).then(|| own.tag().to_owned()),
-                article: HeadlineContext::new(article, setting),
+                article: setting.headline(article),
             }
         };
         let href = |url: &UrlPath| setting.href_of(url);

@@ -1,11 +1,11 @@
 //! `day`: what was published on one day of every year. `days`: the index of those.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::super::dates::{day_of_year, day_title, month_name};
 use super::Setting;
 use super::calendar::PeriodLink;
-use super::card::HeadlineContext;
 use crate::locale::Argument;
 use crate::plan::{DaySummary, Month, OnThisDayView};
 
@@ -36,7 +36,7 @@ struct DayContext {
     /// How many articles it has.
     count: u32,
     /// The newest of them.
-    articles: Vec<HeadlineContext>,
+    articles: Vec<Value>,
     /// How many it has beside those.
     more: u32,
 }
@@ -66,7 +66,7 @@ impl OnThisDayContext {
                 count: *total,
                 articles: articles
                     .iter()
-                    .map(|headline| HeadlineContext::new(headline, setting))
+                    .map(|headline| setting.headline(headline))
                     .collect(),
                 more: total.saturating_sub(named),
             }

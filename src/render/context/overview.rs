@@ -9,7 +9,6 @@ use tera::Value;
 
 use super::super::dates::{month_name, month_title, year_title};
 use super::Setting;
-use super::card::HeadlineContext;
 use crate::plan::{Calendar, Chart, ChartUnit, Month, Overview, Year};
 use crate::text::direction::Direction;
 
@@ -17,9 +16,9 @@ use crate::text::direction::Direction;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct OverviewContext {
     /// The oldest article.
-    first: HeadlineContext,
+    first: Value,
     /// The newest.
-    latest: HeadlineContext,
+    latest: Value,
     chart: Option<ChartContext>,
     /// The tags that its articles have most.
     together: Vec<TogetherContext>,
@@ -59,9 +58,8 @@ struct RowContext {
     shown: String,
 }
 
-/// Units of a chart: from one bar to the next, the width of a bar, and the height of the highest.
+/// Units of a chart: from one bar to the next, and the height of the highest.
 const STEP: usize = 10;
-const BAR: usize = 8;
 const HEIGHT: usize = 48;
 
 impl OverviewContext {
@@ -73,8 +71,8 @@ impl OverviewContext {
             together,
         } = view;
         OverviewContext {
-            first: HeadlineContext::new(first, setting),
-            latest: HeadlineContext::new(latest, setting),
+            first: setting.headline(first),
+            latest: setting.headline(latest),
             chart: chart
                 .as_ref()
                 .map(|chart| ChartContext::new(chart, setting)),
@@ -120,6 +118,15 @@ impl ChartContext {
     }
 }
 
+/// How wide a bar is: a chart of few is as wide as one of many, and its bars are no slabs.
+fn bar(periods: usize) -> usize {
+    match periods {
+        ..=12 => 3,
+        13..=24 => 5,
+        _ => 8,
+    }
+}
+
 /// The period of a chart that begins with `first`, in words.
 fn period(unit: ChartUnit, first: Date, setting: &Setting) -> String {
     let language = setting.language;
@@ -142,6 +149,7 @@ fn period(unit: ChartUnit, first: Date, setting: &Setting) -> String {
 
 /// Bars side by side as one path: upright boxes on the ground line, the first where reading begins.
 fn bars(counts: &[u32], direction: Direction) -> String {
+    let wide = bar(counts.len());
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as usize;
     let mut path = String::new();
     for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -151,9 +159,9 @@ fn bars(counts: &[u32], direction: Direction) -> String {
         };
         // The smallest number is seen as well.
         let high = (*count as usize * HEIGHT).div_ceil(most).max(2);
-        let x = place * STEP + (STEP - BAR) / 2;
+        let x = place * STEP + (STEP - wide) / 2;
         // Writing to a text cannot fail.
-        let _ = write!(path, "M{x} {HEIGHT}v-{high}h{BAR}v{high}z");
+        let _ = write!(path, "M{x} {HEIGHT}v-{high}h{wide}v{high}z");
     }
     path
 }
@@ -166,11 +174,11 @@ mod tests {
     fn time_runs_as_the_text_does() {
         assert_eq!(
             bars(&[4, 0, 1], Direction::Ltr),
-            "M1 48v-48h8v48zM21 48v-12h8v12z"
+            "M3 48v-48h3v48zM23 48v-12h3v12z"
         );
         assert_eq!(
             bars(&[4, 0, 1], Direction::Rtl),
-            "M21 48v-48h8v48zM1 48v-12h8v12z"
+            "M23 48v-48h3v48zM3 48v-12h3v12z"
         );
     }
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::card::HeadlineContext;
 use super::{Setting, direction_of};
 use crate::paths::UrlPath;
 use crate::plan::{PartView, SeriesView};
@@ -78,9 +77,9 @@ pub(super) struct PartContext {
     /// How many parts there are; none in a long series that is not closed.
     total: Option<u32>,
     /// The part before it.
-    previous: Option<HeadlineContext>,
+    previous: Option<Value>,
     /// The part after it.
-    next: Option<HeadlineContext>,
+    next: Option<Value>,
 }
 
 impl PartContext {
@@ -92,7 +91,7 @@ impl PartContext {
             previous,
             next,
         } = view;
-        let headline = |headline| HeadlineContext::new(headline, setting);
+        let headline = |headline| setting.headline(headline);
         PartContext {
             series: setting.name(series),
             number: *number,

@@ -10,11 +10,12 @@ use super::super::dates::DateText;
 use super::super::memo::{Memo, Same};
 use super::Setting;
 use super::calendar::PeriodLink;
-use super::card::NameContext;
-use crate::archive::TermName;
+use super::card::{HeadlineContext, NameContext};
+use crate::archive::{Card, Headline, TermName};
 use crate::content::Moment;
 
 /// How many of each are kept.
+const HEADLINES: usize = 8192;
 const NAMES: usize = 4096;
 const DATES: usize = 256;
 
@@ -27,6 +28,7 @@ pub(in crate::render) struct Shared {
     names: Memo<(Same<TermName>, OfPage), Value>,
     dates: Memo<(Moment, OfPage), Value>,
     days: Memo<(Date, OfPage), Value>,
+    headlines: Memo<(Same<Card>, OfPage), Value>,
 }
 
 impl Shared {
@@ -35,6 +37,7 @@ impl Shared {
             names: Memo::new(NAMES),
             dates: Memo::new(DATES),
             days: Memo::new(DATES),
+            headlines: Memo::new(HEADLINES),
         }
     }
 }
@@ -59,6 +62,15 @@ impl Setting<'_> {
         let key = (name, self.of_page());
         let make = |key: &(Same<TermName>, OfPage)| value(&NameContext::new(&key.0.0, self));
         self.shared.names.get(key, place, make)
+    }
+
+    /// The headline of another article.
+    pub(super) fn headline(&self, headline: &Headline) -> Value {
+        let card = Same(headline.shared());
+        let place = card.address();
+        let key = (card, self.of_page());
+        let make = |_: &(Same<Card>, OfPage)| value(&HeadlineContext::new(headline, self));
+        self.shared.headlines.get(key, place, make)
     }
 
     /// Several names, in their order.
