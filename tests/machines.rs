@@ -112,7 +112,10 @@ fn a_short_link_stays_when_articles_are_published_retitled_or_removed() {
         .any(|(_, target)| target.contains("%D9%88%D8%A3%D9%87%D9%84%D9%87"));
     assert!(retitled, "it leads to the new address: {after:?}");
     let article = site.read(path);
-    site.write(path, article.replace("tags:", "removed: {date: 2022-05-01}\ntags:"));
+    site.write(
+        path,
+        article.replace("tags:", "removed: {date: 2022-05-01}\ntags:"),
+    );
     site.built(&["--quiet"]);
     assert_eq!(names(&short_links(&site)), names(&after));
 }
