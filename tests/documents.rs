@@ -30,6 +30,8 @@ authors: {سلمى: {role: مراسلة, bio: سيرة, url: https://example.org
 publisher: {name: دار, url: https://example.org/, logo: /logo.png}
 navigation: [{title: الأرشيف, url: /archive/}]
 hijri: {dates: beside, archive: true}
+short_links: true
+search: {url: \"https://example.org/?q={searchTerms}\"}
 //- static/photo.png
 x
 //- content/_index.md
@@ -296,6 +298,7 @@ fn every_key_of_front_matter_and_configuration_is_documented() {
         ("docs/front-matter.md", "src/content/front_matter.rs"),
         ("docs/configuration.md", "src/config/read.rs"),
         ("docs/configuration.md", "src/config/read_edition.rs"),
+        ("docs/configuration.md", "src/config/read_machines.rs"),
     ] {
         let read = |path: &str| {
             fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()

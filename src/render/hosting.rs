@@ -25,11 +25,10 @@ pub(super) fn redirects(
 
 fn underscore(redirects: &[(UrlPath, UrlPath)], base: &BaseUrl, status: &str) -> String {
     let mut text = String::new();
+    // A star is all that follows, a colon a name for it.
+    let plain = |url| base.href(url).replace('*', "%2A").replace(':', "%3A");
     for (from, to) in redirects {
-        let from = base.href(from);
-        // A star is all that follows, a colon a name for it.
-        let from = from.replace('*', "%2A").replace(':', "%3A");
-        text.extend([&from, " ", &base.href(to), " ", status, "\n"]);
+        text.extend([&plain(from), " ", &plain(to), " ", status, "\n"]);
     }
     text
 }

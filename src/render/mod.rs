@@ -14,6 +14,7 @@ mod hosting;
 mod isolation;
 mod json_feed;
 mod languages;
+mod list_data;
 mod machines;
 mod memo;
 mod page;

@@ -16,9 +16,9 @@ use super::dates::year_title;
 use super::feed::Feed;
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
+use super::list_data::{collection, list_data};
 use super::pictures::{self, Forms, Pictures};
 use super::pieces::{IN_PLACE, Pieces};
-use super::structured_data::about;
 use super::templates::{TemplateSource, Templates};
 use super::{Bodies, addresses, functions, hosting, machines, sitemap, structured_data};
 use crate::archive::{Card, ResolvedLink};
@@ -29,9 +29,8 @@ use crate::locale::{Argument, Wording};
 use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, Calendar, FeedText, FeedView, Kind, Landing, ListingView, MachineView, Month,
-    Page, PictureView, Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind,
-    View, Year,
+    ArticleView, FeedText, FeedView, Kind, Landing, ListingView, MachineView, Page, PictureView,
+    Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -670,76 +669,6 @@ fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) -> HeadContex
         Some(landing) if landing.has_feeds => head.feeds(feeds(&view.home, setting)),
         _ => head,
     }
-}
-
-/// The structured data of a list, with the way to it from the home page.
-fn list_data(
-    view: &ListingView,
-    title: &str,
-    description: Option<&str>,
-    setting: &Setting,
-) -> String {
-    let addresses = &setting.site.addresses;
-    let root = |calendar| (archive_title(calendar, setting), addresses.root(calendar));
-    let year = |calendar, number: i16| {
-        let year = Year { calendar, number };
-        (year_title(year, setting.language), addresses.year(year))
-    };
-    let (above, about) = match &view.subject {
-        Subject::Home => (Vec::new(), None),
-        Subject::Section(name) => (Vec::new(), Some(about("Thing", &name.name))),
-        Subject::Tag(name) => (
-            vec![(setting.message("tags"), addresses.tags())],
-            Some(about("Thing", &name.name)),
-        ),
-        Subject::Author(name, _) => (
-            vec![(setting.message("authors"), addresses.authors())],
-            Some(about("Person", &name.name)),
-        ),
-        Subject::Month(Month::Gregorian(first)) => (
-            vec![
-                root(Calendar::Gregorian),
-                year(Calendar::Gregorian, first.year()),
-            ],
-            None,
-        ),
-        Subject::Month(Month::Hijri(month)) => (
-            vec![root(Calendar::Hijri), year(Calendar::Hijri, month.year())],
-            None,
-        ),
-        Subject::Day(date) => {
-            let month = Month::Gregorian(date.first_of_month());
-            (
-                vec![
-                    root(Calendar::Gregorian),
-                    year(Calendar::Gregorian, date.year()),
-                    (
-                        super::context::listing_title(&Subject::Month(month), setting),
-                        addresses.month(month),
-                    ),
-                ],
-                None,
-            )
-        }
-    };
-    collection(&above, (title, &view.url), description, about, setting)
-}
-
-/// The structured data of a list at `page`, below the pages `above` it and the home page.
-fn collection(
-    above: &[(String, UrlPath)],
-    page: (&str, &UrlPath),
-    description: Option<&str>,
-    about: Option<structured_data::About>,
-    setting: &Setting,
-) -> String {
-    let site = setting.site;
-    let absolute = |url: &UrlPath| site.base_url.absolute(url);
-    let mut crumbs: Vec<structured_data::Crumb> =
-        vec![(&site.title, absolute(&site.addresses.home()))];
-    crumbs.extend(above.iter().map(|(name, url)| (&**name, absolute(url))));
-    crumbs.push((page.0, absolute(page.1)));
-    structured_data::collection(&crumbs, description, about, setting)
 }
 
 fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {

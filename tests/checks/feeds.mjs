@@ -1,9 +1,10 @@
 // Every feed is well-formed, parses with an independent feed parser, holds
 // what its format asks for, newest entry first, and links only to the site.
 
-import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 
 import { atomEntries, checkAtom } from './feeds-atom.mjs';
+import { checkJson } from './feeds-json.mjs';
 import { checkRss, rssItems } from './feeds-rss.mjs';
 import { readLinks } from './page.mjs';
 import { count, Report } from './report.mjs';
@@ -16,11 +17,14 @@ let entries = 0;
 
 const atom = site.withName(/(^|\/)atom\.xml$/);
 const rss = site.withName(/(^|\/)rss\.xml$/);
+const json = site.withName(/(^|\/)feed\.json$/);
+report.require(json.length > 0, site.dir, 'has no feed.json');
 report.require(atom.length > 0, site.dir, 'has no atom.xml');
 report.require(rss.length > 0, site.dir, 'has no rss.xml');
 for (const file of atom) checkFeed(file, checkAtom, atomEntries, (text) => parseAtomFeed(text).entries);
 for (const file of rss) checkFeed(file, checkRss, rssItems, (text) => parseRssFeed(text).items);
-report.close(`${count(atom.length + rss.length, 'feed')}, ${count(entries, 'item')}`);
+for (const file of json) checkJsonFeed(file);
+report.close(`${count(atom.length + rss.length + json.length, 'feed')}, ${count(entries, 'item')}`);
 
 function checkFeed(file, check, entriesOf, parseIndependently) {
   const text = site.read(file);
@@ -40,13 +44,30 @@ function checkFeed(file, check, entriesOf, parseIndependently) {
     return fail(root.line, `the feed parser refuses it: ${error.message}`);
   }
 
-  const feed = {
+  check(root, feedOf(file, fail));
+}
+
+function feedOf(file, fail) {
+  return {
     address: site.urlOf(file).href,
     fail,
     link: (line, name, address) => checkLink(fail, line, name, address),
     content: (line, html) => checkContent(fail, line, html),
   };
-  check(root, feed);
+}
+
+function checkJsonFeed(file) {
+  const text = site.read(file);
+  const fail = (line, what) => report.fail(file, line, what);
+  try {
+    const own = JSON.parse(text);
+    entries += own.items.length;
+    checkJson(own, feedOf(file, fail));
+    const theirs = parseJsonFeed(own).items ?? [];
+    if (theirs.length !== own.items.length) fail(undefined, `the feed parser sees ${theirs.length} of ${own.items.length} items`);
+  } catch (error) {
+    fail(undefined, `is not a JSON feed: ${error.message}`);
+  }
 }
 
 // An address the feed itself gives.
