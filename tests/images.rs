@@ -53,13 +53,13 @@ fn a_picture_is_offered_in_smaller_sizes_and_in_webp_with_its_size() {
     let site = site(plain(200, 100));
     site.built(&["--quiet"]);
     let page = site.read(PAGE);
-    let lead = "<picture><source type=\"image/webp\" srcset=\"/2022/01/10/fair/photo.jpg.40.webp 40w, /2022/01/10/fair/photo.jpg.80.webp 80w, /2022/01/10/fair/photo.jpg.160.webp 160w\" sizes=\"(min-width: 46em) 42em, 100vw\"><img src=\"/2022/01/10/fair/photo.jpg\" srcset=\"/2022/01/10/fair/photo.jpg.40.jpg 40w, /2022/01/10/fair/photo.jpg.80.jpg 80w, /2022/01/10/fair/photo.jpg.160.jpg 160w\" sizes=\"(min-width: 46em) 42em, 100vw\" width=\"200\" height=\"100\" alt=\"قارب عند الرصيف\" fetchpriority=\"high\"></picture>";
+    let lead = "<picture><source type=\"image/webp\" srcset=\"/2022/01/10/fair/photo.jpg.40.webp 40w, /2022/01/10/fair/photo.jpg.80.webp 80w, /2022/01/10/fair/photo.jpg.160.webp 160w\" sizes=\"(min-width: 52em) 48em, 100vw\"><img src=\"/2022/01/10/fair/photo.jpg\" srcset=\"/2022/01/10/fair/photo.jpg.40.jpg 40w, /2022/01/10/fair/photo.jpg.80.jpg 80w, /2022/01/10/fair/photo.jpg.160.jpg 160w\" sizes=\"(min-width: 52em) 48em, 100vw\" width=\"200\" height=\"100\" alt=\"قارب عند الرصيف\" fetchpriority=\"high\"></picture>";
     assert!(page.contains(lead), "{page}");
     // A PNG itself is there for those who have no WebP; below the fold pictures wait.
-    let body = "<picture><source type=\"image/webp\" srcset=\"/2022/01/10/fair/light.png.40.webp 40w, /2022/01/10/fair/light.png.80.webp 80w, /2022/01/10/fair/light.png.120.webp 120w\" sizes=\"(min-width: 46em) 42em, 100vw\"><img src=\"/2022/01/10/fair/light.png\" width=\"120\" height=\"80\" alt=\"منارة\" loading=\"lazy\" decoding=\"async\"></picture>";
+    let body = "<picture><source type=\"image/webp\" srcset=\"/2022/01/10/fair/light.png.40.webp 40w, /2022/01/10/fair/light.png.80.webp 80w, /2022/01/10/fair/light.png.120.webp 120w\" sizes=\"(min-width: 52em) 48em, 100vw\"><img src=\"/2022/01/10/fair/light.png\" width=\"120\" height=\"80\" alt=\"منارة\" loading=\"lazy\" decoding=\"async\"></picture>";
     assert!(page.contains(body), "{page}");
     // A WebP has no other beside it.
-    let inline = "<img src=\"/img/river.webp\" srcset=\"/img/river.webp.40.webp 40w, /img/river.webp.80.webp 80w, /img/river.webp 100w\" sizes=\"(min-width: 46em) 42em, 100vw\" width=\"100\" height=\"60\" alt=\"نهر\"";
+    let inline = "<img src=\"/img/river.webp\" srcset=\"/img/river.webp.40.webp 40w, /img/river.webp.80.webp 80w, /img/river.webp 100w\" sizes=\"(min-width: 52em) 48em, 100vw\" width=\"100\" height=\"60\" alt=\"نهر\"";
     assert!(page.contains(inline), "{page}");
     assert!(page.contains("<meta property=\"og:image:width\" content=\"200\">"));
     assert!(page.contains("<meta property=\"og:image:height\" content=\"100\">"));
@@ -359,9 +359,9 @@ fn a_picture_of_raw_html_has_its_size_and_its_smaller_forms_too() {
     );
     site.built(&["--quiet"]);
     let page = site.read("public/2022/01/11/b/index.html");
-    let own = "<figure><img src=\"/img/river.webp\" alt=\"نهر\" width=\"50\" loading=\"eager\" srcset=\"/img/river.webp.40.webp 40w, /img/river.webp.80.webp 80w, /img/river.webp 100w\" sizes=\"(min-width: 46em) 42em, 100vw\" decoding=\"async\"></figure>";
+    let own = "<figure><img src=\"/img/river.webp\" alt=\"نهر\" width=\"50\" loading=\"eager\" srcset=\"/img/river.webp.40.webp 40w, /img/river.webp.80.webp 80w, /img/river.webp 100w\" sizes=\"(min-width: 52em) 48em, 100vw\" decoding=\"async\"></figure>";
     assert!(page.contains(own), "{page}");
-    assert!(page.contains("/light.png.120.webp 120w\" sizes=\"(min-width: 46em) 42em, 100vw\"><img src=\"/2022/01/10/fair/light.png\" alt=\"\" width=\"120\" height=\"80\" loading=\"lazy\" decoding=\"async\"></picture>"), "{page}");
+    assert!(page.contains("/light.png.120.webp 120w\" sizes=\"(min-width: 52em) 48em, 100vw\"><img src=\"/2022/01/10/fair/light.png\" alt=\"\" width=\"120\" height=\"80\" loading=\"lazy\" decoding=\"async\"></picture>"), "{page}");
 }
 
 #[test]

@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+
+use super::bytes::place;
 
 /// A polynomial: those that need sines come to other numbers on another system.
 const FILTER: FilterType = FilterType::CatmullRom;
@@ -39,13 +42,6 @@ impl Pixels {
         if self.has_alpha { 4 } else { 3 }
     }
 
-    fn kind(&self) -> PixelType {
-        match self.has_alpha {
-            true => PixelType::U8x4,
-            false => PixelType::U8x3,
-        }
-    }
-
     /// Whether it has no more colours than a drawing.
     pub(super) fn is_flat(&self) -> bool {
         let mut colours = BTreeSet::new();
@@ -69,11 +65,11 @@ impl Pixels {
         if (width, height) == (self.width, self.height) {
             return Some(Cow::Borrowed(self));
         }
-        let from = ImageRef::new(self.width, self.height, &self.bytes, self.kind()).ok()?;
-        let mut to = Image::new(width, height, self.kind());
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FILTER));
-        Resizer::new().resize(&from, &mut to, &options).ok()?;
-        Pixels::new(width, height, self.has_alpha, to.into_vec()).map(Cow::Owned)
+        let small = match self.has_alpha {
+            true => small::<U8x4>(self, width, height),
+            false => small::<U8x3>(self, width, height),
+        };
+        Pixels::new(width, height, self.has_alpha, small?).map(Cow::Owned)
     }
 
     /// The picture turned as EXIF's orientation `turn` asks for.
@@ -111,4 +107,15 @@ impl Pixels {
             has_alpha: self.has_alpha,
         })
     }
+}
+
+/// The bytes of a smaller picture of pixels of one kind: the program then carries no other kinds.
+fn small<P: PixelTrait>(pixels: &Pixels, width: u32, height: u32) -> Option<Vec<u8>> {
+    let from = TypedImageRef::<P>::from_buffer(pixels.width, pixels.height, &pixels.bytes).ok()?;
+    let mut bytes = vec![0; place(width) * place(height) * pixels.depth()];
+    let mut to = TypedImage::<P>::from_buffer(width, height, &mut bytes).ok()?;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FILTER));
+    Resizer::new().resize_typed(&from, &mut to, &options).ok()?;
+    drop(to);
+    Some(bytes)
 }

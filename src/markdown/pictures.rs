@@ -18,7 +18,7 @@ pub struct Picture {
 }
 
 /// How wide a picture of a text is shown: across a telephone, and as the text elsewhere.
-const SIZES: &str = "(min-width: 46em) 42em, 100vw";
+const SIZES: &str = "(min-width: 52em) 48em, 100vw";
 
 impl Picture {
     /// Writes what stands before the `<img>`.
