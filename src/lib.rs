@@ -99,4 +99,6 @@ pub mod disk;
 
 pub mod import;
 
+pub mod serve;
+
 pub mod cli;

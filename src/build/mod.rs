@@ -22,7 +22,7 @@ pub use last::Last;
 pub use lines::Lines;
 pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
-pub use pipeline::{Planned, Progress, Sink, Stage, plan, plan_after, render};
+pub use pipeline::{BodiesOf, Planned, Progress, Sink, Stage, plan, plan_after, render};
 pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
 };

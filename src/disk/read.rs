@@ -51,6 +51,8 @@ pub struct Site {
     opened: SystemTime,
     /// What is remembered of its files is used.
     remembers: bool,
+    /// What is seen of its files is remembered.
+    keeps: bool,
 }
 
 impl Site {
@@ -60,6 +62,7 @@ impl Site {
             root: root.into(),
             opened: SystemTime::now(),
             remembers: true,
+            keeps: true,
         }
     }
 
@@ -68,6 +71,16 @@ impl Site {
     pub fn without_memory(&self) -> Self {
         Site {
             remembers: false,
+            keeps: false,
+            ..self.clone()
+        }
+    }
+
+    /// The same site, in whose folder nothing is written.
+    #[must_use]
+    pub fn without_writing(&self) -> Self {
+        Site {
+            keeps: false,
             ..self.clone()
         }
     }
@@ -152,7 +165,7 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let files = digests(site, others, &known, &mut seen, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
     let own_statics = digests(site, own_statics, &known, &mut seen, &mut diagnostics);
-    if site.remembers {
+    if site.keeps {
         seen.save(&site.root, &known);
     }
     let statics = statics(own_statics, &mut diagnostics);
