@@ -11,6 +11,9 @@ use memchr::memmem;
 use super::request::OWN;
 use crate::digest::Digest;
 
+/// The site itself, in a policy.
+const OWN_SITE: &str = "'self'";
+
 /// The entity tag of a file with these bytes.
 pub(super) fn tag_of(bytes: &[u8]) -> String {
     Digest::of_bytes(bytes).to_string()
@@ -96,10 +99,17 @@ fn permitting(tag: &[u8]) -> Cow<'_, [u8]> {
     let quoted = ['"', '\''].into_iter().find_map(|quote| {
         let (before, rest) = text.split_once(&format!("content={quote}"))?;
         let (policy, after) = rest.split_once(quote)?;
-        Some(format!(
-            "{before}content={quote}{}{quote}{after}",
-            permissive(policy, quote)
-        ))
+        // Between apostrophes those of the keywords are written as references.
+        let policy = ["&#39;", "&#x27;", "&apos;"]
+            .iter()
+            .fold(policy.to_owned(), |policy, written| {
+                policy.replace(written, "'")
+            });
+        let mut policy = permissive(&policy);
+        if quote == '\'' {
+            policy = policy.replace('\'', "&#39;");
+        }
+        Some(format!("{before}content={quote}{policy}{quote}{after}"))
     });
     match quoted {
         Some(text) => Cow::Owned(text.into_bytes()),
@@ -108,12 +118,7 @@ fn permitting(tag: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// A policy that also lets the site's own scripts run and connect to it.
-fn permissive(policy: &str, quote: char) -> String {
-    // In an attribute between apostrophes a keyword's own are written as references.
-    let own = match quote {
-        '\'' => "&#39;self&#39;",
-        _ => "'self'",
-    };
+fn permissive(policy: &str) -> String {
     let mut directives: Vec<String> = policy
         .split(';')
         .map(|directive| directive.trim().to_owned())
@@ -129,11 +134,11 @@ fn permissive(policy: &str, quote: char) -> String {
             let name = name_of(directive);
             if name == needed || (needed == "script-src" && name == "script-src-elem") {
                 is_named |= name == needed;
-                *directive = allowing(&name, sources_of(directive), own);
+                *directive = allowing(&name, sources_of(directive));
             }
         }
         if let (false, Some(fallback)) = (is_named, &fallback) {
-            directives.push(allowing(needed, fallback.clone(), own));
+            directives.push(allowing(needed, fallback.clone()));
         }
     }
     directives.join("; ")
@@ -152,13 +157,16 @@ fn sources_of(directive: &str) -> Vec<String> {
         .collect()
 }
 
-fn allowing(name: &str, sources: Vec<String>, own: &str) -> String {
+fn allowing(name: &str, sources: Vec<String>) -> String {
     let mut allowed: Vec<String> = sources
         .into_iter()
-        .filter(|source| !source.to_ascii_lowercase().contains("none"))
+        .filter(|source| !source.eq_ignore_ascii_case("'none'"))
         .collect();
-    if !allowed.iter().any(|source| source.contains("self")) {
-        allowed.push(own.to_owned());
+    if !allowed
+        .iter()
+        .any(|source| source.eq_ignore_ascii_case(OWN_SITE))
+    {
+        allowed.push(OWN_SITE.to_owned());
     }
     format!("{name} {}", allowed.join(" "))
 }
@@ -209,12 +217,12 @@ mod tests {
             ),
             ("script-src-elem 'none'", "script-src-elem 'self'"),
         ] {
-            assert_eq!(permissive(policy, '"'), expected, "{policy}");
+            assert_eq!(permissive(policy), expected, "{policy}");
         }
-        assert_eq!(
-            permissive("script-src &#39;none&#39;", '\''),
-            "script-src &#39;self&#39;"
-        );
+        let tag = "<meta http-equiv='Content-Security-Policy' content='script-src &#39;none&#39;'";
+        let expected =
+            "<meta http-equiv='Content-Security-Policy' content='script-src &#39;self&#39;'";
+        assert_eq!(permitting(tag.as_bytes()), expected.as_bytes());
     }
 
     #[test]

@@ -1,12 +1,11 @@
-// Reloads this page when it has become another, swaps style sheets, and shows what is wrong with an edit.
+// Reloads a page that has become another, swaps style sheets, shows what is wrong with an edit.
 (() => {
-  'use strict';
   const { tag, page } = document.currentScript.dataset;
   const own = '/.warraq/';
   const here = location.pathname + location.search;
   let known = tag, since = '', source, host;
 
-  // A browser keeps the place only where the page keeps its height.
+  // A browser keeps the place only where heights stay.
   const place = 'warraq:' + here;
   const top = sessionStorage.getItem(place);
   sessionStorage.removeItem(place);
@@ -17,7 +16,6 @@
     location.reload();
   }
 
-  // The old sheet stays until the new one is there.
   function swap(link, href) {
     const next = link.cloneNode();
     next.href = href;
@@ -36,7 +34,7 @@
     });
   }
 
-  // Files that changed and not the page: a sheet is taken anew, and for another the page.
+  // Files that changed without the page: a sheet is taken anew, else the page.
   function changed(files) {
     const uses = (url) => files.includes(new URL(url, location.href).pathname);
     for (const link of sheets(document)) if (uses(link.href)) swap(link, link.href.split('?')[0] + '?' + since);
@@ -47,7 +45,7 @@
     const reply = await ask(here, { method: 'HEAD', headers: { 'If-None-Match': `"${known}"` } });
     const now = reply.status === 304 ? known : (reply.headers.get('etag') || '').replaceAll('"', '');
     if (page === 'fault') return now !== known && reload();
-    // A page that cannot be made any more stays as it was.
+    // It cannot be made: the old one stays.
     if (reply.status >= 500) faults = await (await ask(own + 'faults?page=' + encodeURIComponent(location.pathname))).json();
     else if (now !== known && reply.headers.get('warraq-page') !== page) return reload();
     else if (now !== known) await restyle(known = now);
@@ -66,8 +64,7 @@
         parent.append(element);
         return element;
       };
-      const box = make('div', '', root);
-      box.role = 'alert';
+      const box = Object.assign(make('div', '', root), { role: 'alert' });
       make('button', 'Hide', box).onclick = () => shown.remove();
       for (const { message, code, place, text, hint } of faults) {
         make('p', `${message} [${code}]`, box);
