@@ -14,6 +14,7 @@ pub mod receipt;
 mod shelf;
 mod snapshot;
 mod stale;
+mod touched;
 mod validity;
 mod wording;
 mod written;
@@ -27,4 +28,5 @@ pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
 };
 pub use stale::{FileState, Reason, Stale, Staleness, stale};
+pub use touched::touched;
 pub use written::{Written, left};

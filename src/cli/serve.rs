@@ -1,8 +1,10 @@
 //! `warraq serve`.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::net::{TcpListener, ToSocketAddrs};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use super::Exit;
 use super::arguments::ServeOptions;
@@ -13,6 +15,7 @@ use crate::archive::Admission;
 use crate::build::Planned;
 use crate::config;
 use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
 use crate::disk::{CONFIG, Choices, Output, Site, read_site};
 use crate::serve::{Asked, Built, Teller, Told, Watching, home, preview};
 
@@ -54,9 +57,7 @@ pub(super) fn run(options: &ServeOptions) -> Exit {
             let begun = preview(
                 asked(options, output),
                 options.poll,
-                Box::new(Terminal {
-                    quiet: options.quiet,
-                }),
+                Box::new(Terminal::new(options.quiet)),
             );
             if let (Watching::Polled(why), false) = (&begun.watching, options.poll) {
                 tell_err!(
@@ -195,11 +196,32 @@ fn open(url: &str) -> std::io::Result<()> {
 /// What a preview says on the terminal.
 struct Terminal {
     quiet: bool,
+    /// The warnings of the last plan, which are not told again with each edit.
+    told: Mutex<BTreeSet<Digest>>,
+}
+
+impl Terminal {
+    fn new(quiet: bool) -> Self {
+        Terminal {
+            quiet,
+            told: Mutex::default(),
+        }
+    }
+
+    /// The errors, and the warnings that the last plan did not give.
+    fn news(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        let all: BTreeSet<Digest> = diagnostics.iter().map(Digest::of).collect();
+        // A panic in between would leave the set as it was.
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = std::mem::replace(&mut *told, all);
+        let is_new = |one: &&Diagnostic| one.is_error() || !earlier.contains(&Digest::of(*one));
+        diagnostics.iter().filter(is_new).cloned().collect()
+    }
 }
 
 impl Teller for Terminal {
     fn planned(&self, told: &Told) {
-        print_grouped(told.diagnostics, told.files);
+        print_grouped(&self.news(told.diagnostics), told.files);
         let took = told.took.as_secs_f64();
         let errors = told
             .diagnostics
@@ -216,7 +238,10 @@ impl Teller for Terminal {
             }
             (_, 0) => {}
             (Some(_), errors) => tell_err!("{}; a build would end here", count(errors, "error")),
-            (None, errors) => tell_err!("{}; the last good site is shown", count(errors, "error")),
+            (None, errors) if told.is_shown => {
+                tell_err!("{}; the last good site is shown", count(errors, "error"));
+            }
+            (None, errors) => tell_err!("{}; every page tells of it", count(errors, "error")),
         }
     }
 

@@ -5,7 +5,7 @@
   const here = location.pathname + location.search;
   let known = tag, since = '', source, host;
 
-  // A browser keeps the place only where heights stay.
+  // A browser keeps the place only if heights stay.
   const place = 'warraq:' + here;
   const top = sessionStorage.getItem(place);
   sessionStorage.removeItem(place);
@@ -18,12 +18,14 @@
 
   function swap(link, href) {
     const next = link.cloneNode();
+    link.dataset.old = '';
+    next.dataset.live = since;
     next.href = href;
     next.onload = next.onerror = () => link.remove();
     link.after(next);
   }
 
-  const sheets = (root) => [...root.querySelectorAll('link[rel~=stylesheet]')];
+  const sheets = (root) => [...root.querySelectorAll('link[rel~=stylesheet]:not([data-old])')];
   const ask = (url, options) => fetch(url, { cache: 'no-store', ...options });
 
   async function restyle() {
@@ -37,7 +39,8 @@
   // Files that changed without the page: a sheet is taken anew, else the page.
   function changed(files) {
     const uses = (url) => files.includes(new URL(url, location.href).pathname);
-    for (const link of sheets(document)) if (uses(link.href)) swap(link, link.href.split('?')[0] + '?' + since);
+    for (const link of sheets(document))
+      if (link.dataset.live !== since && uses(link.href)) swap(link, link.href.split('?')[0] + '?' + since);
     return performance.getEntriesByType('resource').some(({ name }) => !/\.css\b/.test(name) && uses(name));
   }
 
@@ -91,7 +94,5 @@
     };
   }
   addEventListener('visibilitychange', listen);
-  addEventListener('pagehide', () => source?.close());
-  addEventListener('pageshow', ({ persisted }) => persisted && listen());
   listen();
 })();

@@ -15,18 +15,26 @@ use tokio::sync::watch::Sender;
 use super::live::{FAULTS_SHOWN, Live};
 use super::memory::Memory;
 use super::shown::Shown;
+use super::watch::Change;
 use crate::archive::Admission;
-use crate::build::{Files, Last, Lines, Planned, Progress, Snapshot, Stage, look, plan_after};
-use crate::config::BaseUrl;
+use crate::build::{
+    Files, Last, Lines, Planned, Progress, Snapshot, Stage, look, plan_after, touched,
+};
+use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::digest::Digest;
 use crate::disk::{CONFIG, Choices, Lock, Output, Site, read_lock, read_site};
+use crate::paths::SourcePath;
 
 /// Nothing more has come for this long: whoever saves files has saved them.
 const QUIET: Duration = Duration::from_millis(25);
 
 /// Waiting for that ends here, whatever still comes.
 const LONGEST: Duration = Duration::from_millis(250);
+
+/// After a page was shown at once, the site is planned when nothing has come for this long: whoever writes
+/// saves again soon, and a plan of a large archive takes a second.
+const SETTLED: Duration = Duration::from_millis(700);
 
 /// What the preview was asked to show.
 pub struct Asked {
@@ -52,6 +60,8 @@ pub struct Told<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// How many articles and files there are; nothing where there is no plan.
     pub counts: Option<(usize, usize)>,
+    /// Whether there is a site to be seen.
+    pub is_shown: bool,
     /// How long it took.
     pub took: Duration,
 }
@@ -65,6 +75,13 @@ pub trait Teller: Send + Sync {
     fn check(&self, site: &Site, planned: &Planned, diagnostics: &mut Vec<Diagnostic>);
 }
 
+/// How the articles of a plan were read.
+struct Read {
+    config: Config,
+    /// How many there were.
+    articles: usize,
+}
+
 /// Makes one plan after the other.
 pub(super) struct Planner {
     asked: Asked,
@@ -73,8 +90,12 @@ pub(super) struct Planner {
     live: Sender<Live>,
     /// What the site that is shown was made of, and until when it is that.
     made_of: Option<(Digest, i64)>,
-    /// Whether the last attempt came to what is shown, and to nothing else to say.
+    /// How it was read.
+    read: Option<Read>,
+    /// Whether the last attempt came to what is shown, and to nothing that is wrong.
     is_settled: bool,
+    /// Whether a page is shown that was not planned.
+    is_touched: bool,
     assets: BTreeMap<String, Digest>,
 }
 
@@ -86,29 +107,86 @@ impl Planner {
             teller,
             live,
             made_of: None,
+            read: None,
             is_settled: false,
+            is_touched: false,
             assets: BTreeMap::new(),
         }
     }
 
     /// Plans for as long as there are changes to come.
-    pub(super) fn run(mut self, changes: &Receiver<()>) {
+    pub(super) fn run(mut self, changes: &Receiver<Change>) {
         self.plan(true);
+        // When the site is planned, whatever comes: a page was shown before it was.
+        let mut owed: Option<Instant> = None;
         loop {
-            match self.wait(changes) {
-                Ok(()) => {
+            let told = match owed {
+                Some(at) => changes.recv_timeout(at.saturating_duration_since(Instant::now())),
+                None => self.wait(changes),
+            };
+            match told {
+                Ok(mut change) => {
                     let begun = Instant::now();
-                    while begun.elapsed() < LONGEST && changes.recv_timeout(QUIET).is_ok() {}
+                    while begun.elapsed() < LONGEST
+                        && let Ok(more) = changes.recv_timeout(QUIET)
+                    {
+                        change = change.and(more);
+                    }
+                    if self.touch(&change) {
+                        owed = Some(Instant::now() + SETTLED);
+                        continue;
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            owed = None;
             self.plan(false);
         }
     }
 
+    /// Shows the page of an article at once where no more than its text has changed.
+    fn touch(&mut self, change: &Change) -> bool {
+        let is_current = self.made_of.is_some_and(|(_, until)| self.now() < until);
+        let Some(read) = self.read.as_ref().filter(|_| is_current && self.is_settled) else {
+            return false;
+        };
+        let Change::Of(paths) = change else {
+            return false;
+        };
+        let [path] = &**paths else {
+            return false;
+        };
+        let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+        let Some(path) = parts.map(|parts| SourcePath::new(parts.join("/"))) else {
+            return false;
+        };
+        let Some(shown) = self.live.borrow().shown.clone() else {
+            return false;
+        };
+        let site = Site::new(self.asked.site.root());
+        let now = shown.plan().and_then(|plan| {
+            let page = touched(
+                plan,
+                &read.config,
+                read.articles,
+                &path,
+                &site,
+                &self.memory,
+            );
+            let (place, page) = page?;
+            shown.with(place, page)
+        });
+        let Some(now) = now else {
+            return false;
+        };
+        self.is_touched = true;
+        self.publish(&site, Some(Arc::new(now)), &[], Vec::new());
+        true
+    }
+
     /// Waits for a change, or for the moment at which the same content makes another site.
-    fn wait(&self, changes: &Receiver<()>) -> Result<(), RecvTimeoutError> {
+    fn wait(&self, changes: &Receiver<Change>) -> Result<Change, RecvTimeoutError> {
         let until = self.made_of.map_or(i64::MAX, |(_, until)| until);
         let seconds = until.saturating_sub(self.now()).max(0);
         // A clock may be set, and a machine may sleep: it is looked at once an hour.
@@ -165,10 +243,15 @@ impl Planner {
             let is_shown = self
                 .made_of
                 .is_some_and(|(made_of, until)| made_of == inputs && choices.admission.now < until);
-            if is_shown && self.is_settled && diagnostics.is_empty() {
+            if is_shown && self.is_settled && !self.is_touched && diagnostics.is_empty() {
                 return;
             }
         }
+        let read = Read {
+            config: snapshot.config.clone(),
+            articles: snapshot.articles.len(),
+        };
+        self.is_touched = false;
         let mut planned = plan_after(look, snapshot, &site, &self.memory, &Silent);
         diagnostics.append(&mut planned.diagnostics);
         let is_readable = !any_error(&diagnostics);
@@ -186,11 +269,13 @@ impl Planner {
         let changed: Vec<String> = others.map(|(url, _)| url.clone()).collect();
         self.assets = assets;
         self.made_of = Some((planned.inputs, planned.until));
+        self.read = Some(read);
         self.publish(&site, Some(shown), &diagnostics, changed);
         self.teller.planned(&Told {
             files: &site,
             diagnostics: &diagnostics,
             counts: Some((planned.articles, files)),
+            is_shown: true,
             took: begun.elapsed(),
         });
         if is_first {
@@ -204,6 +289,7 @@ impl Planner {
             files: site,
             diagnostics,
             counts: None,
+            is_shown: self.live.borrow().shown.is_some(),
             took: begun.elapsed(),
         });
     }

@@ -4,7 +4,7 @@
 //! nothing has changed since. Whatever is served was made by the pipeline that builds; only the script is
 //! added. Nothing is written.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,8 +38,8 @@ pub(super) struct Shown {
 }
 
 enum Source {
-    /// Made when it is asked for.
-    Planned(Box<(Plan, Renderer)>),
+    /// Made when it is asked for. Some pages are others than they were planned, by their places.
+    Planned(Arc<(Plan, Renderer)>, BTreeMap<usize, Page>),
     /// As the last build made it.
     Built(Box<(Output, Manifest)>),
 }
@@ -67,7 +67,7 @@ impl Shown {
         let base_url = plan.sites.first().map(|site| &site.base_url);
         Shown {
             base: base_url.map_or_else(|| "/".to_owned(), home),
-            source: Source::Planned(Box::new((plan, renderer))),
+            source: Source::Planned(Arc::new((plan, renderer)), BTreeMap::new()),
             made: Mutex::default(),
         }
     }
@@ -81,12 +81,33 @@ impl Shown {
         }
     }
 
+    /// The plan, if there is one yet.
+    pub(super) fn plan(&self) -> Option<&Plan> {
+        match &self.source {
+            Source::Planned(planned, _) => Some(&planned.0),
+            Source::Built(_) => None,
+        }
+    }
+
+    /// The same site with another page at this place of its plan.
+    pub(super) fn with(&self, place: usize, page: Page) -> Option<Shown> {
+        let Source::Planned(planned, others) = &self.source else {
+            return None;
+        };
+        let mut others = others.clone();
+        others.insert(place, page);
+        Some(Shown {
+            source: Source::Planned(Arc::clone(planned), others),
+            base: self.base.clone(),
+            made: Mutex::default(),
+        })
+    }
+
     /// Files that are copied, each by its address as a browser has it, with what is in it.
     pub(super) fn assets(&self) -> Vec<(String, Digest)> {
-        let Source::Planned(planned) = &self.source else {
+        let Some(plan) = self.plan() else {
             return Vec::new();
         };
-        let (plan, _) = &**planned;
         let asset = |page: &Page| match &page.view {
             View::Asset(asset) => {
                 let url = UrlPath::file(page.path.as_str()).ok()?;
@@ -106,7 +127,7 @@ impl Shown {
     /// Whether there is such a file.
     pub(super) fn has(&self, file: &str) -> bool {
         match &self.source {
-            Source::Planned(planned) => page_at(&planned.0, file).is_some(),
+            Source::Planned(planned, _) => place_of(&planned.0, file).is_some(),
             Source::Built(built) => built.1.find(file).is_some(),
         }
     }
@@ -114,9 +135,11 @@ impl Shown {
     /// The answer that is `file`, which is there.
     pub(super) fn answer(&self, site: &Site, file: &str, status: u16) -> Result<Answer, Unmade> {
         match &self.source {
-            Source::Planned(planned) => {
+            Source::Planned(planned, others) => {
                 let (plan, renderer) = &**planned;
-                let Some(page) = page_at(plan, file) else {
+                let place = place_of(plan, file);
+                let other = place.and_then(|place| others.get(&place));
+                let Some(page) = other.or_else(|| plan.pages.get(place?)) else {
                     return Ok(Answer::words(404, "there is nothing at this address"));
                 };
                 if let View::Asset(asset) = &page.view {
@@ -210,11 +233,11 @@ impl Made {
     }
 }
 
-fn page_at<'p>(plan: &'p Plan, file: &str) -> Option<&'p Page> {
+fn place_of(plan: &Plan, file: &str) -> Option<usize> {
     let found = plan
         .pages
         .binary_search_by(|page| page.path.as_str().cmp(file));
-    plan.pages.get(found.ok()?)
+    found.ok()
 }
 
 /// A file that is copied as it is.

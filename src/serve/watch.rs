@@ -30,6 +30,30 @@ const SHORTEST: Duration = Duration::from_millis(500);
 /// Looking takes at most one part in so many of the time.
 const SHARE: u32 = 10;
 
+/// What may have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    /// These, as paths below the site's folder.
+    Of(Vec<PathBuf>),
+    /// It is not known.
+    Any,
+}
+
+impl Change {
+    /// This one and another.
+    pub(super) fn and(self, other: Change) -> Change {
+        match (self, other) {
+            (Change::Of(mut paths), Change::Of(others)) => {
+                paths.extend(others);
+                paths.sort_unstable();
+                paths.dedup();
+                Change::Of(paths)
+            }
+            _ => Change::Any,
+        }
+    }
+}
+
 /// How changes are noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Watching {
@@ -40,7 +64,7 @@ pub enum Watching {
 }
 
 /// Watches the site at `root` from now on: `changed` gets a word for each change that is noticed.
-pub(super) fn watch(root: &Path, poll: bool, changed: Sender<()>) -> Watching {
+pub(super) fn watch(root: &Path, poll: bool, changed: Sender<Change>) -> Watching {
     let why = match poll {
         true => "--poll".to_owned(),
         false => match Told::start(root, changed.clone()) {
@@ -60,7 +84,7 @@ struct Told {
 }
 
 impl Told {
-    fn start(root: &Path, changed: Sender<()>) -> notify::Result<()> {
+    fn start(root: &Path, changed: Sender<Change>) -> notify::Result<()> {
         let root = root.canonicalize()?;
         let (events, told) = std::sync::mpsc::channel();
         let watcher = notify::recommended_watcher(events)?;
@@ -81,7 +105,8 @@ impl Told {
                     // parts no more, which is said by the next word that comes.
                     let _ = watch.folders();
                 }
-                if changed.send(()).is_err() {
+                let change = event.map_or(Change::Any, |event| watch.change(event));
+                if changed.send(change).is_err() {
                     return;
                 }
             }
@@ -110,6 +135,15 @@ impl Told {
             && (event.need_rescan()
                 || event.paths.is_empty()
                 || event.paths.iter().any(|path| self.is_part(path)))
+    }
+
+    fn change(&self, event: Event) -> Change {
+        if event.need_rescan() || event.paths.is_empty() {
+            return Change::Any;
+        }
+        let parts = event.paths.iter().filter(|path| self.is_part(path));
+        let below = parts.map(|path| path.strip_prefix(&self.root).ok().map(Path::to_owned));
+        below.collect::<Option<_>>().map_or(Change::Any, Change::Of)
     }
 
     /// Whether a path can be part of the site. What lies elsewhere is behind a link, and counts.
@@ -145,14 +179,14 @@ fn is_part(below: &Path) -> bool {
 }
 
 /// Looks through the site for as long as anyone listens.
-fn look_again(root: &Path, changed: &Sender<()>) {
+fn look_again(root: &Path, changed: &Sender<Change>) {
     let mut known = seen(root);
     loop {
         let begun = Instant::now();
         let now = seen(root);
         if now != known {
             known = now;
-            if changed.send(()).is_err() {
+            if changed.send(Change::Any).is_err() {
                 return;
             }
         }
