@@ -974,3 +974,121 @@ impl Events {
         serde_json::from_str(&data.expect("an event")).unwrap()
     }
 }
+
+/// Pieces of targets that have led out of other servers' folders.
+const PIECES: [&[u8]; 36] = [
+    b"/",
+    b"//",
+    b"..",
+    b".",
+    b"%2e",
+    b"%2E",
+    b"%2f",
+    b"%5c",
+    b"\\",
+    b"%00",
+    b"\0",
+    b"%",
+    b"%%",
+    b"%c0%ae",
+    b"%e0%80%af",
+    b"%252e",
+    b"%u002e",
+    b"\xff",
+    b"\xd8",
+    "خبر".as_bytes(),
+    b"%d8%ae",
+    b"index.html",
+    b"404.html",
+    b"_headers",
+    b".git",
+    b"config",
+    b"secret.txt",
+    b"link.txt",
+    b"?",
+    b"#",
+    b";",
+    b":",
+    b"*",
+    b"http://",
+    b"@",
+    b".warraq",
+];
+
+fn target(random: &mut Random) -> Vec<u8> {
+    let mut target = b"/".to_vec();
+    for _ in 0..random.below(12) {
+        match random.below(8) {
+            0 => target.push(random.next().to_le_bytes()[0]),
+            _ => target.extend_from_slice(PIECES[random.below(PIECES.len())]),
+        }
+    }
+    if !target.is_empty() && random.below(8) == 0 {
+        let at = random.below(target.len());
+        target[at] ^= 1 << random.below(8);
+    }
+    // What ends the line would be another request.
+    target.retain(|byte| !matches!(byte, b'\r' | b'\n' | b' '));
+    target
+}
+
+/// `WARRAQ_FUZZ_SECONDS=600 cargo test --test serve -- --ignored`.
+#[test]
+#[ignore = "runs for a minute, or for as long as it is told"]
+fn no_target_gets_anything_out_or_brings_it_down() {
+    let seconds = std::env::var("WARRAQ_FUZZ_SECONDS").ok();
+    let seconds = seconds
+        .and_then(|seconds| seconds.parse().ok())
+        .unwrap_or(60);
+    let seed = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    let mut random = Random(seed.as_nanos() as u64);
+    println!("seed {}", random.0);
+    let site = Site::new(&format!("{SITE}{RULES}"));
+    site.built(&["--quiet"]);
+    site.write("secret.txt", "SECRET");
+    site.write("public/.git/config", "SECRET");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(site.path("secret.txt"), site.path("public/link.txt")).unwrap();
+    let servers = [
+        Server::planned(site.root(), &[]),
+        Server::start(site.root(), &["--built"]),
+    ];
+    let begun = Instant::now();
+    let (mut asked, mut found) = (0u64, 0u64);
+    while begun.elapsed() < Duration::from_secs(seconds) {
+        let target = target(&mut random);
+        for server in &servers {
+            // An endless answer that is as it should be.
+            if target.windows(5).any(|part| part == b"/live") {
+                continue;
+            }
+            let mut request = b"GET ".to_vec();
+            request.extend_from_slice(&target);
+            request.extend_from_slice(b" HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+            let reply = server.raw(&request);
+            asked += 1;
+            found += u64::from(reply.status == 200);
+            let shown = text(&target);
+            let known = [0, 200, 206, 301, 302, 304, 400, 404, 410, 414, 421, 431];
+            assert!(
+                known.contains(&reply.status),
+                "{shown:?}: {} {}",
+                reply.status,
+                reply.text()
+            );
+            assert!(!reply.text().contains("SECRET"), "{shown:?}");
+            let to = reply.header("location");
+            let is_ours = to.is_empty()
+                || to == "https://example.com/x"
+                || (to.starts_with('/') && !to.starts_with("//"));
+            assert!(is_ours, "{shown:?} leads to {to}");
+        }
+    }
+    println!("{asked} targets, {found} of them found");
+    assert!(found > 0);
+    for server in &servers {
+        assert_eq!(server.get("/").status, 200);
+    }
+}
