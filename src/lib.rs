@@ -31,7 +31,9 @@
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!
-//! Commands drive this pipeline and add no second one.
+//! Commands drive this pipeline and add no second one. [`serve`] plans and renders a page when it is asked for;
+//! where the text of one article alone has changed, [`build::touched`] proves that its page is the only other
+//! one.
 //!
 //! # Languages and direction
 //!
@@ -106,5 +108,7 @@ pub mod build;
 pub mod disk;
 
 pub mod import;
+
+pub mod serve;
 
 pub mod cli;

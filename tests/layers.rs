@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module imports only from those before it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "text",
     "locale",
     "digest",
@@ -23,6 +23,7 @@ const LAYERS: [&str; 18] = [
     "build",
     "disk",
     "import",
+    "serve",
     "cli",
 ];
 
@@ -46,13 +47,13 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 19] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
     ("html5ever", &["markdown"]),
     ("serde_yaml", &["yaml"]),
-    ("walkdir", &["disk", "import"]),
+    ("walkdir", &["disk", "import", "serve"]),
     ("quick_xml", &["render", "images"]),
     ("fluent_bundle", &["locale"]),
     ("fluent_syntax", &["locale"]),
@@ -66,6 +67,9 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("fast_image_resize", &["images"]),
     ("crc32fast", &["images"]),
     ("png::", &["images"]),
+    ("hyper", &["serve"]),
+    ("tokio::", &["serve"]),
+    ("notify::", &["serve"]),
 ];
 
 struct Module {

@@ -5,6 +5,7 @@
 
 use bitcode::{Decode, Encode};
 
+use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 use crate::seal::{sealed, unsealed};
 
@@ -31,6 +32,12 @@ pub struct Last {
 const SEAL: &[u8; 16] = b"warraq last 001\n";
 
 impl Last {
+    /// The key under which a build is known: its inputs, what was told when they were read, and the lock that
+    /// its addresses are held against.
+    pub fn key(inputs: Digest, read: &[Diagnostic], lock: Option<&str>) -> Digest {
+        Digest::of(&(inputs, read, lock))
+    }
+
     /// Whether the inputs of a build, whose clock is `now`, are those of this one.
     pub fn is_of(&self, inputs: Digest, now: i64) -> bool {
         self.inputs == inputs && (self.now.0..self.now.1).contains(&now)

@@ -16,6 +16,11 @@ use crate::digest::Digest;
 /// Articles on one shelf, on the average, at most.
 const ON_A_SHELF: usize = 2048;
 
+/// How many shelves there are for so many articles.
+pub(super) fn shelves_for(articles: usize) -> usize {
+    articles.div_ceil(ON_A_SHELF).next_power_of_two()
+}
+
 /// What is known of all articles before they are read.
 pub struct Look {
     pub(super) shelves: Vec<Looked>,
@@ -48,7 +53,7 @@ pub(super) enum Found {
 /// Holds the articles of `snapshot` against what `shelves` know of them.
 pub fn look(snapshot: &Snapshot, files: &dyn Files, shelves: &dyn Shelves) -> Look {
     let articles = &snapshot.articles;
-    let count = articles.len().div_ceil(ON_A_SHELF).next_power_of_two();
+    let count = shelves_for(articles.len());
     let settings = Digest::of(&snapshot.config);
     let mut sorted: Vec<Vec<u32>> = vec![Vec::new(); count];
     let numbers: Vec<usize> = articles

@@ -15,6 +15,7 @@ pub mod receipt;
 mod shelf;
 mod snapshot;
 mod stale;
+mod touched;
 mod validity;
 mod wording;
 mod written;
@@ -23,9 +24,10 @@ pub use last::Last;
 pub use lines::Lines;
 pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
-pub use pipeline::{Planned, Progress, Sink, Stage, plan, plan_after, render};
+pub use pipeline::{BodiesOf, Planned, Progress, Sink, Stage, plan, plan_after, render};
 pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
 };
 pub use stale::{FileState, Reason, Stale, Staleness, stale};
+pub use touched::touched;
 pub use written::{Written, left};

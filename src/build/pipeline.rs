@@ -163,7 +163,7 @@ pub fn render(
     progress: &dyn Progress,
 ) -> Vec<Diagnostic> {
     progress.begin(Stage::Render, stale.len());
-    let bodies = BodiesOf { files };
+    let bodies = BodiesOf::new(files);
     let one = |stale: &Stale| -> Option<Diagnostic> {
         let page = plan.pages.get(stale.page)?;
         let put = renderer
@@ -196,8 +196,15 @@ pub fn render(
 }
 
 /// Article texts, read again and held against what was planned with.
-struct BodiesOf<'a> {
+pub struct BodiesOf<'a> {
     files: &'a dyn Files,
+}
+
+impl<'a> BodiesOf<'a> {
+    /// The texts of the articles among `files`.
+    pub fn new(files: &'a dyn Files) -> Self {
+        BodiesOf { files }
+    }
 }
 
 impl Bodies for BodiesOf<'_> {

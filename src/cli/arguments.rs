@@ -21,6 +21,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(BuildOptions),
+    Serve(ServeOptions),
     Verify(VerifyOptions),
     Init(InitOptions),
     New(NewOptions),
@@ -75,6 +76,56 @@ pub(super) struct BuildOptions {
     /// Write the receipt to this file as well; it is always kept in .warraq/
     #[arg(long, value_name = "FILE")]
     pub(super) receipt: Option<PathBuf>,
+    /// Say nothing but errors and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Look at the site while it is written.
+///
+/// The site is planned as a build plans it, and a page is made when the browser asks for it. An edit shows at
+/// once, with what is wrong with it if anything is. Nothing is written into public/. Only this machine can
+/// connect, unless --host says otherwise. More is told in docs/previewing.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq serve --open                 look at the site in the browser
+  warraq serve --drafts --future      with everything that is withheld
+  warraq serve --built                what the last build left, as a host would serve it
+  warraq serve --host 0.0.0.0         for other devices on this network as well")]
+pub(super) struct ServeOptions {
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Show drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Show articles dated in the future
+    #[arg(long)]
+    pub(super) future: bool,
+    /// The present, for what is in the future and what has expired [default: the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(super) now: Option<Timestamp>,
+    /// Where the site will be published, instead of base_url in warraq.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<BaseUrl>,
+    /// The address or name to listen on
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// The port; the next free one where it is taken, any free one for 0
+    #[arg(long, short, value_name = "PORT", default_value_t = 8000)]
+    pub(super) port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Look for changes again and again: for disks whose system does not tell of them
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// Serve what the last build left, with the rules of its _headers and _redirects
+    #[arg(long, conflicts_with_all = ["drafts", "future", "now", "poll"])]
+    pub(super) built: bool,
+    /// Where builds write the site [default: public/ in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
     /// Say nothing but errors and warnings
     #[arg(long, short)]
     pub(super) quiet: bool,

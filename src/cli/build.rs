@@ -1,5 +1,6 @@
 //! `warraq build`.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -86,7 +87,7 @@ pub(super) fn run(options: &BuildOptions) -> Exit {
             .num_threads(jobs.into())
             .build_global();
     }
-    let output = match output(options) {
+    let output = match output(&options.root, options.output.as_ref()) {
         Ok(output) => output,
         Err(diagnostic) => {
             print(&[*diagnostic]);
@@ -247,19 +248,20 @@ fn keep_up(options: &BuildOptions, guard: &Guard, site: &Site, plan: &Plan) -> E
     }
 }
 
-fn output(options: &BuildOptions) -> Result<Output, Box<Diagnostic>> {
-    if options.root.exists() && !options.root.is_dir() {
-        let message = format!("{} is not a folder", options.root.display());
+/// The output folder of the site at `root`.
+pub(super) fn output(root: &Path, named: Option<&PathBuf>) -> Result<Output, Box<Diagnostic>> {
+    if root.exists() && !root.is_dir() {
+        let message = format!("{} is not a folder", root.display());
         return Err(Box::new(
             Diagnostic::error("no-site", message)
                 .hint(format!("Name the folder that holds {CONFIG} with --root.")),
         ));
     }
-    let folder = match &options.output {
+    let folder = match named {
         Some(folder) => folder.clone(),
-        None => options.root.join(PUBLIC),
+        None => root.join(PUBLIC),
     };
-    Output::new(&options.root, &folder).map_err(|Refusal(why)| {
+    Output::new(root, &folder).map_err(|Refusal(why)| {
         Box::new(
             Diagnostic::error(
                 "output-refused",

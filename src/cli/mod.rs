@@ -21,6 +21,7 @@ mod new;
 mod progress;
 mod rebuild;
 mod report;
+mod serve;
 mod summary;
 mod terminal;
 mod theme;
@@ -37,6 +38,7 @@ use arguments::{Arguments, Command};
 pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
+        Command::Serve(options) => serve::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lock(options) => lock::run(&options),

@@ -22,11 +22,10 @@ pub(super) struct Asked<'a> {
     pub(super) started: Instant,
 }
 
-/// The key under which a build is known: its inputs, what was told when they were read, and the lock that
-/// its addresses are held against.
+/// The key under which a build is known.
 fn key(site: &Site, inputs: Digest, read: &[Diagnostic]) -> Option<Digest> {
     let lock = read_lock(site.root()).ok()?;
-    Some(Digest::of(&(inputs, read, lock)))
+    Some(Last::key(inputs, read, lock.as_deref()))
 }
 
 /// Tells a build that has nothing to do; whether it is one. `read` is what was told when the site was read.

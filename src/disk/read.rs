@@ -53,6 +53,8 @@ pub struct Site {
     opened: SystemTime,
     /// What is remembered of its files is used.
     remembers: bool,
+    /// What is seen of its files is remembered.
+    keeps: bool,
 }
 
 impl Site {
@@ -62,6 +64,7 @@ impl Site {
             root: root.into(),
             opened: SystemTime::now(),
             remembers: true,
+            keeps: true,
         }
     }
 
@@ -70,6 +73,16 @@ impl Site {
     pub fn without_memory(&self) -> Self {
         Site {
             remembers: false,
+            keeps: false,
+            ..self.clone()
+        }
+    }
+
+    /// The same site, in whose folder nothing is written.
+    #[must_use]
+    pub fn without_writing(&self) -> Self {
+        Site {
+            keeps: false,
             ..self.clone()
         }
     }
@@ -165,7 +178,7 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let files = read(others, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
     let own_statics = read(own_statics, &mut diagnostics);
-    if site.remembers {
+    if site.keeps {
         seen.save(&site.root, &known);
     }
     let statics = statics(own_statics, &mut diagnostics);
