@@ -14,9 +14,11 @@ macro_rules! tell_err {
 
 mod arguments;
 mod build;
+mod formats;
 mod import;
 mod init;
 mod lock;
+mod merge;
 mod new;
 mod progress;
 mod rebuild;
@@ -25,6 +27,7 @@ mod summary;
 mod terminal;
 mod unchanged;
 mod verify;
+mod voice;
 
 use std::process::ExitCode;
 
@@ -36,6 +39,7 @@ use arguments::{Arguments, Command};
 pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
+        Command::Merge(options) => merge::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lock(options) => lock::run(&options),
