@@ -28,6 +28,8 @@ pub(super) enum Command {
     New(NewOptions),
     Lock(LockOptions),
     Import(ImportOptions),
+    Completions(CompletionsOptions),
+    Man(ManOptions),
 }
 
 /// Build the site.
@@ -186,14 +188,20 @@ pub(super) enum Form {
 
 /// Make a new site.
 ///
-/// The folder gets a configuration, a first article and a page about the site, and builds at once.
+/// The folder gets a configuration, a first article and a page about the site, and builds at once. With --ci
+/// it gets a workflow as well that builds and publishes it when its content changes; a site that is there
+/// already gets the workflow and nothing else. Nothing is ever overwritten.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  warraq init أرشيف --title \"صحيفة المدينة\" --time-zone Asia/Damascus")]
+#[command(after_help = "Examples:
+  warraq init أرشيف --title \"صحيفة المدينة\" --time-zone Asia/Damascus
+  warraq init --ci github                       add a workflow to the site in this folder")]
 pub(super) struct InitOptions {
-    /// The new site's folder; it must not exist or be empty
-    #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
+    /// The new site's folder; it must not exist or be empty [with --ci: this folder]
+    #[arg(value_name = "DIR", required_unless_present = "ci")]
+    pub(super) folder: Option<PathBuf>,
+    /// Write a workflow for this service
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub(super) ci: Option<Ci>,
     /// The site's name
     #[arg(long, default_value = "أرشيف جديد")]
     pub(super) title: String,
@@ -203,6 +211,16 @@ pub(super) struct InitOptions {
     /// The newsroom's time zone
     #[arg(long, value_name = "ZONE", default_value = "Asia/Riyadh")]
     pub(super) time_zone: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    /// .github/workflows/archive.yml
+    Github,
+    /// .gitlab-ci.yml
+    Gitlab,
+    /// .forgejo/workflows/archive.yml
+    Forgejo,
 }
 
 /// Make a new article, with its front matter filled in.
@@ -304,6 +322,28 @@ pub(super) enum QuotationMarks {
     Keep,
     /// « and »
     Guillemets,
+}
+
+/// Print what a shell completes after `warraq`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq completions bash > ~/.local/share/bash-completion/completions/warraq
+  warraq completions zsh > \"${fpath[1]}/_warraq\"
+  warraq completions fish > ~/.config/fish/completions/warraq.fish")]
+pub(super) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Write the manual: warraq.1, and a page for each command.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  warraq man ~/.local/share/man/man1            and then: man warraq-build")]
+pub(super) struct ManOptions {
+    /// The folder the pages are written to
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

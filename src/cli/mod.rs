@@ -14,10 +14,12 @@ macro_rules! tell_err {
 
 mod arguments;
 mod build;
+mod ci;
 mod formats;
 mod import;
 mod init;
 mod lock;
+mod manual;
 mod merge;
 mod new;
 mod progress;
@@ -45,6 +47,8 @@ pub fn run() -> ExitCode {
         Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
+        Command::Completions(options) => manual::completions(&options),
+        Command::Man(options) => manual::pages(&options),
     };
     ExitCode::from(code as u8)
 }
