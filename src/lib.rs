@@ -28,7 +28,9 @@
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!
-//! Commands drive this pipeline and add no second one.
+//! Commands drive this pipeline and add no second one. Several machines share it: each cuts its
+//! [`build::Shard`] from the plan, and a merge stages the files of all shards as if it had rendered them
+//! ([`build::shard`]).
 //!
 //! # Languages and direction
 //!

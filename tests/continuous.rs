@@ -147,12 +147,10 @@ impl Runner {
             .env("CI_PROJECT_DIR", clone)
             .env("NO_COLOR", "1");
         // Expressions are empty, as variables are that nobody has set.
-        let variables = self
-            .workflow
-            .get("env")
-            .or(self.workflow.get("variables"))
-            .unwrap();
-        for (name, value) in variables.as_mapping().unwrap() {
+        let variables = self.workflow.get("env");
+        let variables = variables.or(self.workflow.get("variables"));
+        let variables = variables.and_then(Value::as_mapping);
+        for (name, value) in variables.into_iter().flatten() {
             let value = value.as_str().unwrap();
             let value = if value.starts_with("${{") { "" } else { value };
             command.env(name.as_str().unwrap(), value);
@@ -279,6 +277,57 @@ fn the_jobs_for_gitlab_run_in_a_fresh_clone() {
         let report = fs::read_to_string(place(&clone).join("gl-code-quality-report.json"));
         assert_eq!(report.unwrap(), "[]\n");
     }
+}
+
+/// The workflow for several machines in `docs/continuous-builds.md`.
+fn matrix() -> Value {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/continuous-builds.md");
+    let docs = fs::read_to_string(docs).unwrap();
+    let yaml = docs.split("```yaml\n").nth(1).unwrap();
+    serde_yaml::from_str(yaml.split("```").next().unwrap()).unwrap()
+}
+
+#[test]
+fn the_recipe_for_several_machines_runs_as_it_is_written() {
+    let mut runner = Runner::new(FILES[0].0, FILES[0].1);
+    runner.workflow = matrix();
+    let jobs = runner.workflow["jobs"].clone();
+    let scripts = |job: &str| -> Vec<String> {
+        let steps = jobs[job]["steps"].as_sequence().unwrap().iter();
+        steps
+            .filter_map(|step| Some(step["run"].as_str()?.to_owned()))
+            .collect()
+    };
+    let joining = runner.clone();
+    let numbers = jobs["shard"]["strategy"]["matrix"]["number"]
+        .as_sequence()
+        .unwrap();
+    for number in numbers.iter().map(|number| number.as_u64().unwrap()) {
+        let clone = runner.clone();
+        let shard = jobs["shard"]["env"]["SHARD"].as_str().unwrap();
+        let shard = shard.replace("${{ matrix.number }}", &number.to_string());
+        for script in scripts("shard") {
+            let output = runner.run(&place(&clone), &format!("export SHARD={shard}\n{script}"));
+            assert!(output.status.success(), "{}", text(&output.stderr));
+        }
+        let brought = place(&joining).join(format!("brought/shard-{number}"));
+        fs::create_dir_all(&brought).unwrap();
+        fs::copy(place(&clone).join("shard.tar"), brought.join("shard.tar")).unwrap();
+    }
+    let said: Vec<String> = scripts("site")
+        .iter()
+        .map(|script| {
+            let output = runner.run(&place(&joining), script);
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            text(&output.stdout)
+        })
+        .collect();
+    assert!(said[0].contains(" files of 4 shards in "), "{said:?}");
+    assert_eq!(said[1], "published \n");
+    let alone = runner.clone();
+    assert!(runner.run(&place(&alone), "warraq build").status.success());
+    let public = |folder| tree(&place(folder).join("public"));
+    support::assert_same(&public(&joining), &public(&alone), "merged and alone");
 }
 
 #[test]

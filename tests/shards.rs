@@ -213,6 +213,48 @@ fn a_shard_is_proved_by_its_receipt_and_by_a_clean_build() {
     assert_ne!(before.1, after.1);
 }
 
+/// Whenever a merge is killed, the next command finishes or undoes it, be it a merge or a build.
+#[test]
+fn a_merge_that_is_killed_is_finished_or_undone_by_the_next() {
+    let mut random = Random(11);
+    let site = random_site(&mut random, 20);
+    let brought = shards(&site, 2, &[]);
+    site.built(&["--quiet"]);
+    let expected = tree(&site.path("public"));
+    let folders = folders(brought.path());
+    let folders = folders.iter().map(String::as_str);
+    let merge: Vec<&str> = ["merge"].into_iter().chain(folders).collect();
+    for round in 0..16 {
+        let joined = machine(&site);
+        if round % 2 == 1 {
+            joined.write(
+                "content/local/older.md",
+                "---\ntitle: x\ndate: 2020-01-01\n---\nx\n",
+            );
+            joined.built(&["--quiet"]);
+            joined.remove("content/local/older.md");
+        }
+        let mut killed = support::command(joined.root(), &merge);
+        let killed = killed
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null());
+        let mut killed = killed.spawn().unwrap();
+        let microseconds = random.below(40_000) as u64;
+        std::thread::sleep(std::time::Duration::from_micros(microseconds));
+        let _ = killed.kill();
+        killed.wait().unwrap();
+        let what = format!("round {round}, after {microseconds} µs");
+        match round % 4 {
+            0 | 1 => {
+                let (told, code) = merged(&joined, brought.path());
+                assert_eq!(code, 0, "{what}: {told}");
+            }
+            _ => drop(joined.built(&["--quiet"])),
+        }
+        assert_same(&tree(&joined.path("public")), &expected, &what);
+    }
+}
+
 /// A code, and what makes the program tell it.
 type Spoiled<'a> = (&'a str, &'a dyn Fn(&Path));
 
