@@ -43,6 +43,19 @@ impl Digest {
         &self.0
     }
 
+    /// Reads what is shown; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != bytes.len() || !rest.is_empty() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(pairs) {
+            *byte = u8::try_from(HEX.iter().position(|known| known == pair)?).ok()?;
+        }
+        Some(Digest(bytes))
+    }
+
     fn cut(hash: blake3::Hash) -> Self {
         let mut digest = [0; 16];
         digest.copy_from_slice(&hash.as_bytes()[..16]);
@@ -207,6 +220,22 @@ mod tests {
             Digest::of(&value).to_string(),
             "d11feca3dabbdebaf9460fb8edb0113c"
         );
+    }
+
+    #[test]
+    fn what_is_shown_is_read_and_nothing_else() {
+        let digest = Digest::of_bytes(b"x");
+        let shown = digest.to_string();
+        assert_eq!(Digest::from_hex(&shown), Some(digest));
+        for wrong in [
+            "",
+            &shown[1..],
+            &shown.to_uppercase(),
+            &format!("{shown}00"),
+            &"خ".repeat(16),
+        ] {
+            assert_eq!(Digest::from_hex(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

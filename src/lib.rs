@@ -34,6 +34,9 @@
 //! Commands drive this pipeline and add no second one. [`serve`] plans and renders a page when it is asked for;
 //! where the text of one article alone has changed, [`build::touched`] proves that its page is the only other
 //! one.
+//! Commands drive this pipeline and add no second one. Several machines share it: each cuts its
+//! [`build::Shard`] from the plan, and a merge stages the files of all shards as if it had rendered them
+//! ([`build::shard`]).
 //!
 //! # Languages and direction
 //!

@@ -134,9 +134,21 @@ fn prepare(
     match (name, kind) {
         ("arguments", _) => command.extend(words()),
         ("command", _) => *command = words().collect(),
-        ("build", _) => drop(site.built(&["--quiet"])),
+        ("build", _) => {
+            let arguments: Vec<String> = words().collect();
+            let arguments = arguments.iter().map(String::as_str);
+            let all: Vec<&str> = ["--quiet"].into_iter().chain(arguments).collect();
+            site.built(&all);
+        }
         (_, "hex") => site.write(name, hex(body)),
         (_, "gone") => site.remove(name),
+        // In a file that a build has written, the second line takes the place of the first.
+        (_, "replace") => {
+            let (old, new) = body.trim_end().split_once('\n').unwrap();
+            let text = site.read(name);
+            assert!(text.contains(old), "{old} in {text}");
+            site.write(name, text.replacen(old, new, 1));
+        }
         // So many bytes, of which the first are said.
         (_, "size") => {
             let (size, text) = body.trim().split_once(' ').unwrap();

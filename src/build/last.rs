@@ -5,6 +5,7 @@
 
 use bitcode::{Decode, Encode};
 
+use super::Shard;
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 use crate::seal::{sealed, unsealed};
@@ -32,10 +33,15 @@ pub struct Last {
 const SEAL: &[u8; 16] = b"warraq last 001\n";
 
 impl Last {
-    /// The key under which a build is known: its inputs, what was told when they were read, and the lock that
-    /// its addresses are held against.
-    pub fn key(inputs: Digest, read: &[Diagnostic], lock: Option<&str>) -> Digest {
-        Digest::of(&(inputs, read, lock))
+    /// The key under which a build is known: its inputs, what was told when they were read, the lock that its
+    /// addresses are held against, and which shard of the site it made.
+    pub fn key(
+        inputs: Digest,
+        read: &[Diagnostic],
+        lock: Option<&str>,
+        shard: Option<Shard>,
+    ) -> Digest {
+        Digest::of(&(inputs, read, lock, shard))
     }
 
     /// Whether the inputs of a build, whose clock is `now`, are those of this one.

@@ -7,11 +7,13 @@ mod last;
 mod lines;
 mod looking;
 mod manifest;
+mod outline;
 pub mod permanence;
 mod pictures;
 mod pipeline;
 mod reading;
 pub mod receipt;
+pub mod shard;
 mod shelf;
 mod snapshot;
 mod stale;
@@ -24,7 +26,9 @@ pub use last::Last;
 pub use lines::Lines;
 pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
+pub use outline::Outline;
 pub use pipeline::{BodiesOf, Planned, Progress, Sink, Stage, plan, plan_after, render};
+pub use shard::{Shard, Share};
 pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,
 };

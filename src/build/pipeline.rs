@@ -26,6 +26,8 @@ pub enum Stage {
     Read,
     /// Making pages.
     Render,
+    /// Bringing files that other machines made.
+    Merge,
 }
 
 /// Someone who watches a build.

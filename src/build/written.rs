@@ -1,21 +1,18 @@
 //! The files of a site as they will be: what the last build left, and what this one made.
 //!
-//! A plan, the manifest of the build before and the records of the pages that were made come in; the
-//! manifest to be goes out. It has no text of its own: paths are the plan's.
+//! An outline, the manifest of the build before and the records of the pages that were made come in; the
+//! manifest to be goes out. It has no text of its own: paths are the outline's.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::manifest::Head;
 use super::receipt::Total;
-use super::{Manifest, Record, Staleness};
+use super::{Manifest, Outline, Record, Staleness};
 use crate::digest::{Digest, FileDigest};
-use crate::plan::Plan;
-use crate::render::Templates;
 
-/// The files of a plan, once all are made.
+/// The files of an outline, once all are made.
 pub struct Written<'a> {
-    plan: &'a Plan,
+    outline: &'a dyn Outline,
     records: Vec<Record>,
 }
 
@@ -33,9 +30,14 @@ pub fn left(old: &Manifest, found: &Staleness) -> Vec<Record> {
 }
 
 impl<'a> Written<'a> {
-    /// The files of `plan`, whose records are in its order.
-    pub fn new(plan: &'a Plan, records: Vec<Record>) -> Self {
-        Written { plan, records }
+    /// The files of `outline`, whose records are in its order.
+    pub fn new(outline: &'a dyn Outline, records: Vec<Record>) -> Self {
+        Written { outline, records }
+    }
+
+    /// What there is to say of them beside their bytes.
+    pub fn outline(&self) -> &'a dyn Outline {
+        self.outline
     }
 
     /// How many files there are.
@@ -50,7 +52,8 @@ impl<'a> Written<'a> {
 
     /// All files with their paths, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &Record)> {
-        let paths = self.plan.pages.iter().map(|page| page.path.as_str());
+        let outline = self.outline;
+        let paths = (0..outline.count()).map(|at| outline.path(at));
         paths.zip(&self.records)
     }
 
@@ -71,39 +74,8 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// Writes the manifest.
-    pub fn write(
-        &self,
-        out: &mut dyn Write,
-        templates: &Templates,
-        root: FileDigest,
-    ) -> io::Result<()> {
-        Manifest::write(out, &self.head(templates, root), || self.iter())
-    }
-
-    fn head(&self, templates: &Templates, root: FileDigest) -> Head {
-        let used: BTreeSet<&str> = self
-            .plan
-            .pages
-            .iter()
-            .filter_map(|page| page.view.template())
-            .collect();
-        Head {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            sites: self
-                .plan
-                .sites
-                .iter()
-                .map(|site| {
-                    let home = site.addresses.home();
-                    (home.as_str().to_owned(), Digest::of(&**site))
-                })
-                .collect(),
-            templates: used
-                .into_iter()
-                .map(|name| (name.to_owned(), templates.digest(name)))
-                .collect(),
-            root,
-        }
+    /// Writes the manifest with the head `head`.
+    pub fn write(&self, out: &mut dyn Write, head: &Head) -> io::Result<()> {
+        Manifest::write(out, head, || self.iter())
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::build::Shard;
 use crate::config::BaseUrl;
 
 /// Warraq builds a browsable archive of news from a folder of articles.
@@ -22,12 +23,15 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Build(BuildOptions),
     Serve(ServeOptions),
+    Merge(MergeOptions),
     Verify(VerifyOptions),
     Init(InitOptions),
     New(NewOptions),
     Lock(LockOptions),
     Import(ImportOptions),
     Theme(ThemeOptions),
+    Completions(CompletionsOptions),
+    Man(ManOptions),
 }
 
 /// Build the site.
@@ -73,6 +77,64 @@ pub(super) struct BuildOptions {
     /// Then build again from nothing in a temporary folder, and compare every byte
     #[arg(long)]
     pub(super) verify: bool,
+    /// Write the receipt to this file as well; it is always kept in .warraq/
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
+    /// Make only the I-th of N slices of the site, for `warraq merge` [default folder: shards/I-of-N]
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(super) tell: TellOptions,
+    /// Say nothing but errors and warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// How what is found is told.
+#[derive(Debug, Args)]
+pub(super) struct TellOptions {
+    /// How to tell errors and warnings; formats for machines go to standard output (docs/diagnostics.md)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Write that format to this file, and tell people as always
+    #[arg(long, value_name = "FILE")]
+    pub(super) format_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line and what to do, on standard error
+    Human,
+    /// A JSON object a line
+    Json,
+    /// Workflow commands, which become annotations, beside the text for people
+    Github,
+    /// A Code Quality report
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// Join the shards that several machines built to one site.
+///
+/// Each machine makes a slice of the same site with `warraq build --shard I/N`. All slices together are
+/// proved to be the whole site, with no file missing, twice or altered; then the site is written as one
+/// machine would have written it. If anything is wrong, nothing is written. How to build on several machines
+/// is told in docs/continuous-builds.md.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq build --shard 1/3                      on the first machine, and so on
+  warraq merge shards/*                         on one machine, once all shards are there")]
+pub(super) struct MergeOptions {
+    /// The folders of all shards, in any order
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+    /// The site's folder, in whose .warraq/ is remembered what was written
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Where to write the site [default: public/ in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
     /// Write the receipt to this file as well; it is always kept in .warraq/
     #[arg(long, value_name = "FILE")]
     pub(super) receipt: Option<PathBuf>,
@@ -178,14 +240,20 @@ pub(super) enum Form {
 
 /// Make a new site.
 ///
-/// The folder gets a configuration, a first article and a page about the site, and builds at once.
+/// The folder gets a configuration, a first article and a page about the site, and builds at once. With --ci
+/// it gets a workflow as well that builds and publishes it when its content changes; a site that is there
+/// already gets the workflow and nothing else. Nothing is ever overwritten.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  warraq init أرشيف --title \"صحيفة المدينة\" --time-zone Asia/Damascus")]
+#[command(after_help = "Examples:
+  warraq init أرشيف --title \"صحيفة المدينة\" --time-zone Asia/Damascus
+  warraq init --ci github                       add a workflow to the site in this folder")]
 pub(super) struct InitOptions {
-    /// The new site's folder; it must not exist or be empty
-    #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
+    /// The new site's folder; it must not exist or be empty [with --ci: this folder]
+    #[arg(value_name = "DIR", required_unless_present = "ci")]
+    pub(super) folder: Option<PathBuf>,
+    /// Write a workflow for this service
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub(super) ci: Option<Ci>,
     /// The site's name
     #[arg(long, default_value = "أرشيف جديد")]
     pub(super) title: String,
@@ -195,6 +263,16 @@ pub(super) struct InitOptions {
     /// The newsroom's time zone
     #[arg(long, value_name = "ZONE", default_value = "Asia/Riyadh")]
     pub(super) time_zone: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ci {
+    /// .github/workflows/archive.yml
+    Github,
+    /// .gitlab-ci.yml
+    Gitlab,
+    /// .forgejo/workflows/archive.yml
+    Forgejo,
 }
 
 /// Make a new article, with its front matter filled in.
@@ -241,6 +319,8 @@ pub(super) struct LockOptions {
     /// The present, for what is in the future and what has expired [default: the clock]
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(super) now: Option<Timestamp>,
+    #[command(flatten)]
+    pub(super) tell: TellOptions,
 }
 
 /// Change how the site looks.
@@ -331,9 +411,37 @@ pub(super) enum QuotationMarks {
     Guillemets,
 }
 
+/// Print what a shell completes after `warraq`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq completions bash > ~/.local/share/bash-completion/completions/warraq
+  warraq completions zsh > \"${fpath[1]}/_warraq\"
+  warraq completions fish > ~/.config/fish/completions/warraq.fish")]
+pub(super) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Write the manual: warraq.1, and a page for each command.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  warraq man ~/.local/share/man/man1            and then: man warraq-build")]
+pub(super) struct ManOptions {
+    /// The folder the pages are written to
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
 fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::new(text)
         .map_err(|fault| format!("it {fault}; write it as https://example.org/archive/"))
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    Shard::read(text).ok_or_else(|| {
+        "write it as 2/7 for the second of seven shards; there may be 10000".to_owned()
+    })
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

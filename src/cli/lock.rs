@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::Exit;
 use super::arguments::LockOptions;
 use super::progress::Shown;
-use super::report::{count, print_grouped};
+use super::report::{count, print};
+use super::voice::Voice;
 use crate::archive::Admission;
 use crate::build::permanence::{self, Absences, LOCK, Lines, Verdict};
 use crate::build::{Planned, plan};
@@ -95,12 +96,25 @@ fn write(
 }
 
 pub(super) fn run(options: &LockOptions) -> Exit {
+    match Voice::new(&options.tell, &options.root, false, false) {
+        Ok(voice) => {
+            let exit = run_telling(options, &voice);
+            voice.end(exit)
+        }
+        Err(refused) => {
+            print(&[*refused]);
+            Exit::WrongUse
+        }
+    }
+}
+
+fn run_telling(options: &LockOptions, voice: &Voice) -> Exit {
     let site = Site::new(&options.root);
     let mut _running = None;
     if options.root.join(CONFIG).exists() {
         match Lock::take(&options.root) {
             Ok(running) => _running = Some(running),
-            Err(fault) => return failed(&site, &[*fault]),
+            Err(fault) => return failed(voice, &site, &[*fault]),
         }
     }
     let now = options.now.unwrap_or_else(Timestamp::now);
@@ -115,7 +129,7 @@ pub(super) fn run(options: &LockOptions) -> Exit {
     let (snapshot, mut diagnostics) = read_site(&site, &choices);
     let Some(snapshot) = snapshot else {
         let no_site = diagnostics.iter().any(|told| told.code == "no-site");
-        let exit = failed(&site, &diagnostics);
+        let exit = failed(voice, &site, &diagnostics);
         return if no_site { Exit::WrongUse } else { exit };
     };
     let base_url = snapshot.config.base_url.to_string();
@@ -124,20 +138,22 @@ pub(super) fn run(options: &LockOptions) -> Exit {
     shown.end();
     diagnostics.append(&mut planned.diagnostics);
     let Some((plan, _)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
-        return failed(&site, &diagnostics);
+        return failed(voice, &site, &diagnostics);
     };
     // The site's warnings are a build's to tell.
     match renew(options, &site, plan, &planned, &base_url) {
         Ok(told) => {
-            tell!("{told}");
+            if !voice.is_quiet() {
+                tell!("{told}");
+            }
             Exit::Done
         }
-        Err(faults) => failed(&site, &faults),
+        Err(faults) => failed(voice, &site, &faults),
     }
 }
 
-fn failed(site: &Site, diagnostics: &[Diagnostic]) -> Exit {
-    print_grouped(diagnostics, site);
+fn failed(voice: &Voice, site: &Site, diagnostics: &[Diagnostic]) -> Exit {
+    voice.tell(diagnostics, site);
     let errors = diagnostics.iter().filter(|told| told.is_error()).count();
     tell_err!("{}; {LOCK} is as it was", count(errors, "error"));
     Exit::Errors

@@ -14,9 +14,13 @@ macro_rules! tell_err {
 
 mod arguments;
 mod build;
+mod ci;
+mod formats;
 mod import;
 mod init;
 mod lock;
+mod manual;
+mod merge;
 mod new;
 mod progress;
 mod rebuild;
@@ -27,6 +31,7 @@ mod terminal;
 mod theme;
 mod unchanged;
 mod verify;
+mod voice;
 
 use std::process::ExitCode;
 
@@ -39,12 +44,15 @@ pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Merge(options) => merge::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Theme(options) => theme::run(&options),
+        Command::Completions(options) => manual::completions(&options),
+        Command::Man(options) => manual::pages(&options),
     };
     ExitCode::from(code as u8)
 }

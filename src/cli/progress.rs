@@ -43,6 +43,7 @@ impl Progress for Shown {
         let what = match stage {
             Stage::Read => "reading articles",
             Stage::Render => "making pages",
+            Stage::Merge => "merging files",
         };
         if !std::io::stderr().is_terminal() {
             tell_err!("{what}: {total}");

@@ -5,10 +5,11 @@
 
 use super::Exit;
 use super::arguments::BuildOptions;
-use super::build::{Failure, write};
+use super::build::{Failure, cut, write};
 use super::progress::Shown;
-use super::report::{count, print, print_all};
+use super::report::count;
 use super::verify::{NAMED, name};
+use super::voice::Voice;
 use crate::build::{NoShelves, plan};
 use crate::diagnostics::Diagnostic;
 use crate::disk::{Choices, Differences, Faults, Output, Scratch, Site, compare, read_site};
@@ -17,20 +18,20 @@ use crate::plan::Plan;
 /// Proves that `output` is what a clean build of the same choices makes.
 pub(super) fn verify(
     options: &BuildOptions,
-    output: &Output,
-    site: &Site,
+    voice: &Voice,
+    (output, site): (&Output, &Site),
     choices: &Choices,
 ) -> Exit {
     let found = match differences(options, output, site, choices) {
         Ok(found) => found,
         Err(errors) => {
-            print_all(&errors, site);
+            voice.tell(&errors, site);
             tell_err!("the site is built; it could not be compared with a clean build");
             return Exit::Errors;
         }
     };
     if found.count() == 0 {
-        if !options.quiet {
+        if !voice.is_quiet() {
             let others = match found.others {
                 0 => String::new(),
                 n => format!("; {} there of others", count(n, "file")),
@@ -42,9 +43,11 @@ pub(super) fn verify(
         }
         return Exit::Done;
     }
-    name("differ", &found.differ);
-    name("missing", &found.missing);
-    name("extra", &found.extra);
+    if voice.speaks() {
+        name("differ", &found.differ);
+        name("missing", &found.missing);
+        name("extra", &found.extra);
+    }
     let message = format!(
         "{} not what a clean build makes",
         match found.count() {
@@ -52,7 +55,7 @@ pub(super) fn verify(
             n => format!("{n} files are"),
         }
     );
-    print(&[Diagnostic::error("incremental-differs", message).hint(
+    voice.tell_of_none(&[Diagnostic::error("incremental-differs", message).hint(
         "If nothing was saved meanwhile and nobody wrote to the output, this is a fault of Warraq: please \
          report it. To mend the site, delete .warraq/ and the output folder and build again.",
     )]);
@@ -73,13 +76,15 @@ fn differences(
     let Some(snapshot) = snapshot else {
         return Err(told);
     };
-    let planned = plan(snapshot, site, &NoShelves, &shown);
+    let mut planned = plan(snapshot, site, &NoShelves, &shown);
     shown.end();
+    let share = cut(options, &mut planned);
     let Some((plan, renderer)) = &planned.site else {
         // Something was saved since the build that is to be verified.
         return Err(errors(planned.diagnostics));
     };
-    let built = write(scratch.output(), site, plan, renderer, &shown);
+    let clean = scratch.output();
+    let built = write(clean, site, (plan, renderer), share.as_ref(), &shown);
     shown.end();
     built.map_err(|Failure { errors, .. }| errors)?;
     let mut found = compare(output, scratch.output(), NAMED).map_err(one)?;

@@ -17,6 +17,13 @@ pub(super) fn out(line: fmt::Arguments) {
     print(&mut std::io::stdout().lock(), &OUT_IS_GONE, &plain(line));
 }
 
+/// Prints a whole text for other programs to standard output. Nothing in it may steer a terminal.
+pub(super) fn out_whole(text: &str) {
+    if let Some(text) = text.strip_suffix('\n') {
+        print(&mut std::io::stdout().lock(), &OUT_IS_GONE, text);
+    }
+}
+
 /// Prints a line to standard error.
 pub(super) fn err(line: fmt::Arguments) {
     print(&mut std::io::stderr().lock(), &ERR_IS_GONE, &plain(line));
@@ -58,7 +65,7 @@ pub(super) fn safe_line(text: &str) -> Cow<'_, str> {
 
 /// Control characters, and those that turn the order of what follows them on the line. The marks and
 /// isolates that Arabic text needs do no harm.
-fn steers(c: char) -> bool {
+pub(super) fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}')
 }
 

@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use super::arguments::BuildOptions;
+use super::arguments::{BuildOptions, Format};
 use super::report::{Grouped, has_colour, print_text};
 use super::summary::{FileCounts, summary};
 use crate::build::{Last, Planned};
@@ -23,9 +23,14 @@ pub(super) struct Asked<'a> {
 }
 
 /// The key under which a build is known.
-fn key(site: &Site, inputs: Digest, read: &[Diagnostic]) -> Option<Digest> {
-    let lock = read_lock(site.root()).ok()?;
-    Some(Last::key(inputs, read, lock.as_deref()))
+fn key(asked: &Asked, inputs: Digest, read: &[Diagnostic]) -> Option<Digest> {
+    let lock = read_lock(asked.site.root()).ok()?;
+    Some(Last::key(
+        inputs,
+        read,
+        lock.as_deref(),
+        asked.options.shard,
+    ))
 }
 
 /// Tells a build that has nothing to do; whether it is one. `read` is what was told when the site was read.
@@ -50,12 +55,13 @@ pub(super) fn tell(asked: &Asked, inputs: Option<Digest>, read: &[Diagnostic]) -
 }
 
 fn known(asked: &Asked, inputs: Digest, read: &[Diagnostic]) -> Option<Last> {
-    // Where more is to be told, or warnings are errors, all is gone through again.
-    if asked.options.explain || asked.options.strict {
+    // Where more is to be told, or to machines, or warnings are errors, all is gone through again.
+    let options = asked.options;
+    if options.explain || options.strict || options.tell.format != Format::Human {
         return None;
     }
     let last = asked.output.last()?;
-    let key = key(asked.site, inputs, read)?;
+    let key = key(asked, inputs, read)?;
     (last.is_of(key, asked.now) && asked.output.is_as_left_by(&last)).then_some(last)
 }
 
@@ -69,7 +75,7 @@ pub(super) fn remember(
     summary: (Vec<String>, Vec<String>),
 ) {
     let read = diagnostics.get(..read).unwrap_or_default();
-    let inputs = key(asked.site, planned.inputs, read);
+    let inputs = key(asked, planned.inputs, read);
     let (Some(inputs), Some(manifest)) = (inputs, asked.output.manifest_sum()) else {
         return;
     };

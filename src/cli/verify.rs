@@ -79,8 +79,15 @@ fn below(folder: &Path, receipt: &Path) -> Option<PathBuf> {
 }
 
 fn refused(receipt: &Path, damage: Damage) -> Exit {
+    let (diagnostic, exit) = told_of(receipt, damage);
+    print(&[diagnostic]);
+    exit
+}
+
+/// What is wrong with a receipt, and how the command ends.
+pub(super) fn told_of(receipt: &Path, damage: Damage) -> (Diagnostic, Exit) {
     let shown = receipt.display();
-    let (diagnostic, exit) = match damage {
+    match damage {
         Damage::Io(error) if error.kind() == ErrorKind::NotFound => (
             Diagnostic::error("no-receipt", format!("there is no receipt {shown}"))
                 .hint("Every build writes one: warraq build. Name another with --receipt."),
@@ -93,9 +100,7 @@ fn refused(receipt: &Path, damage: Damage) -> Exit {
             ),
             Exit::Errors,
         ),
-    };
-    print(&[diagnostic]);
-    exit
+    }
 }
 
 /// The verdict for other programs.

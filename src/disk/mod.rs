@@ -16,6 +16,7 @@ mod permanence;
 mod read;
 mod receipt;
 mod scratch;
+mod shards;
 mod shelves;
 mod staging;
 mod stamps;
@@ -31,6 +32,7 @@ pub use permanence::{read_lock, write_lock};
 pub use read::{CONFIG, Choices, Site, read_site};
 pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stage_receipt};
 pub use scratch::Scratch;
+pub use shards::{SHARDS, ShardFolder, altered, bring_shards};
 pub use shelves::Cupboard;
 pub use staging::{Staging, Taken};
 

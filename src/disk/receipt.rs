@@ -169,6 +169,7 @@ fn is_of(path: &Path, receipt: &Receipt) -> bool {
     head.root == total.root.to_string()
         && (head.count, head.bytes) == (total.count, total.bytes)
         && head.base_url == receipt.base_url()
+        && head.shard.as_ref() == receipt.share()
         && head.warraq == env!("CARGO_PKG_VERSION")
         && ends_whole(path).unwrap_or(false)
 }

