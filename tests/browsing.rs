@@ -268,9 +268,9 @@ fn all_corrections_are_on_one_list_newest_first() {
 fn how_long_a_text_takes_is_said_in_words() {
     let site = site("");
     let lengths = BTreeMap::from([
-        (1, "يُقرأ في دقيقة واحدة"),
-        (200, "يُقرأ في دقيقتين"),
-        (400, "يُقرأ في 3 دقائق"),
+        (1, "مدة القراءة: دقيقة واحدة"),
+        (200, "مدة القراءة: دقيقتان"),
+        (400, "مدة القراءة: 3 دقائق"),
     ]);
     for words in lengths.keys() {
         let text = "كلمة ".repeat(*words);

@@ -64,10 +64,15 @@ fn a_picture_is_offered_in_smaller_sizes_and_in_webp_with_its_size() {
     assert!(page.contains("<meta property=\"og:image:width\" content=\"200\">"));
     assert!(page.contains("<meta property=\"og:image:height\" content=\"100\">"));
     assert!(page.contains("\"height\":100,"), "{page}");
-    // Lists show it too, and wait with it.
+    // Lists show it too. They wait with it, unless it is that of the lead.
     let home = site.read("public/index.html");
     assert!(home.contains("photo.jpg.80.webp 80w"), "{home}");
-    assert!(!home.contains("fetchpriority"), "{home}");
+    assert_eq!(home.matches("fetchpriority").count(), 1, "{home}");
+    let day = site.read("public/2022/01/10/index.html");
+    assert!(
+        !day.contains("fetchpriority") && day.contains("loading=\"lazy\""),
+        "{day}"
+    );
     for (path, size) in [
         ("photo.jpg.40.jpg", (40, 20)),
         ("photo.jpg.160.jpg", (160, 80)),

@@ -91,7 +91,14 @@ fn every_font_of_the_sheet_is_there_with_its_licence() {
 fn a_site_without_fonts_ships_none_and_names_none() {
     let site = site("theme: {fonts: false}\n");
     site.built(&[]);
-    assert_eq!(files(&site), ["style.css", "theme.js"]);
+    let kept = [
+        "icon-192.png",
+        "icon-512.png",
+        "icon.svg",
+        "style.css",
+        "theme.js",
+    ];
+    assert_eq!(files(&site), kept);
     let css = site.read("public/theme/style.css");
     assert!(!css.contains("@font-face") && !css.contains("url("));
     assert!(!site.read("public/index.html").contains("preload"));

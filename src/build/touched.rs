@@ -25,6 +25,10 @@ pub fn touched(
     files: &dyn Files,
     shelves: &dyn Shelves,
 ) -> Option<(usize, Page)> {
+    if config.feeds.full_text {
+        // Its feeds show its text as well.
+        return None;
+    }
     let is_its = |page: &Page| match &page.view {
         View::Article(view) | View::Page(view) => view.body.origin.path == *path,
         _ => false,
@@ -86,6 +90,9 @@ fn differ_in_text(earlier: &Article, now: &Article) -> bool {
     };
     alike == *earlier
         && now.body.origin.path == earlier.body.origin.path
+        // Shown by lists of their own.
+        && now.body.series == earlier.body.series
+        && now.body.corrections == earlier.body.corrections
         && targets(&now.body.links) == targets(&earlier.body.links)
 }
 

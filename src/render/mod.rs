@@ -10,6 +10,7 @@ mod context;
 mod dates;
 mod feed;
 mod functions;
+mod heads;
 mod hosting;
 mod isolation;
 mod json_feed;
@@ -24,6 +25,7 @@ mod sitemap;
 mod structured_data;
 pub mod stylesheet;
 mod templates;
+mod texts;
 pub mod theme;
 mod xml;
 

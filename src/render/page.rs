@@ -7,30 +7,30 @@ use std::sync::Arc;
 use tera::{Context, Error, Tera, Value};
 
 use super::context::{
-    AllDaysContext, ArchiveContext, ArticleContext, CardContext, CorrectionsContext, FeedLink,
-    HeadContext, ListingContext, OnThisDayContext, OpenGraph, RedirectContext, RemovedContext,
-    SeriesContext, Setting, Shared, SiteContext, TermsContext, YearContext, archive_title, cite,
-    value, versions,
+    AllDaysContext, ArchiveContext, ArticleContext, CardContext, CorrectionsContext, HeadContext,
+    ListingContext, OnThisDayContext, RedirectContext, RemovedContext, SeriesContext, Setting,
+    Shared, SiteContext, TermsContext, YearContext, archive_title, cite, value, versions,
 };
 use super::dates::year_title;
 use super::feed::Feed;
+use super::heads::{article_head, listing_head};
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
-use super::list_data::{collection, list_data};
-use super::pictures::{self, Forms, Pictures};
+use super::list_data::collection;
+use super::pictures::{self, Pictures};
 use super::pieces::{IN_PLACE, Pieces};
 use super::templates::{TemplateSource, Templates};
-use super::{Bodies, addresses, functions, hosting, machines, sitemap, structured_data};
+use super::texts::text_html;
+use super::{Bodies, addresses, functions, hosting, machines, sitemap};
 use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
 use crate::images::Permits;
 use crate::locale::{Argument, Wording};
-use crate::markdown;
 use crate::paths::UrlPath;
 use crate::plan::{
-    ArticleView, FeedText, FeedView, Kind, Landing, ListingView, MachineView, Page, PictureView,
-    Plan, RedirectTo, Site, StaticOrigin, StylesheetView, Subject, TermKind, View,
+    FeedText, FeedView, Kind, ListingView, MachineView, Page, PictureView, Plan, RedirectTo, Site,
+    StaticOrigin, StylesheetView, Subject, TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -186,7 +186,7 @@ impl Renderer {
                 language,
                 shared: &self.shared,
             };
-            let html = Self::text_html(&text.body, &text.links, &setting, bodies)?;
+            let html = text_html(&text.body, &text.links, &setting, bodies)?;
             let address = site.base_url.absolute(&card.url);
             let html = addresses::absolute(&html, &address, &site.base_url);
             let (lang, dir) = (language.tag(), setting.direction().as_str());
@@ -534,54 +534,8 @@ impl Renderer {
         setting: &Setting,
         bodies: &dyn Bodies,
     ) -> Result<Value, Box<Diagnostic>> {
-        let html = Self::text_html(body, links, setting, bodies)?;
+        let html = text_html(body, links, setting, bodies)?;
         Ok(Value::safe_string(&html))
-    }
-
-    fn text_html(
-        body: &Body,
-        links: &[ResolvedLink],
-        setting: &Setting,
-        bodies: &dyn Bodies,
-    ) -> Result<String, Box<Diagnostic>> {
-        let text = bodies.body(&body.origin)?;
-        let resolve = |target: &str| {
-            let at = links
-                .binary_search_by(|link| (*link.target).cmp(target))
-                .ok()?;
-            // Nowhere is an empty address: the text stays without a link.
-            Some(
-                setting
-                    .href(&links.get(at)?.destination)
-                    .unwrap_or_default(),
-            )
-        };
-        let picture = |target: &str| {
-            let at = links
-                .binary_search_by(|link| (*link.target).cmp(target))
-                .ok()?;
-            let shown = links.get(at)?.picture.as_deref()?;
-            let Forms { srcset, webp } = Forms::of(shown, setting);
-            let credits = shown.credits.as_ref();
-            Some(markdown::Picture {
-                width: shown.width,
-                height: shown.height,
-                srcset,
-                webp,
-                credit: credits.and_then(|credits| credits.line().map(str::to_owned)),
-            })
-        };
-        let digits = |n: u64| setting.language.locale.digits(n);
-        Ok(markdown::render(
-            &text,
-            &markdown::Settings {
-                direction: setting.direction(),
-                labels: &setting.language.labels,
-                resolve: &resolve,
-                picture: &picture,
-                digits: &digits,
-            },
-        ))
     }
 }
 
@@ -607,78 +561,4 @@ fn named_language(view: &View) -> Option<&str> {
         },
         _ => None,
     }
-}
-
-fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) -> HeadContext {
-    let card = &view.card;
-    let head = HeadContext::new(setting, kind, &card.url, card.title.clone())
-        .description(Some(card.summary.clone()));
-    if kind == Kind::Page {
-        return head;
-    }
-    let picture = card.picture.as_ref();
-    let shown = picture.and_then(|picture| picture.shown.as_ref());
-    let graph = OpenGraph {
-        r#type: "article",
-        image: picture
-            .and_then(|picture| picture.src.as_ref())
-            .and_then(|src| setting.absolute(src)),
-        image_alt: picture.and_then(|picture| picture.alt.clone()),
-        image_width: shown.map(|shown| shown.width),
-        image_height: shown.map(|shown| shown.height),
-        published: card.date.map(|date| date.rfc3339()),
-        modified: card.updated.map(|date| date.rfc3339()),
-        expires: view.body.expires.map(|date| date.rfc3339()),
-        authors: card
-            .authors
-            .iter()
-            .map(|author| setting.site.base_url.absolute(&author.url))
-            .collect(),
-        section: card.section.as_ref().map(|section| section.name.clone()),
-        tags: card.tags.iter().map(|tag| tag.name.clone()).collect(),
-        ..OpenGraph::website(setting)
-    };
-    head.open_graph(graph)
-        .json_ld(structured_data::news_article(view, setting))
-}
-
-fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) -> HeadContext {
-    let title = super::context::listing_title(&view.subject, setting);
-    let description = view
-        .landing
-        .as_ref()
-        .and_then(|landing| landing.description.clone());
-    let json_ld = match &view.subject {
-        Subject::Home if view.number.is_none() => structured_data::website(setting),
-        _ => list_data(view, &title, description.as_deref(), setting),
-    };
-    let head = HeadContext::new(setting, kind, &view.url, title)
-        .description(description)
-        .json_ld(json_ld);
-    let head = match view.subject {
-        Subject::Month(_) | Subject::Day(_) => head,
-        _ => head.titled_by_site(setting),
-    };
-    // A tag of one article says nothing that the article does not.
-    let is_single = |landing: &Landing| landing.total < 2;
-    let head = match (&view.subject, &view.landing) {
-        (Subject::Tag(_), Some(landing)) if is_single(landing) => head.noindex(),
-        _ => head,
-    };
-    match &view.landing {
-        Some(landing) if landing.has_feeds => head.feeds(feeds(&view.home, setting)),
-        _ => head,
-    }
-}
-
-fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {
-    let folder = setting.site.base_url.href(home);
-    let formats = setting.site.machines.feeds.iter();
-    formats
-        .map(|format| FeedLink {
-            href: format!("{folder}{}", format.file_name()),
-            r#type: format.media_type(),
-            title: format.title().to_owned(),
-        })
-        .collect()
 }
