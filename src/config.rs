@@ -6,6 +6,7 @@
 mod base_url;
 mod edition;
 mod permalink;
+mod publish;
 mod read;
 mod read_edition;
 mod time_zone;
@@ -13,6 +14,7 @@ mod time_zone;
 pub use base_url::BaseUrl;
 pub use edition::{Edition, EditionId};
 pub use permalink::{Permalink, PermalinkParts};
+pub use publish::{Bucket, Encoding, Place, Target};
 pub use read::read;
 pub use time_zone::SiteZone;
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Spellings the owner has declared one tag: the one shown, and the others.
     pub merged_tags: Vec<(String, Vec<String>)>,
+    /// The places the site is published to, in the order written.
+    pub targets: Vec<Target>,
     /// The main edition, at the site's root.
     pub main: Edition,
     /// The editions in other languages, in the order written.

@@ -28,6 +28,9 @@
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!
+//! - [`publish`] makes what is at a target the same as the output, by the difference between two receipts, in an
+//!   order in which no reader meets a page before what it shows.
+//!
 //! Commands drive this pipeline and add no second one.
 //!
 //! # Languages and direction
@@ -61,6 +64,8 @@
 //! 7. **Memory is bounded by metadata.** Texts are read again, one at a time, through [`render::Bodies`].
 //! 8. **Addresses last.** Where a site keeps a lock, no build loses an address that was published, or leads it
 //!    elsewhere, without a word of its owner ([`build::permanence`]).
+//! 9. **Published whole.** A publish that is stopped anywhere leaves pages that work, deletes nothing that no receipt
+//!    of this site put there, and is finished by the next ([`publish`]).
 //!
 //! # Layers
 //!
@@ -98,5 +103,7 @@ pub mod build;
 pub mod disk;
 
 pub mod import;
+
+pub mod publish;
 
 pub mod cli;

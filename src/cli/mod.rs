@@ -19,6 +19,7 @@ mod init;
 mod lock;
 mod new;
 mod progress;
+mod publish;
 mod rebuild;
 mod report;
 mod summary;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
     let code = match Arguments::parse().command {
         Command::Build(options) => build::run(&options),
         Command::Verify(options) => verify::run(&options),
+        Command::Publish(options) => publish::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),

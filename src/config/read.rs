@@ -1,5 +1,6 @@
 //! `warraq.yaml` -> [`Config`].
 
+use super::publish::read_publish;
 use super::read_edition::{EDITION_KEYS, read_main, read_others};
 use super::*;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -7,7 +8,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -18,6 +19,7 @@ const KEYS: [&str; 10] = [
     "redirects",
     "tags",
     "languages",
+    "publish",
 ];
 
 /// Reads the configuration from the text of `warraq.yaml`. Where a value cannot be used, it is told and
@@ -52,6 +54,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
             .and_then(|days| u32::try_from(days).ok()),
         redirects: read_redirects(fields),
         merged_tags: read_merged_tags(fields),
+        targets: read_publish(fields),
         others: read_others(fields, &main),
         main,
     };

@@ -33,6 +33,7 @@ pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stag
 pub use scratch::Scratch;
 pub use shelves::Cupboard;
 pub use staging::{Staging, Taken};
+pub use tree::listing;
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
 pub const MEMORY: &str = ".warraq";

@@ -67,6 +67,8 @@ pub struct Listed {
     pub digest: FileDigest,
     /// Its size in bytes.
     pub size: u64,
+    /// What kind of file it is, by the word receipts have for it.
+    pub kind: String,
     /// What it was made from, if it was made from one file.
     pub source: Option<String>,
 }
@@ -76,6 +78,8 @@ struct Line {
     path: String,
     blake3: String,
     size: u64,
+    #[serde(default)]
+    kind: String,
     source: Option<String>,
 }
 
@@ -190,6 +194,7 @@ impl<R: BufRead> Reader<R> {
             path: line.path,
             digest,
             size: line.size,
+            kind: line.kind,
             source: line.source,
         }))
     }
