@@ -6,15 +6,15 @@
 //! needed.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
 use super::notes::{Holder, Note};
 use super::plan::{Entry, Seen};
-use super::process::{failed, run};
+use super::process::{failed, run, run_reading};
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
 use crate::diagnostics::Diagnostic;
 use crate::disk::at_path;
@@ -28,8 +28,8 @@ pub struct Branch {
     repository: PathBuf,
     /// Where the branch was, if it is there.
     was: Option<String>,
-    /// The changes, for `git fast-import`.
-    changes: Mutex<Vec<u8>>,
+    /// The changes, for `git fast-import`: in a file, since the first publish is the whole site.
+    changes: Mutex<Option<BufWriter<File>>>,
 }
 
 /// Who commits where git knows nobody.
@@ -55,7 +55,7 @@ impl Branch {
             keeps_history,
             repository,
             was: None,
-            changes: Mutex::new(Vec::new()),
+            changes: Mutex::new(None),
         };
         if !this.repository.join("HEAD").exists() {
             let folder = &this.repository;
@@ -117,22 +117,61 @@ impl Branch {
         fault
     }
 
-    fn add(&self, change: impl FnOnce(&mut Vec<u8>)) {
-        change(&mut self.changes.lock().unwrap_or_else(PoisonError::into_inner));
+    /// Where changes are gathered.
+    fn gathered(&self) -> PathBuf {
+        self.repository.join("warraq-changes")
     }
 
-    fn add_file(&self, path: &str, bytes: &[u8]) {
+    fn add(&self, change: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Fault> {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = self.gathered();
+        let written = (|| {
+            let out = match changes.as_mut() {
+                Some(out) => out,
+                None => changes.insert(BufWriter::new(File::create(&path)?)),
+            };
+            change(out)
+        })();
+        written.map_err(|error| Box::new(at_path("write", &path, &error)))
+    }
+
+    fn add_file(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
         self.add(|changes| {
-            // Writing to memory does not fail.
-            let _ = writeln!(
+            writeln!(
                 changes,
                 "M 100644 inline {}\ndata {}",
                 quoted(path),
                 bytes.len()
-            );
-            changes.extend(bytes);
-            changes.push(b'\n');
-        });
+            )?;
+            changes.write_all(bytes)?;
+            changes.write_all(b"\n")
+        })
+    }
+
+    /// All that was gathered, as one commit.
+    fn import(&self, message: &str) -> Result<(), Fault> {
+        self.add(|changes| changes.write_all(b"\ndone\n"))?;
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let flushed = changes.take().map_or(Ok(()), |mut out| out.flush());
+        let path = self.gathered();
+        let opened = flushed.and_then(|()| File::open(&path));
+        let opened = opened.map_err(|error| Box::new(at_path("read", &path, &error)))?;
+        let identity = self.identity()?;
+        let mut head = format!(
+            "commit {NEXT}\ncommitter {identity}\ndata {}\n{message}\n",
+            message.len()
+        );
+        if let Some(was) = &self.was {
+            head.push_str(&format!("from {was}\n"));
+        }
+        let arguments = ["fast-import", "--quiet", "--force", "--done"];
+        let mut command = self.command(&arguments);
+        let imported = run_reading(&mut command, &mut head.as_bytes().chain(opened))?;
+        let _ = fs::remove_file(path);
+        match imported.status.success() {
+            true => Ok(()),
+            false => Err(self.failed("write", &imported)),
+        }
     }
 
     /// The blobs of the branch, by their paths.
@@ -187,10 +226,10 @@ impl Target for Branch {
     }
 
     fn write(&self, note: Note, bytes: &[u8]) -> Result<(), Fault> {
-        if note != Note::Journal {
-            self.add_file(note.path(), bytes);
+        match note {
+            Note::Journal => Ok(()),
+            _ => self.add_file(note.path(), bytes),
         }
-        Ok(())
     }
 
     fn remove(&self, _note: Note) -> Result<(), Fault> {
@@ -247,7 +286,7 @@ impl Target for Branch {
             .collect();
         if foreign.is_empty() {
             for file in files {
-                self.add_file(&file.path, &file.bytes);
+                self.add_file(&file.path, &file.bytes)?;
                 meter.sent(file.bytes.len());
             }
         }
@@ -256,38 +295,18 @@ impl Target for Branch {
 
     fn delete(&self, paths: &[String], _meter: &Meter) -> Result<(), Fault> {
         for path in paths {
-            self.add(|changes| {
-                let _ = writeln!(changes, "D {}", quoted(path));
-            });
+            self.add(|changes| writeln!(changes, "D {}", quoted(path)))?;
         }
         Ok(())
     }
 
     fn finish(&self, message: &str) -> Result<(), Fault> {
-        let changes =
-            std::mem::take(&mut *self.changes.lock().unwrap_or_else(PoisonError::into_inner));
-        let identity = self.identity()?;
-        let mut stream = Vec::with_capacity(changes.len() + 512);
-        let _ = writeln!(
-            stream,
-            "commit {NEXT}\ncommitter {identity}\ndata {}\n{message}",
-            message.len()
-        );
-        if let Some(was) = &self.was {
-            let _ = writeln!(stream, "from {was}");
-        }
-        stream.extend(changes);
-        stream.extend(b"\ndone\n");
         // Left by a publish that was cut short.
         run(&mut self.command(&["update-ref", "-d", NEXT]), b"")?;
-        self.git(
-            "write",
-            &["fast-import", "--quiet", "--force", "--done"],
-            &stream,
-        )?;
+        self.import(message)?;
         if !self.keeps_history {
             let tree = format!("{NEXT}^{{tree}}");
-            let known = !identity.starts_with(NOBODY);
+            let known = !self.identity()?.starts_with(NOBODY);
             let names = [
                 "-c",
                 "user.name=Warraq",

@@ -259,8 +259,6 @@ mod tests {
     }
 
     fn names(plan: &Plan) -> Vec<Vec<&str>> {
-        let names = |puts: &Vec<Put>| puts.len();
-        let _ = names;
         plan.steps
             .iter()
             .map(|puts| puts.iter().map(|put| put.entry.path.as_str()).collect())

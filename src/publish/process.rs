@@ -1,14 +1,22 @@
 //! The system's own programs, called without a shell: what they are given, what they say.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
 
 use super::target::Fault;
 use crate::diagnostics::Diagnostic;
 
 /// Runs `command` with `input` and gives all it says, however it ends.
-pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, Fault> {
+pub(super) fn run(command: &mut Command, mut input: &[u8]) -> Result<Output, Fault> {
+    run_reading(command, &mut input)
+}
+
+/// The same, with what `input` reads.
+pub(super) fn run_reading(
+    command: &mut Command,
+    input: &mut (dyn Read + Send),
+) -> Result<Output, Fault> {
     let spawned = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -21,7 +29,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, Fault> 
         scope.spawn(move || {
             if let Some(mut stdin) = stdin {
                 // A program that ended early says itself why.
-                let _ = stdin.write_all(input);
+                let _ = io::copy(input, &mut stdin);
             }
         });
         child

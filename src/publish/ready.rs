@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
     }
 
     /// Holds files against the receipt, all of them, before the first is sent.
-    pub fn check<'e>(&self, entries: &[&'e Entry]) -> Result<(), Fault> {
+    pub fn check(&self, entries: &[&Entry]) -> Result<(), Fault> {
         entries.par_iter().try_for_each(|entry| {
             let path = self.output.locate(&entry.path);
             match is(&path, entry) {
