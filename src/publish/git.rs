@@ -77,6 +77,8 @@ impl Branch {
                 "--quiet",
                 "--depth=1",
                 "--no-tags",
+                // It would keep the address, and some have a password in theirs.
+                "--no-write-fetch-head",
                 "--",
                 &this.remote,
                 &refs,

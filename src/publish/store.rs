@@ -305,6 +305,33 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    /// There is no server of theirs to try against: that their stores are made of the settings is all that is shown.
+    #[test]
+    fn stores_that_cannot_be_tried_here_are_at_least_made() {
+        let bucket = Bucket {
+            bucket: "news".into(),
+            account: Some("newsroom".into()),
+            ..Bucket::default()
+        };
+        for place in [Place::Gcs(bucket.clone()), Place::Azure(bucket)] {
+            let target = Target {
+                name: "live".into(),
+                place,
+                compress: Vec::new(),
+                max_deletes: None,
+                grace: 0,
+                parallel: 1,
+                timeout: 1,
+                retries: 1,
+                page_age: 1,
+                asset_age: 1,
+                after: None,
+            };
+            let store = open(&target);
+            assert!(store.is_ok(), "{:?}", store.err());
+        }
+    }
+
     #[test]
     fn keys_are_read_from_the_usual_file() {
         let text = "[default]\naws_access_key_id = A\naws_secret_access_key=B\n\n[news]\n\
