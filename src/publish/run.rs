@@ -293,7 +293,13 @@ fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Result<Known, 
     whole(Note::Journal, bytes, journal.is_some())?;
     // The state comes after all else: where it is of the journal's run, all was done but for taking the journal away.
     let run = state.as_ref().map(|state| &state.run);
-    let journal = journal.filter(|journal| Some(&journal.run) != run);
+    let is_done = journal
+        .as_ref()
+        .is_some_and(|journal| Some(&journal.run) == run);
+    let journal = journal.filter(|_| !is_done);
+    if is_done && !job.asked.dry_run {
+        job.place.remove(Note::Journal)?;
+    }
     let (state, receipt) = match remembered(job, state.as_ref()) {
         Some(files) => (state, Some(files)),
         None => {
