@@ -7,6 +7,7 @@ mod base_url;
 mod edition;
 mod machines;
 mod permalink;
+mod publish;
 mod read;
 mod read_edition;
 mod read_images;
@@ -19,6 +20,7 @@ pub use base_url::BaseUrl;
 pub use edition::{Edition, EditionId};
 pub use machines::{FeedFormat, Hosting, Icon, Machines, Security, Server};
 pub use permalink::{Permalink, PermalinkParts};
+pub use publish::{Bucket, Encoding, Place, Target};
 pub use read::read;
 pub use theme::{Color, Colors, DARK, LIGHT, NAMES as COLOR_NAMES, Theme};
 pub use time_zone::SiteZone;
@@ -57,6 +59,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Spellings the owner has declared one tag: the one shown, and the others.
     pub merged_tags: Vec<(String, Vec<String>)>,
+    /// The places the site is published to, in the order written.
+    pub targets: Vec<Target>,
     /// The main edition, at the site's root.
     pub main: Edition,
     /// The editions in other languages, in the order written.

@@ -31,10 +31,12 @@
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!
+//! - [`publish`] makes what is at a target the same as the output, by the difference between two receipts, in an
+//!   order in which no reader meets a page before what it shows.
+//!
 //! Commands drive this pipeline and add no second one. [`serve`] plans and renders a page when it is asked for;
 //! where the text of one article alone has changed, [`build::touched`] proves that its page is the only other
-//! one.
-//! Commands drive this pipeline and add no second one. Several machines share it: each cuts its
+//! one. Several machines share it: each cuts its
 //! [`build::Shard`] from the plan, and a merge stages the files of all shards as if it had rendered them
 //! ([`build::shard`]).
 //!
@@ -70,6 +72,8 @@
 //!    decoded as far as [`images::Permits`] go.
 //! 8. **Addresses last.** Where a site keeps a lock, no build loses an address that was published, or leads it
 //!    elsewhere, without a word of its owner ([`build::permanence`]).
+//! 9. **Published whole.** A publish that is stopped anywhere leaves pages that work, deletes nothing that no receipt
+//!    of this site put there, and is finished by the next ([`publish`]).
 //!
 //! # Layers
 //!
@@ -113,5 +117,7 @@ pub mod disk;
 pub mod import;
 
 pub mod serve;
+
+pub mod publish;
 
 pub mod cli;

@@ -114,7 +114,8 @@ fn every_fault_is_told_as_its_golden_file_says() {
 }
 
 /// One section of a case: a file of the site, or what stands in parentheses after its path. `arguments`
-/// are those of the build, `command` is another command, `build` a build before the one that is told.
+/// are those of the build, `command` is another command, `build` and
+/// `publish` what is done before that is told.
 fn prepare(
     site: &Site,
     path: &str,
@@ -140,6 +141,7 @@ fn prepare(
             let all: Vec<&str> = ["--quiet"].into_iter().chain(arguments).collect();
             site.built(&all);
         }
+        ("publish", _) => drop(warraq(site.root(), &["publish", "--quiet"])),
         (_, "hex") => site.write(name, hex(body)),
         (_, "gone") => site.remove(name),
         // In a file that a build has written, the second line takes the place of the first.
@@ -187,7 +189,12 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 /// Faults that need something to happen while the program runs, and the test that tries each.
-const ELSEWHERE: [(&str, &str, &str); 2] = [
+const ELSEWHERE: [(&str, &str, &str); 3] = [
+    (
+        "lock-lost",
+        "tests/publish/git.rs",
+        "fn of_two_pushes_the_second_is_refused",
+    ),
     (
         "changed-meanwhile",
         "src/build/pipeline.rs",

@@ -25,6 +25,7 @@ pub(super) enum Command {
     Serve(ServeOptions),
     Merge(MergeOptions),
     Verify(VerifyOptions),
+    Publish(PublishOptions),
     Init(InitOptions),
     New(NewOptions),
     Lock(LockOptions),
@@ -202,11 +203,15 @@ pub(super) struct ServeOptions {
 #[command(after_help = "Examples:
   warraq verify                                 is public/ what the last build made?
   warraq verify /srv/www --receipt receipt.json
-  warraq verify mirror --ignore .git --ignore CNAME")]
+  warraq verify mirror --ignore .git --ignore CNAME
+  warraq verify --target live                   is what readers get what was built?")]
 pub(super) struct VerifyOptions {
     /// The copy [default: public/ in the site's folder]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    /// Hold what is at this target of warraq.yaml against the receipt
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["folder", "quick"])]
+    pub(super) target: Option<String>,
     /// The receipt [default: the one in the site's .warraq/]
     #[arg(long, value_name = "FILE")]
     pub(super) receipt: Option<PathBuf>,
@@ -226,6 +231,54 @@ pub(super) struct VerifyOptions {
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
     pub(super) format: Form,
     /// Say nothing where all is right
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Publish the site: send what changed since it was published last.
+///
+/// Targets are set by name below `publish:` in warraq.yaml; docs/publishing.md has each kind of them. What was
+/// published last is known by the receipt kept at the target, never by the times of files. New pictures and styles
+/// are sent first, then new pages, changed pages, the home page and feeds, and last of all is deleted what the site
+/// has no longer. Stopped anywhere, every page there works; run again, it goes on. Only what a receipt of this site
+/// put there is ever deleted.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  warraq publish                     to the one target there is
+  warraq publish live --dry-run      what would be sent and deleted
+  warraq publish live --purge-file purge.txt")]
+pub(super) struct PublishOptions {
+    /// The target's name in warraq.yaml [default: the one there is]
+    #[arg(value_name = "TARGET")]
+    pub(super) target: Option<String>,
+    /// The site's folder, which holds warraq.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// The folder the site was built to [default: public/ in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Send and delete nothing; tell what would be
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Name every file that is sent or deleted
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Compare with what is there, file by file, instead of believing the receipt kept there
+    #[arg(long)]
+    pub(super) check_remote: bool,
+    /// How many files may be deleted [default: max_deletes of the target, else the greater of 50 and 2 %]
+    #[arg(long, value_name = "N")]
+    pub(super) max_deletes: Option<usize>,
+    /// Replace files of others that are in the place of the site's
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Take the lock of another publish, which does not run any more
+    #[arg(long)]
+    pub(super) break_lock: bool,
+    /// Write the addresses that caches must forget to this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) purge_file: Option<PathBuf>,
+    /// Say nothing but errors and warnings
     #[arg(long, short)]
     pub(super) quiet: bool,
 }

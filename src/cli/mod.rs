@@ -23,6 +23,7 @@ mod manual;
 mod merge;
 mod new;
 mod progress;
+mod publish;
 mod rebuild;
 mod report;
 mod serve;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Merge(options) => merge::run(&options),
         Command::Verify(options) => verify::run(&options),
+        Command::Publish(options) => publish::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lock(options) => lock::run(&options),
         Command::New(options) => new::run(&options),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::arguments::{Form, VerifyOptions};
+use super::publish::settings;
 use super::report::{count, print};
 use super::terminal::safe_line;
 use crate::build::receipt::Damage;
@@ -14,6 +15,7 @@ use crate::diagnostics::Diagnostic;
 use crate::disk::{
     Check, Faults, NoVerdict, Output, PUBLIC, Verdict, at_path, open_receipt, verify,
 };
+use crate::publish::{self, memory, open};
 
 /// How many paths of a kind are named.
 pub(super) const NAMED: usize = 20;
@@ -25,6 +27,9 @@ pub(super) fn run(options: &VerifyOptions) -> Exit {
         None => options.root.join(PUBLIC),
     };
     let receipt = receipt(options, &folder);
+    if let Some(name) = &options.target {
+        return at_target(options, name, &receipt);
+    }
     if !folder.is_dir() {
         let message = format!("there is no folder {}", folder.display());
         print(&[Diagnostic::error("no-mirror", message)
@@ -38,10 +43,7 @@ pub(super) fn run(options: &VerifyOptions) -> Exit {
     let check = Check {
         quick: options.quick,
         ignored: options.ignore.clone(),
-        most: match options.all || options.format == Form::Json {
-            true => usize::MAX,
-            false => NAMED,
-        },
+        most: most(options),
         receipt: below(&folder, &receipt),
     };
     match verify(&folder, &mut reader, &check) {
@@ -51,6 +53,46 @@ pub(super) fn run(options: &VerifyOptions) -> Exit {
             print(&[*diagnostic]);
             Exit::Errors
         }
+    }
+}
+
+/// Holds what is at a target against the receipt.
+fn at_target(options: &VerifyOptions, name: &str, receipt: &Path) -> Exit {
+    let settings = match settings(&options.root, Some(name)) {
+        Ok(settings) => settings,
+        Err(exit) => return exit,
+    };
+    let bytes = match std::fs::read(receipt) {
+        Ok(bytes) => bytes,
+        Err(error) => return refused(receipt, Damage::Io(error)),
+    };
+    let check = Check {
+        ignored: options.ignore.clone(),
+        most: most(options),
+        ..Check::default()
+    };
+    let work = memory(&options.root, &settings).join("verify");
+    let verdict = open(&options.root, &settings)
+        .map_err(publish::NoVerdict::Target)
+        .and_then(|place| {
+            let verdict = publish::verify(place.as_ref(), &bytes, &check, &work)?;
+            Ok((place.shown(), verdict))
+        });
+    match verdict {
+        Ok((shown, verdict)) => tell(options, Path::new(&shown), &verdict),
+        Err(publish::NoVerdict::Receipt(damage)) => refused(receipt, damage),
+        Err(publish::NoVerdict::Target(fault)) => {
+            print(&[*fault]);
+            Exit::Errors
+        }
+    }
+}
+
+/// How many paths of a kind are told.
+fn most(options: &VerifyOptions) -> usize {
+    match options.all || options.format == Form::Json {
+        true => usize::MAX,
+        false => NAMED,
     }
 }
 

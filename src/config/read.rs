@@ -1,5 +1,6 @@
 //! `warraq.yaml` -> [`Config`].
 
+use super::publish::read_publish;
 use super::read_edition::{EDITION_KEYS, read_main, read_others};
 use super::read_machines::{MACHINE_KEYS, read_formats, read_machines};
 use super::read_theme::read_theme;
@@ -9,7 +10,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -23,6 +24,7 @@ const KEYS: [&str; 13] = [
     "redirects",
     "tags",
     "languages",
+    "publish",
 ];
 
 /// Most related articles that an article names.
@@ -68,6 +70,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         related: fields.whole("related", 0, RELATED).unwrap_or(RELATED),
         redirects: read_redirects(fields),
         merged_tags: read_merged_tags(fields),
+        targets: read_publish(fields),
         others: read_others(fields, &main),
         main,
     };

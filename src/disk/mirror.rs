@@ -111,7 +111,7 @@ pub fn verify(
             }
             Joined::Right(entry) => {
                 let entry = entry.map_err(NoVerdict::Folder)?;
-                if !check.ignores(&entry) {
+                if !check.ignores(&entry.path) && check.receipt.as_ref() != Some(&entry.file) {
                     verdict.extra.add(check.most, entry.path, None);
                 }
             }
@@ -130,12 +130,13 @@ pub fn verify(
 }
 
 impl Check {
-    fn ignores(&self, entry: &Entry) -> bool {
+    /// Whether what is at `path` is not told.
+    pub fn ignores(&self, path: &str) -> bool {
         let is_below = |ignored: &String| {
-            let rest = entry.path.strip_prefix(ignored.trim_end_matches('/'));
+            let rest = path.strip_prefix(ignored.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        self.ignored.iter().any(is_below) || self.receipt.as_ref() == Some(&entry.file)
+        self.ignored.iter().any(is_below)
     }
 }
 

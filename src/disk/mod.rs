@@ -35,6 +35,7 @@ pub use scratch::Scratch;
 pub use shards::{SHARDS, ShardFolder, altered, bring_shards};
 pub use shelves::Cupboard;
 pub use staging::{Staging, Taken};
+pub use tree::listing;
 
 /// The folder of the site that holds what builds remember. Safe to delete at any time.
 pub const MEMORY: &str = ".warraq";

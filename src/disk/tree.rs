@@ -52,6 +52,17 @@ pub(super) fn entries(folder: &Path) -> impl Iterator<Item = Result<Entry, Box<D
         })
 }
 
+/// Everything below `folder` but folders: its path below it with `/`, where it lies, and whether it is a file.
+/// Nothing where there is no such folder.
+pub fn listing(folder: &Path) -> Result<Vec<(String, PathBuf, bool)>, Box<Diagnostic>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let all = entries(folder);
+    all.map(|entry| entry.map(|entry| (entry.path, entry.file, entry.is_file)))
+        .collect()
+}
+
 /// A name as it stands in the paths below it: `a-b` comes before `a/b`.
 fn in_path(entry: &DirEntry) -> impl Iterator<Item = u8> {
     let end = match entry.file_type().is_dir() {

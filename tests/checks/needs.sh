@@ -83,6 +83,24 @@ install_java() {
   if command -v brew >/dev/null; then PATH=$(brew --prefix)/opt/openjdk/bin:$PATH; fi
 }
 
+# --- A server to publish to: sshd on this machine's loopback, with rsync
+
+missing_servers() {
+  local program
+  for program in /usr/sbin/sshd ssh-keygen rsync git; do
+    if ! command -v "$program" >/dev/null; then echo "${program##*/} is not installed"; return 0; fi
+  done
+}
+
+install_servers() {
+  if [ -z "$(missing_servers)" ]; then return 0; fi
+  install_system_packages 'sshd, rsync and git' \
+    'apt-get openssh-server openssh-client rsync git' \
+    'dnf openssh-server openssh-clients rsync git' \
+    'apk openssh rsync git' \
+    'brew rsync git'
+}
+
 # --- Chromium
 
 missing_chromium() {

@@ -1,0 +1,407 @@
+//! A folder of another machine as a target, by the system's rsync over ssh.
+//!
+//! rsync is told which files: those of the plan, from a folder they were written to, never a whole tree to be
+//! compared. It writes each beside its place and renames it, so that none is ever half there. What is deleted is
+//! named as well; rsync's own `--delete`, which takes whatever it does not know, is never used.
+//!
+//! There is no conditional put: the lock is a file that is put only where none is and then read back, which leaves a
+//! moment in which two may both believe they have it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::notes::{Holder, Note};
+use super::plan::{Entry, Seen};
+use super::process::{failed, run};
+use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use crate::disk::at_path;
+
+/// A folder of another machine.
+pub struct Remote {
+    to: String,
+    ssh: Option<String>,
+    timeout: u64,
+    retries: usize,
+    /// A folder of the site's memory for what is on its way.
+    work: PathBuf,
+    /// The socket by which all calls share one connection, where its name is one ssh can take.
+    socket: Option<String>,
+    /// Notes that were read together, until each is asked for.
+    read: Mutex<BTreeMap<&'static str, Option<Vec<u8>>>>,
+}
+
+/// What rsync ends with where the connection broke or a time-out came, and trying again may help.
+const PASSING: [i32; 6] = [10, 12, 30, 35, 14, 255];
+
+/// Where some of what was asked for is not there.
+const PARTIAL: i32 = 23;
+
+impl Remote {
+    /// The folder `to`, reached through `ssh`.
+    pub fn new(
+        to: &str,
+        ssh: Option<&str>,
+        (timeout, retries): (u64, usize),
+        work: PathBuf,
+        socket: &Path,
+    ) -> Remote {
+        Remote {
+            to: to.trim_end_matches('/').to_owned(),
+            ssh: ssh.map(str::to_owned),
+            timeout,
+            retries,
+            work,
+            socket: plain(socket),
+            read: Mutex::default(),
+        }
+    }
+
+    fn there(&self) -> String {
+        format!("{}/", self.to)
+    }
+
+    /// A folder for files on their way, empty.
+    fn fresh(&self, name: &str) -> Result<PathBuf, Fault> {
+        let folder = self.work.join(name);
+        let made = match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => fs::create_dir_all(&folder),
+        };
+        made.map_err(|error| Box::new(at_path("create", &folder, &error)))?;
+        Ok(folder)
+    }
+
+    /// Runs rsync with `arguments`, the files in `names` and from and to where is said last; again where the
+    /// connection broke.
+    fn rsync(
+        &self,
+        arguments: &[&str],
+        names: Option<&[&str]>,
+        ends: [&str; 2],
+    ) -> Result<Output, Fault> {
+        let mut list = Vec::new();
+        for name in names.unwrap_or_default() {
+            list.extend(name.as_bytes());
+            list.push(0);
+        }
+        let mut tried = 0;
+        loop {
+            let mut command = Command::new("rsync");
+            let timeout = format!("--timeout={}", self.timeout);
+            command.args(["--protect-args", "--8-bit-output", &timeout]);
+            let ssh = self.ssh.as_deref().unwrap_or("ssh");
+            // A publish is a dozen calls, and a connection takes longer than most of them.
+            let shared = self.socket.as_ref().map_or_else(String::new, |socket| {
+                format!(" -o ControlMaster=auto -o ControlPath={socket} -o ControlPersist=15")
+            });
+            command.arg(format!("--rsh={ssh} -o BatchMode=yes{shared}"));
+            command.args(arguments);
+            if names.is_some() {
+                command.args(["--from0", "--files-from=-"]);
+            }
+            command.arg("--").args(ends);
+            let output = run(&mut command, &list)?;
+            let code = output.status.code().unwrap_or(-1);
+            if !PASSING.contains(&code) || tried >= self.retries {
+                return Ok(output);
+            }
+            std::thread::sleep(Duration::from_millis(300 << tried.min(5)));
+            tried += 1;
+        }
+    }
+
+    /// Writes files into a fresh folder and sends them. Gives what rsync told of each.
+    fn send(&self, files: &[(&str, &[u8])], arguments: &[&str]) -> Result<Output, Fault> {
+        let folder = self.fresh("out")?;
+        for (path, bytes) in files {
+            let file = folder.join(path);
+            let written = file
+                .parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&file, bytes));
+            written.map_err(|error| Box::new(at_path("write", &file, &error)))?;
+        }
+        let names: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+        // Times say nothing here: what is named differs, or is not there.
+        let always = [
+            "--checksum",
+            "--mkpath",
+            "--perms",
+            "--chmod=D755,F644",
+            "--out-format=%n",
+        ];
+        let from = format!("{}/", folder.display());
+        let output = self.rsync(
+            &[&always, arguments].concat(),
+            Some(&names),
+            [&from, &self.there()],
+        )?;
+        match output.status.success() {
+            true => Ok(output),
+            false => Err(failed("publish to", &self.to, &output)),
+        }
+    }
+
+    /// Brings files here, as far as they are there.
+    fn bring(&self, name: &str, names: &[&str]) -> Result<PathBuf, Fault> {
+        let folder = self.fresh(name)?;
+        let to = format!("{}/", folder.display());
+        let output = self.rsync(
+            &["--ignore-missing-args"],
+            Some(names),
+            [&self.there(), &to],
+        )?;
+        match output.status.code() {
+            Some(0) => Ok(folder),
+            // The folder itself is not there yet.
+            Some(PARTIAL) if is_missing(&output) => Ok(folder),
+            _ => Err(failed("read", &self.to, &output)),
+        }
+    }
+
+    /// Reads notes in one go.
+    fn fetch(&self, notes: &[Note]) -> Result<BTreeMap<&'static str, Option<Vec<u8>>>, Fault> {
+        let names: Vec<&'static str> = notes.iter().map(|note| note.path()).collect();
+        let folder = self.bring("in", &names)?;
+        let read = names
+            .into_iter()
+            .map(|name| match fs::read(folder.join(name)) {
+                Ok(bytes) => Ok((name, Some(bytes))),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok((name, None)),
+                Err(error) => Err(Box::new(at_path("read", &folder, &error))),
+            });
+        read.collect()
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<&'static str, Option<Vec<u8>>>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Who has the lock. What is read with it is as it is while the lock is held.
+    fn holder(&self) -> Result<Option<Holder>, Fault> {
+        let mut all = self.fetch(&[Note::Lock, Note::State, Note::Journal])?;
+        let holder = all.remove(Note::Lock.path()).flatten();
+        *self.known() = all;
+        Ok(holder.map(|bytes| Holder::read(&bytes)))
+    }
+}
+
+/// A path that neither rsync nor ssh reads otherwise, and that is short enough for a socket.
+fn plain(socket: &Path) -> Option<String> {
+    let text = socket.to_str()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    (text.len() <= 80 && text.chars().all(is_plain)).then(|| text.to_owned())
+}
+
+fn is_missing(output: &Output) -> bool {
+    let said = String::from_utf8_lossy(&output.stderr);
+    said.contains("No such file or directory")
+}
+
+impl Target for Remote {
+    fn shown(&self) -> String {
+        self.to.clone()
+    }
+
+    fn keeps_beside(&self) -> bool {
+        true
+    }
+
+    fn read(&self, note: Note) -> Result<Option<Vec<u8>>, Fault> {
+        let known = self.known().remove(note.path());
+        match known {
+            Some(bytes) => Ok(bytes),
+            None => self
+                .fetch(&[note])
+                .map(|mut all| all.remove(note.path()).flatten()),
+        }
+    }
+
+    fn write(&self, note: Note, bytes: &[u8]) -> Result<(), Fault> {
+        self.send(&[(note.path(), bytes)], &[]).map(drop)
+    }
+
+    fn remove(&self, note: Note) -> Result<(), Fault> {
+        self.delete(&[note.path().to_owned()], &Meter::new(|_| {}))
+    }
+
+    fn lock(
+        &self,
+        mine: &Holder,
+        may_break: &dyn Fn(&Holder) -> bool,
+    ) -> Result<Result<(), Holder>, Fault> {
+        let bytes = mine.bytes();
+        let file = [(Note::Lock.path(), bytes.as_slice())];
+        self.send(&file, &["--ignore-existing"])?;
+        match self.holder()? {
+            Some(holder) if holder.is(mine) => Ok(Ok(())),
+            Some(holder) if may_break(&holder) => {
+                self.send(&file, &[])?;
+                // Of two that break it at once, the later one has it.
+                std::thread::sleep(Duration::from_millis(200));
+                Ok(match self.holder()? {
+                    Some(holder) if !holder.is(mine) => Err(holder),
+                    _ => Ok(()),
+                })
+            }
+            Some(holder) => Ok(Err(holder)),
+            // The other has just ended.
+            None => self.send(&file, &[]).map(|_| Ok(())),
+        }
+    }
+
+    fn renew(&self, mine: &Holder) -> Result<bool, Fault> {
+        match self.holder()? {
+            Some(holder) if holder.is(mine) => self.write(Note::Lock, &mine.bytes()).map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
+    fn unlock(&self, mine: &Holder) -> Result<(), Fault> {
+        if self.holder()?.is_some_and(|holder| holder.is(mine)) {
+            self.remove(Note::Lock)?;
+        }
+        let _ = fs::remove_dir_all(&self.work);
+        Ok(())
+    }
+
+    fn compare(&self, now: &[Entry], make: Make) -> Result<BTreeMap<String, Seen>, Fault> {
+        let listed = self.rsync(&["--recursive", "--list-only"], None, [&self.there(), "."])?;
+        match listed.status.code() {
+            Some(0) => {}
+            Some(PARTIAL) if is_missing(&listed) => return Ok(BTreeMap::new()),
+            _ => return Err(failed("list", &self.to, &listed)),
+        }
+        let text = String::from_utf8_lossy(&listed.stdout);
+        let mut seen: BTreeMap<String, Seen> = text
+            .lines()
+            .filter_map(listed_file)
+            .filter(|path| !Note::is_at(path))
+            .map(|path| (path, Seen::Other))
+            .collect();
+        // What is there may be right: rsync holds checksums against each other, and sends nothing.
+        let there = now.iter().filter(|entry| seen.contains_key(&entry.path));
+        let there: Vec<&Entry> = there.collect();
+        for group in there.chunks(4096) {
+            let made: Result<Vec<Sent>, Fault> = group.iter().map(|entry| make(entry)).collect();
+            let made = made?;
+            let files: Vec<(&str, &[u8])> = made
+                .iter()
+                .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+                .collect();
+            let output = self.send(&files, &["--dry-run"])?;
+            let differ = told(&output);
+            for (path, _) in files {
+                if !differ.contains(path) {
+                    seen.insert(path.to_owned(), Seen::Right);
+                }
+            }
+        }
+        Ok(seen)
+    }
+
+    fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
+        let all = |new: bool| -> Vec<(&str, &[u8])> {
+            let files = files.iter().filter(|file| file.is_new == new);
+            files
+                .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+                .collect()
+        };
+        let mut foreign = Vec::new();
+        let new = all(true);
+        if !new.is_empty() {
+            let output = self.send(&new, &["--ignore-existing"])?;
+            let sent = told(&output);
+            let left: Vec<(&str, &[u8])> = new
+                .iter()
+                .filter(|(path, _)| !sent.contains(*path))
+                .copied()
+                .collect();
+            // They may be ours, put before a connection broke.
+            if !left.is_empty() {
+                let differ = told(&self.send(&left, &["--dry-run"])?);
+                let differing = left.iter().filter(|(path, _)| differ.contains(*path));
+                foreign.extend(differing.map(|(path, _)| (*path).to_owned()));
+            }
+        }
+        let others = all(false);
+        if !others.is_empty() && foreign.is_empty() {
+            self.send(&others, &[])?;
+        }
+        files.iter().for_each(|file| meter.sent(file.bytes.len()));
+        Ok(foreign)
+    }
+
+    fn delete(&self, paths: &[String], _meter: &Meter) -> Result<(), Fault> {
+        let folder = self.fresh("none")?;
+        let from = format!("{}/", folder.display());
+        let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+        // rsync looks for a file only in folders that are here as well.
+        for path in paths {
+            let parent = folder.join(path).parent().map(Path::to_owned);
+            let made = parent.map_or(Ok(()), fs::create_dir_all);
+            made.map_err(|error| Box::new(at_path("create", &folder, &error)))?;
+        }
+        // What is named and missing here is deleted there: nothing else is.
+        let output = self.rsync(
+            &["--delete-missing-args"],
+            Some(&names),
+            [&from, &self.there()],
+        )?;
+        match output.status.code() {
+            Some(0) => Ok(()),
+            Some(PARTIAL) if is_missing(&output) => Ok(()),
+            _ => Err(failed("delete at", &self.to, &output)),
+        }
+    }
+
+    fn copy(&self, work: &Path, _meter: &Meter) -> Result<Copy, Fault> {
+        fs::create_dir_all(work).map_err(|error| Box::new(at_path("create", work, &error)))?;
+        let to = format!("{}/", work.display());
+        let output = self.rsync(&["--recursive", "--checksum"], None, [&self.there(), &to])?;
+        match output.status.success() {
+            true => Ok(Copy::Folder(work.to_owned())),
+            false => Err(failed("read", &self.to, &output)),
+        }
+    }
+}
+
+/// The names rsync told.
+fn told(output: &Output) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    let names = text.lines().filter(|name| !name.ends_with('/'));
+    names.map(str::to_owned).collect()
+}
+
+/// The name on a line of `rsync --list-only`: `-rw-r--r--          4,318 2022/01/10 17:11:00 a/index.html`.
+fn listed_file(line: &str) -> Option<String> {
+    if line.starts_with('d') {
+        return None;
+    }
+    let mut rest = line;
+    for _ in 0..4 {
+        rest = rest.trim_start();
+        rest = rest.get(rest.find(' ')?..)?;
+    }
+    Some(rest.get(1..)?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_from_a_listing() {
+        let line = "-rw-r--r--          4,318 2022/01/10 17:11:00 a/خبر  b.html";
+        assert_eq!(listed_file(line).as_deref(), Some("a/خبر  b.html"));
+        assert_eq!(
+            listed_file("drwxr-xr-x          4,096 2022/01/10 17:11:00 a"),
+            None
+        );
+        assert_eq!(listed_file("-rw"), None);
+    }
+}

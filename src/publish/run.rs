@@ -1,0 +1,534 @@
+//! Publishing, from the lock to the receipt: what was known, the plan, and its steps one after the other.
+//!
+//! The same for every target. Before the first file is sent there is a journal of all that may change; the receipt
+//! comes after all else. Stopped anywhere, what is there is whole, in an order in which pages find what they need,
+//! and the next run knows what may be there.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::notes::{Holder, Journal, Note, entries, pack, unpack};
+use super::plan::{Before, Entry, Plan, Put, STEPS, Wishes, plan};
+use super::ready::{Source, beside_of};
+use super::state::State;
+use super::target::{Fault, Meter, Sent, Target};
+use crate::config;
+use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
+use crate::disk::Output;
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// Look at what is there instead of believing the receipt.
+    pub check_remote: bool,
+    /// Do nothing, only tell.
+    pub dry_run: bool,
+    /// How many files may be deleted.
+    pub max_deletes: Option<usize>,
+    /// Files that others put in the place of the site's are replaced.
+    pub overwrite: bool,
+    /// A lock that another holds is broken.
+    pub break_lock: bool,
+}
+
+/// A site to be published.
+pub struct Job<'a> {
+    /// The target's settings.
+    pub settings: &'a config::Target,
+    /// The target.
+    pub place: &'a dyn Target,
+    /// The output.
+    pub output: &'a Output,
+    /// Its receipt.
+    pub receipt: &'a [u8],
+    /// Where this machine keeps what was published last: it saves reading the receipt that lies at the target.
+    pub memory: PathBuf,
+    /// What was asked for.
+    pub asked: Asked,
+    /// Who publishes: a user and a machine.
+    pub who: String,
+    /// Counts what is sent.
+    pub meter: &'a Meter,
+    /// Tells of each step before it is done: its name, how many files and bytes.
+    pub step: &'a dyn Fn(&str, usize, u64),
+    /// Tells of something worth knowing.
+    pub warn: &'a dyn Fn(Diagnostic),
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// The steps.
+    pub plan: Plan,
+    /// The root hash of the site.
+    pub root: String,
+    /// The target had all of it already.
+    pub was_there: bool,
+    /// A publish that was cut short has been finished.
+    pub went_on: bool,
+    /// How many requests it takes, where the store counts them.
+    pub requests: u64,
+}
+
+/// How long a lock holds that is not renewed, in seconds.
+const HOLDS: i64 = 15 * 60;
+
+/// How often it is renewed.
+const RENEW: Duration = Duration::from_secs(60);
+
+/// Files are made ready and sent in groups of so many, and of so many bytes.
+const GROUP: usize = 512;
+const GROUP_BYTES: u64 = 64 << 20;
+
+/// Publishes a site.
+pub fn publish(job: &Job) -> Result<Outcome, Fault> {
+    if job.asked.dry_run {
+        return locked(job, None);
+    }
+    let holder = Holder {
+        who: job.who.clone(),
+        since: format!("{:.0}", Timestamp::now()),
+        until: now() + HOLDS,
+        token: token(),
+    };
+    let may_break = |other: &Holder| {
+        if job.asked.break_lock || other.until <= now() {
+            let why = match job.asked.break_lock {
+                true => "was broken, as you asked",
+                false => "had run out",
+            };
+            let message = format!(
+                "the lock of {}, held since {}, {why}",
+                other.who, other.since
+            );
+            (job.warn)(
+                Diagnostic::warning("lock-broken", message)
+                    .hint("If that publish is still running, it stops at its next step; what it sent is published again."),
+            );
+            return true;
+        }
+        false
+    };
+    if let Err(other) = job.place.lock(&holder, &may_break)? {
+        return Err(Box::new(refused(job, &other)));
+    }
+    let held = Held {
+        job,
+        holder,
+        renewed: std::cell::Cell::new(Instant::now()),
+    };
+    let done = locked(job, Some(&held));
+    let unlocked = job.place.unlock(&held.holder);
+    let outcome = done?;
+    unlocked.map(|()| outcome)
+}
+
+fn refused(job: &Job, other: &Holder) -> Diagnostic {
+    let message = format!(
+        "{} is publishing to {} (since {})",
+        other.who,
+        job.place.shown(),
+        other.since
+    );
+    let until = Timestamp::from_second(other.until)
+        .map_or_else(|_| String::new(), |until| format!("{until:.0}"));
+    Diagnostic::error("publish-locked", message).hint(format!(
+        "Wait until it has ended. If it was killed, its lock runs out at {until} by this machine's clock; \
+         if you know that it does not run any more: --break-lock"
+    ))
+}
+
+/// The lock, while it is held.
+struct Held<'a> {
+    job: &'a Job<'a>,
+    holder: Holder,
+    renewed: std::cell::Cell<Instant>,
+}
+
+impl Held<'_> {
+    /// Sees to it that the lock is still ours; at least now and then, and always before something is deleted.
+    fn check(&self, always: bool) -> Result<(), Fault> {
+        if !always && self.renewed.get().elapsed() < RENEW {
+            return Ok(());
+        }
+        let renewed = Holder {
+            until: now() + HOLDS,
+            ..self.holder.clone()
+        };
+        self.renewed.set(Instant::now());
+        match self.job.place.renew(&renewed)? {
+            true => Ok(()),
+            false => Err(Box::new(
+                Diagnostic::error(
+                    "lock-lost",
+                    format!("somebody else has taken the lock of {}", self.job.place.shown()),
+                )
+                .hint("This publish has stopped. What it sent is whole; the other one goes on from there."),
+            )),
+        }
+    }
+}
+
+/// What is known of a target, and what it was told before.
+struct Known {
+    before: Before,
+    root: Option<String>,
+    journal: Option<Journal>,
+    state: State,
+}
+
+fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
+    let (site, root) = entries(job.receipt).map_err(|damage| {
+        let message = format!("the site's receipt proves nothing: {damage}");
+        Box::new(Diagnostic::error("bad-receipt", message).hint("Build again: warraq build"))
+    })?;
+    let source = Source::new(job.output, job.settings, job.place);
+    let way = way(job);
+    let known = look(job, &site, &source, &way)?;
+    let wishes = Wishes {
+        max_deletes: job.asked.max_deletes.or(job.settings.max_deletes),
+        grace: job.settings.grace,
+        now: now(),
+    };
+    let mut plan = plan(&site, &known.before, &wishes);
+    if !job.asked.overwrite && !plan.foreign.is_empty() {
+        return Err(Box::new(in_the_way(job, &plan.foreign)));
+    }
+    if job.asked.overwrite {
+        let puts = plan.steps.iter_mut().flatten();
+        puts.for_each(|put| put.is_new = false);
+    }
+    if plan.gone > plan.most_gone && !(job.asked.dry_run) {
+        return Err(Box::new(too_many(job, &plan)));
+    }
+    let kept = known.before.retired.keys().eq(plan.retired.keys());
+    let was_there = plan.is_empty()
+        && known.journal.is_none()
+        && known.root.as_deref() == Some(&root)
+        && known.state.way == way
+        && kept;
+    let outcome = |plan| Outcome {
+        requests: requests_of(&plan),
+        plan,
+        root: root.clone(),
+        was_there,
+        went_on: known.journal.is_some(),
+    };
+    let Some(held) = held.filter(|_| !was_there) else {
+        return Ok(outcome(plan));
+    };
+    let puts: Vec<&Entry> = plan.steps.iter().flatten().map(|put| &put.entry).collect();
+    source.check(&puts)?;
+    if !plan.is_empty() {
+        let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
+        let ways = earlier.chain([&way]).cloned().collect();
+        let run = &held.holder.token;
+        let journal = Journal::of(&plan, &known.before, run, &root, ways);
+        job.place.write(Note::Journal, &pack(&journal.bytes()))?;
+    }
+    for (name, puts) in STEPS
+        .iter()
+        .zip(&plan.steps)
+        .filter(|(_, puts)| !puts.is_empty())
+    {
+        let bytes = puts.iter().map(|put| put.entry.size).sum();
+        (job.step)(name, puts.len(), bytes);
+        send(job, held, &source, puts)?;
+    }
+    delete(job, held, &known, &plan)?;
+    let before = &known.before.receipt;
+    let run = &held.holder.token;
+    let mut state = known.state.after(before, &site, &root, run, &way);
+    state.beside = source.beside();
+    state.retired.clone_from(&plan.retired);
+    if state.base == root && known.state.base != root {
+        job.place.write(Note::Receipt, &pack(job.receipt))?;
+    }
+    job.place.write(Note::State, &pack(&state.bytes()))?;
+    job.place.remove(Note::Journal)?;
+    job.place.finish(&format!("Publish {root}"))?;
+    remember(job);
+    Ok(outcome(plan))
+}
+
+/// What decides how files are published, beside their bytes: where it changes, all are sent again.
+fn way(job: &Job) -> String {
+    let settings = job.settings;
+    let headers = job.place.has_headers().then_some((
+        settings.page_age,
+        settings.asset_age,
+        matches!(&settings.place, config::Place::S3(bucket) if bucket.redirects),
+    ));
+    let compress = match job.place.has_headers() || job.place.keeps_beside() {
+        true => settings.compress.as_slice(),
+        false => &[],
+    };
+    Digest::of(&("1", headers, compress)).to_string()
+}
+
+fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Result<Known, Fault> {
+    let read = |note: Note| -> Result<Option<Vec<u8>>, Fault> {
+        let Some(bytes) = job.place.read(note)? else {
+            return Ok(None);
+        };
+        unpack(bytes)
+            .map(Some)
+            .map_err(|why| Box::new(damaged(job, note, &why)))
+    };
+    let whole =
+        |note: Note, bytes: Option<Vec<u8>>, is_whole: bool| match bytes.is_some() && !is_whole {
+            true => Err(Box::new(damaged(job, note, "it is not whole"))),
+            false => Ok(()),
+        };
+    let bytes = read(Note::State)?;
+    let state = bytes.as_deref().and_then(State::read);
+    whole(Note::State, bytes, state.is_some())?;
+    let bytes = read(Note::Journal)?;
+    let journal = bytes.as_deref().and_then(Journal::read);
+    whole(Note::Journal, bytes, journal.is_some())?;
+    // The state comes after all else: where it is of the journal's run, all was done but for taking the journal away.
+    let run = state.as_ref().map(|state| &state.run);
+    let is_done = journal
+        .as_ref()
+        .is_some_and(|journal| Some(&journal.run) == run);
+    let journal = journal.filter(|_| !is_done);
+    if is_done && !job.asked.dry_run {
+        job.place.remove(Note::Journal)?;
+    }
+    let (state, receipt) = match remembered(job, state.as_ref()) {
+        Some(files) => (state, Some(files)),
+        None => {
+            let base = match read(Note::Receipt)? {
+                Some(bytes) => Some(entries(&bytes).map_err(|damage| {
+                    Box::new(damaged(job, Note::Receipt, &damage.to_string()))
+                })?),
+                None => None,
+            };
+            together(job, state, base, journal.is_some())?
+        }
+    };
+    let root = state.as_ref().map(|state| state.root.clone());
+    let has_receipt = receipt.is_some();
+    let state = state.unwrap_or_default();
+    let open = journal.as_ref();
+    let other_way = |was: &str| !was.is_empty() && was != way;
+    let mut before = Before {
+        uncertain: open.map(Journal::uncertain).unwrap_or_default(),
+        retired: state.retired.clone(),
+        resend: other_way(&state.way)
+            || open.is_some_and(|journal| journal.ways.iter().any(|was| other_way(was))),
+        receipt: receipt.unwrap_or_default(),
+        seen: None,
+    };
+    if job.asked.check_remote || (!has_receipt && journal.is_none()) {
+        (job.step)("looking at what is there", site.len(), 0);
+        let make = |entry: &Entry| source.make(entry, false);
+        let mut seen = job.place.compare(site, &make)?;
+        // What lies beside the site's files is nobody else's.
+        for path in beside_all(&before.receipt, &state.beside) {
+            seen.remove(&path);
+        }
+        before.seen = Some(seen);
+    }
+    Ok(Known {
+        before,
+        root,
+        journal,
+        state,
+    })
+}
+
+/// What was published last, where this machine knows it: its root hash is that of the state.
+fn remembered(job: &Job, state: Option<&State>) -> Option<Vec<Entry>> {
+    let state = state?;
+    let bytes = std::fs::read(remembered_at(job)).ok()?;
+    let (files, root) = entries(&bytes).ok()?;
+    (root == state.root).then_some(files)
+}
+
+fn remembered_at(job: &Job) -> PathBuf {
+    job.memory.join("receipt.json")
+}
+
+/// Keeps what was published. Where that fails, the next publish reads it from the target.
+fn remember(job: &Job) {
+    let path = remembered_at(job);
+    let new = path.with_extension("new");
+    let _ = std::fs::create_dir_all(&job.memory)
+        .and_then(|()| std::fs::write(&new, job.receipt))
+        .and_then(|()| std::fs::rename(&new, &path));
+}
+
+/// The state and the files of a target, from its state and its receipt.
+fn together(
+    job: &Job,
+    state: Option<State>,
+    base: Option<(Vec<Entry>, String)>,
+    is_cut: bool,
+) -> Result<(Option<State>, Option<Vec<Entry>>), Fault> {
+    match (state, base) {
+        (None, None) => Ok((None, None)),
+        (Some(state), Some((files, root))) if state.base == root => {
+            let changed = state.applied(files);
+            let changed = changed.ok_or_else(|| {
+                damaged(job, Note::State, "it does not belong to the receipt there")
+            })?;
+            Ok((Some(state), Some(changed)))
+        }
+        // Between a new receipt and its state a publish was cut: whatever may differ is in its journal.
+        (state, Some((files, _))) if is_cut => {
+            let state = state.map(|mut state| {
+                state.base.clear();
+                state.root.clear();
+                state
+            });
+            Ok((state, Some(files)))
+        }
+        (_, Some(_)) => Err(Box::new(damaged(
+            job,
+            Note::Receipt,
+            "its state is not there",
+        ))),
+        (Some(_), None) => Err(Box::new(damaged(
+            job,
+            Note::State,
+            "its receipt is not there",
+        ))),
+    }
+}
+
+fn beside_all(receipt: &[Entry], ends: &[String]) -> Vec<String> {
+    let files = receipt.iter();
+    files
+        .flat_map(|entry| beside_of(&entry.path, &entry.kind, ends))
+        .collect()
+}
+
+fn damaged(job: &Job, note: Note, why: &str) -> Diagnostic {
+    let message = format!(
+        "{} at {} cannot be read: {why}",
+        note.path(),
+        job.place.shown()
+    );
+    Diagnostic::error("bad-note", message).hint(
+        "Delete all files there whose names begin with .warraq- and publish again. What is there is then compared with the site file by file; \
+         what the site has no longer stays, since nothing proves any more whose it is.",
+    )
+}
+
+/// Sends files in groups: each is made ready in parallel, then sent in parallel.
+fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fault> {
+    let mut rest = puts;
+    while !rest.is_empty() {
+        held.check(false)?;
+        let mut bytes = 0;
+        let fits = |put: &&Put| {
+            bytes += put.entry.size;
+            bytes <= GROUP_BYTES
+        };
+        let n = rest.iter().take(GROUP).take_while(fits).count().max(1);
+        let (group, after) = rest.split_at(n.min(rest.len()));
+        rest = after;
+        let ready: Result<Vec<Vec<Sent>>, Fault> = group
+            .par_iter()
+            .map(|put| source.make_all(&put.entry, put.is_new))
+            .collect();
+        let ready: Vec<Sent> = ready?.into_iter().flatten().collect();
+        let foreign = job.place.put(&ready, job.meter)?;
+        if !foreign.is_empty() {
+            return Err(Box::new(in_the_way(job, &foreign)));
+        }
+    }
+    Ok(())
+}
+
+fn delete(job: &Job, held: &Held, known: &Known, plan: &Plan) -> Result<(), Fault> {
+    let kinds: BTreeMap<&str, &str> = known
+        .before
+        .receipt
+        .iter()
+        .map(|entry| (entry.path.as_str(), entry.kind.as_str()))
+        .collect();
+    let mut paths = Vec::with_capacity(plan.delete.len());
+    for path in &plan.delete {
+        let kind = kinds.get(path.as_str()).copied().unwrap_or_default();
+        paths.extend(beside_of(path, kind, &known.state.beside));
+        paths.push(path.clone());
+    }
+    // Encodings that are not wanted any more would be sent to readers instead of the new files.
+    let source = Source::new(job.output, job.settings, job.place);
+    let unwanted: Vec<String> = known
+        .state
+        .beside
+        .iter()
+        .filter(|end| !source.beside().contains(end))
+        .cloned()
+        .collect();
+    paths.extend(beside_all(&known.before.receipt, &unwanted));
+    if paths.is_empty() {
+        return held.check(true);
+    }
+    (job.step)("deleting", paths.len(), 0);
+    for group in paths.chunks(GROUP) {
+        held.check(true)?;
+        job.place.delete(group, job.meter)?;
+    }
+    Ok(())
+}
+
+fn in_the_way(job: &Job, foreign: &[String]) -> Diagnostic {
+    let first = foreign.first().map_or("", String::as_str);
+    let message = match foreign.len() {
+        1 => format!("{first} at {} is not the site's", job.place.shown()),
+        2 => format!(
+            "{first} at {} is not the site's, nor is one more",
+            job.place.shown()
+        ),
+        n => format!(
+            "{first} at {} is not the site's, nor are {} more",
+            job.place.shown(),
+            n - 1
+        ),
+    };
+    Diagnostic::error("foreign-file", message).hint(
+        "No receipt of this site says that it was put there, and nothing of others is lost. Move it away, or say \
+         that it may be replaced: --overwrite",
+    )
+}
+
+fn too_many(job: &Job, plan: &Plan) -> Diagnostic {
+    let message = format!(
+        "the site has {} files less than {}, and at most {} may be deleted at once",
+        plan.gone,
+        job.place.shown(),
+        plan.most_gone
+    );
+    Diagnostic::error("too-many-deletes", message).hint(format!(
+        "Nothing was sent or deleted. If the whole site was built and they are to go: --max-deletes {}. \
+         --dry-run --list tells which they are.",
+        plan.gone
+    ))
+}
+
+/// How many requests a store takes for `plan`: one for each file, one for a thousand deletions, and the lock, the
+/// journal, the state and the receipt.
+fn requests_of(plan: &Plan) -> u64 {
+    let own = 12;
+    (plan.files() + plan.delete.len().div_ceil(1000)) as u64 + own
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_second()
+}
+
+/// A word that no other run has.
+fn token() -> String {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let chance = RandomState::new().build_hasher().finish();
+    format!("{chance:016x}{:08x}", std::process::id())
+}

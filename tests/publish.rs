@@ -1,0 +1,26 @@
+//! Publishing: what each kind of target ends up with, what happens on the way there, and what is left alone.
+//!
+//! The parts are real ones: an S3 server, sshd with rsync, a bare git repository. Where the system has not got one,
+//! the test says so; `tests/run` counts it as not run.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+#[path = "publish/crawl.rs"]
+mod crawl;
+#[path = "publish/editions.rs"]
+mod editions;
+#[path = "publish/faults.rs"]
+mod faults;
+#[path = "publish/folder.rs"]
+mod folder;
+#[path = "publish/git.rs"]
+mod git;
+#[path = "publish/proxy.rs"]
+mod proxy;
+#[path = "publish/rsync.rs"]
+mod rsync;
+#[path = "publish/s3.rs"]
+mod s3;
+#[path = "publish/server.rs"]
+mod server;
