@@ -30,10 +30,13 @@ pub(super) fn push_subheading(out: &mut String, text: &str) {
     out.push_str(&line);
 }
 
+/// A brace that is a letter of the text.
+const BRACE: &str = "&#123;";
+
 /// Braces at the end of a line are attributes of its block; a backslash does not hide them.
 fn hide_attributes(out: &mut String, start: usize) {
     if out.ends_with('}') && out[start..].contains('{') {
-        let hidden = out[start..].replace('{', "&#123;");
+        let hidden = out[start..].replace('{', BRACE);
         out.truncate(start);
         out.push_str(&hidden);
     }
@@ -75,7 +78,11 @@ fn push_line(out: &mut String, line: &str, marker: Option<usize>) {
         if marker == Some(at) || is_markup(c, before, after, &line[at..]) {
             out.push('\\');
         }
-        out.push(c);
+        match (before, c) {
+            // Braces behind a bracket are attributes of what it closes; no backslash hides them.
+            (Some(']'), '{') => out.push_str(BRACE),
+            _ => out.push(c),
+        }
         before = Some(c);
     }
 }
@@ -139,6 +146,8 @@ mod tests {
             ),
             ("قيمة {dir=ltr}", "قيمة &#123;dir=ltr}"),
             ("C:\\*.txt \\", "C:\\\\\\*.txt \\\\"),
+            ("[كلمة]{lang=en} بعد", "\\[كلمة]&#123;lang=en} بعد"),
+            ("\\[\n]{dir=ltr}#", "\\\\\\[\n]&#123;dir=ltr}#"),
         ] {
             assert_eq!(paragraph(text), expected, "{text}");
         }
