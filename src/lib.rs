@@ -92,6 +92,8 @@ pub mod seal;
 
 pub mod paths;
 
+pub mod media_types;
+
 pub mod diagnostics;
 
 pub mod yaml;

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module imports only from those before it.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "text",
     "locale",
     "digest",
     "seal",
     "paths",
+    "media_types",
     "diagnostics",
     "yaml",
     "config",

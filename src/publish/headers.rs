@@ -2,6 +2,7 @@
 
 use super::plan::{Entry, Role};
 use crate::config::{Encoding, Target};
+use crate::media_types::media_type;
 
 /// The headers of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,50 +51,16 @@ fn tells_its_content(path: &str) -> bool {
         && last.chars().any(|c| c.is_ascii_digit())
 }
 
-/// The type of the file at `path`. Feeds are told by their kind: their names end in `.xml` like those of sitemaps.
+/// The type of the file at `path`. Feeds are told by their kind: their names are those of any XML and JSON.
 pub fn content_type(path: &str, kind: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "xml" if kind == "feed" && name.starts_with("rss") => "application/rss+xml; charset=utf-8",
-        "xml" if kind == "feed" => "application/atom+xml; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "atom" => "application/atom+xml; charset=utf-8",
-        "rss" => "application/rss+xml; charset=utf-8",
-        "json" if kind == "feed" => "application/feed+json; charset=utf-8",
-        "json" | "map" => "application/json; charset=utf-8",
-        "jsonl" | "ndjson" => "application/x-ndjson; charset=utf-8",
-        "webmanifest" => "application/manifest+json; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "md" => "text/markdown; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "vtt" => "text/vtt; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "mp3" => "audio/mpeg",
-        "m4a" => "audio/mp4",
-        "ogg" | "oga" => "audio/ogg",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "pdf" => "application/pdf",
-        "zip" => "application/zip",
-        "gz" => "application/gzip",
-        "wasm" => "application/wasm",
-        "epub" => "application/epub+zip",
-        _ if matches!(name, "_redirects" | "_headers" | ".htaccess") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+    match name.rsplit_once('.') {
+        Some((stem, "xml")) if kind == "feed" => match stem {
+            "rss" => "application/rss+xml; charset=utf-8",
+            _ => "application/atom+xml; charset=utf-8",
+        },
+        Some((_, "json")) if kind == "feed" => "application/feed+json; charset=utf-8",
+        _ => media_type(path),
     }
 }
 

@@ -10,11 +10,11 @@ use std::time::UNIX_EPOCH;
 
 use super::answer::{Answer, Content};
 use super::injection::tag_of;
-use super::media::media_type;
 use super::preview::moved;
 use super::request::{Route, encoded, route};
 use super::rules::{HeaderRules, Odd, Redirects};
 use crate::digest::Digest;
+use crate::media_types::media_type;
 
 /// The files that hold rules, which no host sends.
 const HEADERS: &str = "_headers";

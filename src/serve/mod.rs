@@ -9,7 +9,6 @@ mod built;
 mod fault_page;
 mod injection;
 mod live;
-mod media;
 mod memory;
 mod planner;
 mod preview;
@@ -20,7 +19,6 @@ mod shown;
 mod watch;
 
 pub use built::Built;
-pub use media::media_type;
 pub use planner::{Asked, Teller, Told};
 pub use request::{Refusal, Route, is_host_ours, path_of, route};
 pub use rules::{HeaderRules, Led, Odd, Redirects};

@@ -1,20 +1,22 @@
-//! The name of a file -> what it is called in a `Content-Type`, as an ordinary host would.
+//! The name of a file -> what it is called in a `Content-Type`: for the preview, and for what is published.
 
-/// What is sent of a file of this name.
-pub fn media_type(name: &str) -> &'static str {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    let extension = last.rsplit_once('.').map_or("", |(_, extension)| extension);
+/// What is sent of a file of this name (the registry of media types of IANA; text is UTF-8).
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     match &*extension.to_ascii_lowercase() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "jsonld" => "application/ld+json",
-        "webmanifest" => "application/manifest+json",
-        "xml" | "xsl" => "application/xml",
-        "atom" => "application/atom+xml",
-        "rss" => "application/rss+xml",
-        "txt" | "md" => "text/plain; charset=utf-8",
+        "json" | "map" => "application/json; charset=utf-8",
+        "jsonld" => "application/ld+json; charset=utf-8",
+        "jsonl" | "ndjson" => "application/x-ndjson; charset=utf-8",
+        "webmanifest" => "application/manifest+json; charset=utf-8",
+        "xml" | "xsl" => "application/xml; charset=utf-8",
+        "atom" => "application/atom+xml; charset=utf-8",
+        "rss" => "application/rss+xml; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "md" => "text/markdown; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "vtt" => "text/vtt; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
@@ -42,12 +44,13 @@ pub fn media_type(name: &str) -> &'static str {
         "zip" => "application/zip",
         "gz" => "application/gzip",
         "wasm" => "application/wasm",
+        _ if matches!(name, "_redirects" | "_headers" | ".htaccess") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
 
 /// Whether a file of this name is a page.
-pub(super) fn is_page(name: &str) -> bool {
+pub fn is_page(name: &str) -> bool {
     media_type(name).starts_with("text/html")
 }
 
