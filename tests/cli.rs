@@ -667,5 +667,5 @@ fn new_and_init_say_what_comes_next() {
         text(&path.stderr)
     );
     let init = warraq(site.root(), &["init", "other"]);
-    assert!(text(&init.stdout).contains("python3 -m http.server -d other/public"));
+    assert!(text(&init.stdout).contains("warraq serve --open --root other"));
 }

@@ -57,15 +57,15 @@ pub(super) fn run(options: &InitOptions) -> Exit {
 fn tell_of_site(folder: &Path) {
     tell!("a new site is in {}", folder.display());
     tell!(
-        "build it:           warraq build --root {}",
+        "look at it:         warraq serve --open --root {}",
         folder.display()
     );
     tell!(
-        "look at it:         python3 -m http.server -d {}",
-        folder.join("public").display()
+        "write an article:   warraq new \"…\" --root {}",
+        folder.display()
     );
     tell!(
-        "write an article:   warraq new \"…\" --root {}",
+        "build it:           warraq build --root {}",
         folder.display()
     );
 }
