@@ -44,7 +44,7 @@ fn feeds<'a>(
     newest_first: impl Iterator<Item = &'a Entry>,
 ) {
     let entries: Vec<&Entry> = newest_first.take(part.config.listings.feed_items).collect();
-    let cards: Vec<_> = entries
+    let cards: Arc<[_]> = entries
         .iter()
         .map(|entry| Arc::clone(&entry.card))
         .collect();
@@ -52,9 +52,9 @@ fn feeds<'a>(
         body: Arc::clone(&entry.body),
         links: Arc::clone(&entry.links),
     };
-    let texts: Vec<FeedText> = match part.config.feeds.full_text {
+    let texts: Arc<[FeedText]> = match part.config.feeds.full_text {
         true => entries.iter().map(text).collect(),
-        false => Vec::new(),
+        false => Arc::default(),
     };
     for format in &part.config.feeds.formats {
         let url = page.below(format.file_name());
@@ -63,8 +63,8 @@ fn feeds<'a>(
             subject: subject.clone(),
             url: url.clone(),
             page: page.clone(),
-            cards: cards.clone(),
-            texts: texts.clone(),
+            cards: Arc::clone(&cards),
+            texts: Arc::clone(&texts),
         };
         pages.push((url, View::Feed(Box::new(view))));
     }

@@ -59,7 +59,7 @@ pub(super) fn list<'a>(
         cards: newest_first(pagination.landing()),
         older: (numbered > 0).then(|| address(numbered)),
         newer: None,
-        landing: Some(landing),
+        landing: Some(Box::new(landing)),
     };
     pages.push((home.clone(), View::Listing(Box::new(view))));
 }

@@ -73,7 +73,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The place of an article, if it is in a series.
-    pub(super) fn of_article(&self, card: &Card) -> Option<PartView> {
+    pub(super) fn of_article(&self, card: &Card) -> Option<Box<PartView>> {
         let (at, place) = *self.places.get(&card.url)?;
         let series = self.part.archive.series.get(at)?;
         let total = series.articles.len();
@@ -83,13 +83,13 @@ impl<'a> Parts<'a> {
             Some(Headline::of(&listed.get(*at as usize)?.card))
         };
         let is_closed = config(self.part, series).is_some_and(|series| series.closed);
-        Some(PartView {
+        Some(Box::new(PartView {
             series: Arc::clone(&series.name),
             number: count(place + 1),
             total: (total <= SHORT || is_closed).then(|| count(total)),
             previous: headline(place.checked_sub(1)),
             next: headline(place.checked_add(1)),
-        })
+        }))
     }
 }
 

@@ -84,7 +84,7 @@ pub struct ArticleView {
     /// The article after it.
     pub next: Option<Headline>,
     /// Its place in its series.
-    pub part: Option<PartView>,
+    pub part: Option<Box<PartView>>,
     /// Earlier articles on what it is about, best first.
     pub related: Box<[Headline]>,
     /// Readers are told that it is old.
@@ -164,7 +164,7 @@ pub struct ListingView {
     /// The page with the articles after these.
     pub newer: Option<UrlPath>,
     /// What only the landing page shows.
-    pub landing: Option<Landing>,
+    pub landing: Option<Box<Landing>>,
 }
 
 /// What only the landing page of a list shows: it may change with every article.
@@ -281,9 +281,9 @@ pub struct FeedView {
     /// The page it follows.
     pub page: UrlPath,
     /// The newest articles, newest first.
-    pub cards: Vec<Arc<Card>>,
+    pub cards: Arc<[Arc<Card>]>,
     /// Their texts, where the feed holds them; else none.
-    pub texts: Vec<FeedText>,
+    pub texts: Arc<[FeedText]>,
 }
 
 /// The text of an article in a feed.

@@ -192,7 +192,7 @@ impl Renderer {
             let (lang, dir) = (language.tag(), setting.direction().as_str());
             Ok(format!("<div lang=\"{lang}\" dir=\"{dir}\">{html}</div>"))
         };
-        feed.texts.iter().zip(&feed.cards).map(text).collect()
+        feed.texts.iter().zip(feed.cards.iter()).map(text).collect()
     }
 
     /// The bytes of `views`, which are forms of one picture: it is decoded once for all of them.

@@ -14,8 +14,8 @@ use super::card::{HeadlineContext, NameContext};
 use crate::archive::{Card, Headline, TermName};
 use crate::content::Moment;
 
-/// How many of each are kept.
-const HEADLINES: usize = 8192;
+/// How many of each are kept. Articles of one time name the same headlines, and are made one after the other.
+const HEADLINES: usize = 2048;
 const NAMES: usize = 4096;
 const DATES: usize = 256;
 
