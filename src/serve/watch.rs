@@ -94,16 +94,23 @@ impl Told {
             .watch(&watch.root, RecursiveMode::NonRecursive)?;
         watch.folders()?;
         thread::spawn(move || {
+            let mut is_complete = true;
             for event in told {
                 // An event that could not be told may have been any.
                 let is_ours = event.as_ref().map_or(true, |event| watch.is_ours(event));
                 if !is_ours {
                     continue;
                 }
+                let mut is_told = event.is_ok();
                 if event.as_ref().is_ok_and(|event| watch.is_of_folder(event)) {
-                    // It is a new folder under a known name. What cannot be watched now is told by its
-                    // parts no more, which is said by the next word that comes.
-                    let _ = watch.folders();
+                    // It may be a new folder under a known name.
+                    is_told = watch.folders().is_ok();
+                }
+                if is_complete && !is_told {
+                    // The system has no more watches for a folder that came: it is looked for as well.
+                    is_complete = false;
+                    let (root, changed) = (watch.root.clone(), changed.clone());
+                    thread::spawn(move || look_again(&root, &changed));
                 }
                 let change = event.map_or(Change::Any, |event| watch.change(event));
                 if changed.send(change).is_err() {
