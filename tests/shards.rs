@@ -145,6 +145,24 @@ fn is_source(path: &str) -> bool {
 }
 
 #[test]
+fn a_machine_may_have_nothing_to_do() {
+    let site = random_site(&mut Random(5), 1);
+    let brought = shards(&site, 40, &[]);
+    let empty = folders(brought.path());
+    let empty = empty
+        .iter()
+        .filter(|folder| !Path::new(folder).join("files").exists());
+    assert!(empty.count() > 0);
+    let (told, code) = merged(&site, brought.path());
+    assert_eq!(code, 0, "{told}");
+    assert_same(
+        &tree(&site.path("public")),
+        &site.clean(&["--quiet"]),
+        "40 shards",
+    );
+}
+
+#[test]
 fn a_build_goes_on_from_what_was_merged() {
     let mut random = Random(1);
     let site = random_site(&mut random, 12);

