@@ -63,7 +63,7 @@ fn a_picture_is_offered_in_smaller_sizes_and_in_webp_with_its_size() {
     assert!(page.contains(inline), "{page}");
     assert!(page.contains("<meta property=\"og:image:width\" content=\"200\">"));
     assert!(page.contains("<meta property=\"og:image:height\" content=\"100\">"));
-    assert!(page.contains("\"height\":100,"), "{page}");
+    assert!(page.contains("\"height\":\"100 px\","), "{page}");
     // Lists show it too. They wait with it, unless it is that of the lead.
     let home = site.read("public/index.html");
     assert!(home.contains("photo.jpg.80.webp 80w"), "{home}");

@@ -79,7 +79,7 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    height: Option<u32>,
+    height: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<Box<Thing<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    width: Option<u32>,
+    width: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -198,6 +198,11 @@ fn publisher<'a>(setting: &Setting<'a>) -> Thing<'a> {
     }
 }
 
+/// A length as schema.org writes one: a number and its unit.
+fn pixels(length: u32) -> String {
+    format!("{length} px")
+}
+
 fn image<'a>(view: &'a ArticleView, setting: &Setting) -> Option<Thing<'a>> {
     let picture = view.card.picture.as_ref()?;
     let url = setting.absolute(picture.src.as_ref()?)?;
@@ -207,8 +212,8 @@ fn image<'a>(view: &'a ArticleView, setting: &Setting) -> Option<Thing<'a>> {
     let creator = credits.and_then(|credits| credits.creator.as_deref());
     Some(Thing {
         url: Some(url),
-        width: shown.map(|shown| shown.width),
-        height: shown.map(|shown| shown.height),
+        width: shown.map(|shown| pixels(shown.width)),
+        height: shown.map(|shown| pixels(shown.height)),
         creator: creator.map(|name| Box::new(Thing::named("Person", name))),
         copyright_notice: credits.and_then(|credits| credits.copyright.as_deref()),
         caption: caption.and_then(|caption| sentence(caption, setting)),
