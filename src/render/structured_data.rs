@@ -95,7 +95,7 @@ struct Thing<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum OneOrMore<'a> {
-    One(Thing<'a>),
+    One(Box<Thing<'a>>),
     More(Vec<Thing<'a>>),
 }
 
@@ -169,7 +169,7 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
 
 fn authors<'a>(view: &'a ArticleView, setting: &Setting<'a>) -> OneOrMore<'a> {
     if view.card.authors.is_empty() {
-        return OneOrMore::One(publisher(setting));
+        return OneOrMore::One(Box::new(publisher(setting)));
     }
     let people = view.card.authors.iter().map(|author| Thing {
         url: Some(setting.site.base_url.absolute(&author.url)),
