@@ -325,7 +325,9 @@ fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Result<Known, 
         receipt: receipt.unwrap_or_default(),
         seen: None,
     };
-    if job.asked.check_remote || (!has_receipt && journal.is_none()) {
+    // After a publish that was cut nobody knows which of its pages readers may have reached: one that they may is
+    // sent after those it leads to, and which those are only the target can tell.
+    if job.asked.check_remote || journal.is_some() || !has_receipt {
         (job.step)("looking at what is there", site.len(), 0);
         let make = |entry: &Entry| source.make(entry, false);
         let mut seen = job.place.compare(site, &make)?;
