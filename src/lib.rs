@@ -88,6 +88,8 @@ pub mod locale;
 
 pub mod digest;
 
+pub mod lookup;
+
 pub mod seal;
 
 pub mod paths;

@@ -50,11 +50,12 @@ pub fn assemble(
     let names: Vec<AllNames> = config
         .editions()
         .map(|(id, edition)| {
-            let listed = published
+            let listed: Vec<&Article> = published
                 .iter()
                 .map(Box::as_ref)
-                .filter(|article| is_listed(article, id, config));
-            AllNames::settle(listed, edition, config, &mut diagnostics)
+                .filter(|article| is_listed(article, id, config))
+                .collect();
+            AllNames::settle(&listed, edition, config, &mut diagnostics)
         })
         .collect();
     let gone = published.iter().map(Box::as_ref);
@@ -138,7 +139,7 @@ struct Desk<'a> {
     moved: &'a BTreeMap<usize, Moved>,
     translations: &'a BTreeMap<usize, Arc<[Translation]>>,
     targets: &'a Targets,
-    gallery: &'a Gallery<'a>,
+    gallery: &'a Gallery,
 }
 
 impl Desk<'_> {

@@ -134,10 +134,12 @@ impl Draft {
             let dates = listed.iter().filter_map(|entry| entry.card.date);
             dates.map(|date| date.day())
         };
-        let years = periods(days());
-        let hijri_years = match config.hijri_archive {
-            true => hijri_periods(days()),
-            false => Vec::new(),
+        let years = || {
+            let hijri_years = match config.hijri_archive {
+                true => hijri_periods(days()),
+                false => Vec::new(),
+            };
+            (periods(days()), hijri_years)
         };
         let place = |key: &str| {
             config
@@ -147,7 +149,15 @@ impl Draft {
                 .unwrap_or(usize::MAX)
         };
         let sections = terms(&names.sections, self.sections, locale, place);
-        let related: Related = related(&self.articles, most_related);
+        let lists = || {
+            let tags = terms(&names.tags, self.tags, locale, |_| 0);
+            let authors = terms(&names.authors, self.authors, locale, |_| 0);
+            let series = terms(&names.series, self.series, locale, |_| 0);
+            (years(), tags, authors, series)
+        };
+        let of_articles = || -> Related { related(&self.articles, most_related) };
+        let (((years, hijri_years), tags, authors, series), related) =
+            rayon::join(lists, of_articles);
         Edition {
             articles: self.articles,
             mixed: self.mixed,
@@ -156,9 +166,9 @@ impl Draft {
             removed: self.removed,
             years,
             hijri_years,
-            tags: terms(&names.tags, self.tags, locale, |_| 0),
-            authors: terms(&names.authors, self.authors, locale, |_| 0),
-            series: terms(&names.series, self.series, locale, |_| 0),
+            tags,
+            authors,
+            series,
             section_introductions: introductions_of(&sections, &mut self.introductions),
             sections,
             home_introduction: self.home_introduction,

@@ -1,6 +1,5 @@
 //! The pictures of a site by their addresses, and what is to be told of those that cannot be shown well.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Asset;
@@ -8,6 +7,7 @@ use super::links::Destination;
 use crate::config::Images;
 use crate::diagnostics::Diagnostic;
 use crate::images::{Facts, Fault, MAX_PIXELS, Pictures, Shown};
+use crate::lookup::Lookup;
 use crate::paths::{SourcePath, UrlPath};
 
 /// Where the files lie whose addresses are their paths.
@@ -15,40 +15,44 @@ const STATIC: &str = "static/";
 
 /// The pictures that pages can show.
 #[derive(Default)]
-pub(super) struct Gallery<'a> {
-    // Only looked up in, never walked: its order reaches nothing.
-    by_url: HashMap<UrlPath, &'a Facts>,
-    settings: Option<&'a Images>,
+pub(super) struct Gallery {
+    /// Each as pages show it, once for all articles that show it.
+    by_url: Lookup<UrlPath, Arc<Shown>>,
 }
 
-impl<'a> Gallery<'a> {
+impl Gallery {
     /// The pictures among `assets` and in `static/`; none where no forms of them are made.
     pub(super) fn new(
         assets: &[Asset],
-        pictures: &'a Pictures,
-        settings: Option<&'a Images>,
+        pictures: &Pictures,
+        settings: Option<&Images>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        if settings.is_none() {
+        let Some(settings) = settings else {
             return Gallery::default();
-        }
+        };
         let told = pictures
             .iter()
             .filter_map(|(path, facts)| told(path, facts));
         diagnostics.extend(told);
-        let mut by_url = HashMap::with_capacity(pictures.len());
+        let mut by_url = Lookup::default();
+        let mut add = |url: UrlPath, facts: &Facts| {
+            if let Some(shown) = Shown::new(&url, facts, settings) {
+                by_url.insert(url, shown);
+            }
+        };
         for asset in assets {
             if let Some(facts) = pictures.get(&asset.source) {
-                by_url.insert(asset.url.clone(), &**facts);
+                add(asset.url.clone(), facts);
             }
         }
         for (path, facts) in pictures {
             let below = path.as_str().strip_prefix(STATIC);
             if let Some(Ok(url)) = below.map(UrlPath::file) {
-                by_url.insert(url, &**facts);
+                add(url, facts);
             }
         }
-        Gallery { by_url, settings }
+        Gallery { by_url }
     }
 
     /// The picture at a destination, as pages show it.
@@ -56,7 +60,7 @@ impl<'a> Gallery<'a> {
         let Destination::Inside { url, .. } = destination else {
             return None;
         };
-        Shown::new(url, self.by_url.get(url)?, self.settings?)
+        self.by_url.get(url).cloned()
     }
 }
 

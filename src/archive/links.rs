@@ -1,12 +1,12 @@
 //! Where the links of a text lead: from paths of source files to addresses of pages.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::withheld::WithheldReason;
 use crate::content::CONTENT;
 use crate::images::Shown;
+use crate::lookup::Lookup;
 use crate::markdown::{Address, classify};
 use crate::paths::{SourcePath, UrlPath, decode};
 use crate::text::normalize::nfc;
@@ -59,8 +59,7 @@ pub(super) enum Target {
 /// Every file under `content/` by its path in NFC, so that a name written on a Mac is found.
 #[derive(Default)]
 pub(super) struct Targets {
-    // Only looked up in, never walked: its order reaches nothing.
-    by_path: HashMap<SourcePath, Target>,
+    by_path: Lookup<SourcePath, Target>,
 }
 
 impl Targets {

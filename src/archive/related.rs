@@ -6,21 +6,21 @@
 //! how often a name was used before it, and only the last uses are looked at, so that one that is added
 //! or mended in the middle reaches a bounded number of those after it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Entry;
-use super::card::Card;
-use crate::text::identity::similar_key;
+use crate::lookup::Lookup;
+use crate::text::identity::{spelling_key, without_article};
+use crate::text::normalize::is_plain_letter;
 
 /// Most that an article has.
 const MOST: usize = 4;
 
 /// How many of the last articles with a tag, and with a word in the title, are looked at.
-const LAST_OF_TAG: usize = 64;
-const LAST_OF_WORD: usize = 32;
+const LAST_OF_TAG: u32 = 64;
+const LAST_OF_WORD: u32 = 32;
 
 /// A word that more earlier titles have says nothing of what an article is about.
 const RARE: usize = 256;
@@ -32,13 +32,12 @@ const LEAST: u32 = 10;
 /// Words of this many letters and fewer, which are prepositions and particles in most languages.
 const SHORT: usize = 2;
 
-/// Words that stand in titles of any matter, as [`similar_key`] folds them.
-const STOP_WORDS: [&str; 65] = [
+/// Words that stand in titles of any matter, as [`words`] folds them.
+const STOP_WORDS: [&str; 64] = [
     "الي",
     "الان",
     "امام",
     "اذا",
-    "اليوم",
     "امس",
     "بان",
     "بعد",
@@ -54,7 +53,7 @@ const STOP_WORDS: [&str; 65] = [
     "دون",
     "ذلك",
     "الذي",
-    "الذين",
+    "ذين",
     "رغم",
     "سوف",
     "ضمن",
@@ -122,47 +121,79 @@ impl Related {
 
 /// Articles by one kind of mark, and how often each mark was used before an article.
 struct Marked {
-    /// By the number of a mark, the articles that have it, oldest first.
-    articles: Vec<Vec<u32>>,
-    /// Of each article the marks and its own place among their articles.
-    marks: Vec<Box<[(u32, u32)]>>,
+    /// The articles that have a mark, oldest first, mark after mark.
+    articles: Vec<u32>,
+    /// Where the uses of each article begin in `uses`, and where the last one's end.
+    starts: Vec<u32>,
+    /// Of each article the marks: where their articles begin in `articles`, and where it is among them.
+    uses: Vec<(u32, u32)>,
 }
 
 impl Marked {
-    fn of<'a>(articles: usize, marks: impl Iterator<Item = (usize, Vec<u32>)> + 'a) -> Self {
-        let mut marked = Marked {
-            articles: Vec::new(),
-            marks: Vec::with_capacity(articles),
-        };
-        for (at, own) in marks {
-            let at = u32::try_from(at).unwrap_or(NONE);
-            let mut placed = Vec::with_capacity(own.len());
-            for mark in own {
-                let place = mark as usize;
-                if marked.articles.len() <= place {
-                    marked.articles.resize_with(place + 1, Vec::new);
-                }
-                if let Some(list) = marked.articles.get_mut(place) {
-                    placed.push((mark, u32::try_from(list.len()).unwrap_or(NONE)));
-                    list.push(at);
+    /// Of so many articles; `marks` are those of each article, article after article, by their numbers.
+    fn of(articles: usize, marks: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut starts: Vec<u32> = Vec::with_capacity(articles + 1);
+        // At first only the numbers of the marks.
+        let mut uses: Vec<(u32, u32)> = Vec::new();
+        let mut ends: Vec<u32> = Vec::new();
+        for (at, mark) in marks {
+            while starts.len() <= at as usize {
+                starts.push(clamp(uses.len()));
+            }
+            let own = starts.last().map_or(0, |start| *start as usize);
+            if uses.get(own..).unwrap_or_default().contains(&(mark, 0)) {
+                continue;
+            }
+            uses.push((mark, 0));
+            if ends.len() <= mark as usize {
+                ends.resize(mark as usize + 1, 0);
+            }
+            if let Some(count) = ends.get_mut(mark as usize) {
+                *count += 1;
+            }
+        }
+        starts.resize(articles + 1, clamp(uses.len()));
+        let mut sum = 0;
+        for end in &mut ends {
+            (*end, sum) = (sum, sum + *end);
+        }
+        let begins = ends.clone();
+        let mut list = vec![0; uses.len()];
+        for (at, own) in (0_u32..).zip(starts.windows(2)) {
+            let [start, end] = own else { continue };
+            for used in uses
+                .get_mut(*start as usize..*end as usize)
+                .into_iter()
+                .flatten()
+            {
+                let mark = used.0 as usize;
+                if let (Some(begin), Some(end)) = (begins.get(mark), ends.get_mut(mark)) {
+                    *used = (*begin, *end);
+                    if let Some(place) = list.get_mut(*end as usize) {
+                        *place = at;
+                    }
+                    *end += 1;
                 }
             }
-            marked.marks.push(placed.into());
         }
-        marked
+        Marked {
+            articles: list,
+            starts,
+            uses,
+        }
     }
 
     /// The last `last` articles before that at place `at` with each of its marks, and how many had it.
-    fn before(&self, at: usize, last: usize) -> impl Iterator<Item = (&[u32], usize)> {
-        let marks = self
-            .marks
-            .get(at)
-            .into_iter()
-            .flat_map(|marks| marks.iter());
-        marks.filter_map(move |(mark, place)| {
-            let (list, place) = (self.articles.get(*mark as usize)?, *place as usize);
-            Some((list.get(place.saturating_sub(last)..place)?, place))
-        })
+    fn before(&self, at: usize, last: u32) -> impl Iterator<Item = (&[u32], usize)> {
+        let range = self.starts.get(at).zip(self.starts.get(at + 1));
+        let uses = range.and_then(|(start, end)| self.uses.get(*start as usize..*end as usize));
+        uses.into_iter()
+            .flatten()
+            .filter_map(move |(begin, place)| {
+                let first = place.saturating_sub(last).max(*begin);
+                let list = self.articles.get(first as usize..*place as usize)?;
+                Some((list, (place - begin) as usize))
+            })
     }
 }
 
@@ -292,51 +323,58 @@ fn nearness(days: i64) -> u32 {
 }
 
 fn by_tag(articles: &[Entry]) -> Marked {
-    // Only looked up in, never walked: numbers are given in the order of the articles.
-    let mut numbers: HashMap<usize, u32> = HashMap::new();
-    let of = |(at, entry): (usize, &Entry)| {
-        let tags = entry.card.tags.iter().map(|tag| {
-            let next = u32::try_from(numbers.len()).unwrap_or(NONE);
-            // A name is there once, however many articles have it.
-            *numbers.entry(Arc::as_ptr(tag) as usize).or_insert(next)
-        });
-        (at, tags.collect())
-    };
-    Marked::of(articles.len(), articles.iter().enumerate().map(of))
+    let mut numbers: Lookup<usize, u32> = Lookup::default();
+    let tags = articles.iter().zip(0..).flat_map(|(entry, at)| {
+        let tags = entry.card.tags.iter();
+        tags.map(move |tag| (at, Arc::as_ptr(tag) as usize))
+    });
+    // A name is there once, however many articles have it.
+    let marks = tags.map(|(at, tag)| {
+        let next = clamp(numbers.len());
+        (at, *numbers.entry(tag).or_insert(next))
+    });
+    Marked::of(articles.len(), marks)
 }
 
 fn by_word(articles: &[Entry]) -> Marked {
     let titles: Vec<String> = articles
         .par_iter()
-        .map(|entry| folded(&entry.card))
+        .map(|entry| words(&entry.card.title))
         .collect();
-    // Only looked up in, as above.
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let of = |(at, title)| {
-        let mut own: Vec<u32> = Vec::new();
-        for word in words(title) {
-            let next = u32::try_from(numbers.len()).unwrap_or(NONE);
-            let number = *numbers.entry(word).or_insert(next);
-            if !own.contains(&number) {
-                own.push(number);
-            }
+    // Whether a word says what an article is about is found out once, however many titles have it.
+    let mut numbers: Lookup<&str, Option<u32>> = Lookup::default();
+    let mut count = 0;
+    let words = titles.iter().zip(0..);
+    let words =
+        words.flat_map(|(title, at)| title.split_terminator(' ').map(move |word| (at, word)));
+    let marks = words.filter_map(|(at, word)| {
+        let number = numbers.entry(word).or_insert_with(|| {
+            let number = (!STOP_WORDS.contains(&word)).then_some(count);
+            count += u32::from(number.is_some());
+            number
+        });
+        Some((at, (*number)?))
+    });
+    Marked::of(articles.len(), marks)
+}
+
+fn clamp(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(NONE)
+}
+
+/// The words of a title that are longer than particles, folded, each with a space behind it.
+fn words(title: &str) -> String {
+    let folded = spelling_key(title);
+    let is_part = |c: char| is_plain_letter(c) || c.is_alphanumeric();
+    let mut words = String::with_capacity(folded.len() + 1);
+    for word in folded.split(|c| !is_part(c)) {
+        let word = without_article(word);
+        if word.chars().nth(SHORT).is_some() {
+            words.push_str(word);
+            words.push(' ');
         }
-        (at, own)
-    };
-    let titles = titles.iter().map(String::as_str).enumerate();
-    Marked::of(articles.len(), titles.map(of))
-}
-
-fn folded(card: &Card) -> String {
-    similar_key(&card.title)
-}
-
-/// The words of a folded title that say what it is about.
-fn words(title: &str) -> impl Iterator<Item = &str> {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > SHORT)
-        .filter(|word| !STOP_WORDS.contains(word))
+    }
+    words
 }
 
 #[cfg(test)]
@@ -344,22 +382,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_any_matter_are_left_out() {
-        let title = similar_key("الحكومة تقيل حاكم الإقليم بعد احتجاجات في العاصمة");
-        let found: Vec<&str> = words(&title).collect();
-        assert_eq!(
-            found,
-            ["حكومه", "تقيل", "حاكم", "اقليم", "احتجاجات", "عاصمه"]
-        );
+    fn words_are_folded_and_particles_left_out() {
+        let title = "«الحكومة» تقيل حاكم الإقليم: احتجاجات في العاصمة!";
+        assert_eq!(words(title), "حكومه تقيل حاكم اقليم احتجاجات عاصمه ");
         assert!(STOP_WORDS.iter().all(|word| word.chars().count() > SHORT));
+        // Written as they are folded, or they would never be met.
+        assert!(
+            STOP_WORDS
+                .iter()
+                .all(|word| words(word) == format!("{word} "))
+        );
     }
 
     #[test]
     fn a_mark_knows_only_those_before() {
-        let marked = Marked::of(
-            3,
-            [(0, vec![0, 1]), (1, vec![0]), (2, vec![0, 1])].into_iter(),
-        );
+        let marks = [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (2, 0)];
+        let marked = Marked::of(3, marks.into_iter());
         let before = |at, last| -> Vec<(Vec<u32>, usize)> {
             let all = marked.before(at, last);
             all.map(|(list, uses)| (list.to_vec(), uses)).collect()

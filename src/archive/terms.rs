@@ -1,6 +1,6 @@
 //! Tags, authors, sections and series: different spellings of one name made one, with a page each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::card::TermName;
@@ -8,6 +8,7 @@ use super::collisions::numbered;
 use crate::config::{Edition, Slugs};
 use crate::diagnostics::Diagnostic;
 use crate::locale::{IndexGroup, Locale};
+use crate::lookup::Lookup;
 use crate::paths::{PathError, UrlPath};
 use crate::text::identity::{person_key, similar_key, topic_key};
 use crate::text::slug::slug_or_hash;
@@ -97,10 +98,10 @@ pub(super) struct Names {
     kind: Kind,
     /// Keys in the order they were met.
     keys: Vec<String>,
-    places: HashMap<String, usize>,
+    places: Lookup<String, usize>,
     /// The place of each spelling's key, and how often it was written: an archive writes a few thousand
     /// spellings millions of times, and a key takes longer to make than to look up.
-    spellings: HashMap<String, (usize, usize)>,
+    spellings: Lookup<String, (usize, usize)>,
     /// Keys that the owner has declared one with another, and the spelling that is shown.
     merged: BTreeMap<String, (String, String)>,
 }
@@ -112,8 +113,7 @@ pub(super) struct Named {
     /// The names, in the order they were met.
     names: Vec<Arc<TermName>>,
     by_key: BTreeMap<String, u32>,
-    /// Only looked up in, never walked: its order reaches nothing.
-    by_spelling: HashMap<String, u32>,
+    by_spelling: Lookup<String, u32>,
     /// By the key of a name, the addresses its other spellings would have had.
     former: BTreeMap<String, Vec<UrlPath>>,
     pub(super) merges: Vec<Merge>,
@@ -127,8 +127,8 @@ impl Names {
         Names {
             kind,
             keys: Vec::new(),
-            places: HashMap::new(),
-            spellings: HashMap::new(),
+            places: Lookup::default(),
+            spellings: Lookup::default(),
             merged: BTreeMap::new(),
         }
     }
@@ -239,7 +239,7 @@ impl Names {
             merged: BTreeMap::new(),
             names: Vec::with_capacity(uses.len()),
             by_key: BTreeMap::new(),
-            by_spelling: HashMap::with_capacity(spellings.len()),
+            by_spelling: Lookup::default(),
             former: BTreeMap::new(),
             merges: Vec::new(),
         };

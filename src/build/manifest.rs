@@ -5,7 +5,7 @@
 //! to be is never in memory at all. A manifest of another version, cut short, damaged or foreign is no
 //! manifest: the build is then a full one, never a wrong one.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use bitcode::{Decode, Encode};
 
@@ -54,6 +54,9 @@ pub struct Manifest {
 
 const MAGIC: &[u8; 16] = b"warraq manifest\n";
 const FORMAT: u8 = 4;
+
+/// Bytes that are hashed and written together.
+const PIECE: usize = 64 * 1024;
 
 /// Bytes of one record, and of the end of its path.
 const RECORD: usize = 16 + 32 + 8 + 8;
@@ -163,10 +166,12 @@ impl Manifest {
         head: &Head,
         files: impl Fn() -> F,
     ) -> io::Result<()> {
-        let mut out = Summed {
+        // Hashing is fast in large pieces only.
+        let summed = Summed {
             out,
             sum: blake3::Hasher::new(),
         };
+        let mut out = BufWriter::with_capacity(PIECE, summed);
         let head = bitcode::encode(head);
         let (mut count, mut paths) = (0u64, 0u64);
         for (path, _) in files() {
@@ -205,8 +210,8 @@ impl Manifest {
             out.write_all(&size.to_le_bytes())?;
             out.write_all(&modified.to_le_bytes())?;
         }
-        let sum = out.sum.finalize();
-        out.out.write_all(sum.as_bytes())
+        let Summed { out, sum } = out.into_inner().map_err(IntoInnerError::into_error)?;
+        out.write_all(sum.finalize().as_bytes())
     }
 
     /// Reads what [`write`](Self::write) wrote; `None` for anything else.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use super::{Manifest, Record};
+use super::{Manifest, Present, Record};
 use crate::digest::Digest;
 use crate::plan::{Page, Plan, View};
 use crate::render::Templates;
@@ -91,14 +91,9 @@ impl Staleness {
     }
 }
 
-/// Holds `plan` against what the last build wrote. `state` tells what is in the output folder; it is asked
-/// only for paths the manifest knows.
-pub fn stale(
-    plan: &Plan,
-    templates: &Templates,
-    manifest: &Manifest,
-    state: &(dyn Fn(&str, &Record) -> FileState + Sync),
-) -> Staleness {
+/// Holds `plan` against what is there of the last build.
+pub fn stale(plan: &Plan, templates: &Templates, present: &Present) -> Staleness {
+    let manifest = present.manifest();
     let known = known(plan, manifest);
     // What every page of an edition shows has changed since the last build.
     let restyled: Vec<bool> = plan
@@ -112,10 +107,10 @@ pub fn stale(
         .zip(&known)
         .map(|(page, known)| {
             let view = Digest::of(&(page.edition, &page.view));
-            let record = known.and_then(|at| manifest.record(at));
+            let record = known.and_then(|at| Some((at, manifest.record(at)?)));
             let reason = match record {
-                Some(record) => reason(page, view, &record, &restyled, templates, manifest)
-                    .or_else(|| match state(page.path.as_str(), &record) {
+                Some((at, record)) => reason(page, view, &record, &restyled, templates, manifest)
+                    .or_else(|| match present.state(at) {
                         FileState::Intact => None,
                         FileState::Missing => Some(Reason::Missing),
                         FileState::Altered => Some(Reason::Altered),

@@ -18,7 +18,7 @@ use super::voice::Voice;
 use crate::archive::Admission;
 use crate::build::receipt::Receipt;
 use crate::build::{
-    Head, Manifest, Outline, Planned, Record, Share, Stale, Written, left, look, plan_after,
+    Head, Manifest, Outline, Planned, Present, Share, Stale, Written, left, look, plan_after,
     render, stale,
 };
 use crate::diagnostics::{Diagnostic, Severity, any_error};
@@ -189,7 +189,11 @@ fn build(
     }
     let read = diagnostics.len();
     let shown = Shown::new(options.quiet);
-    let mut planned = plan_after(look, snapshot, site, &shelves, &shown);
+    // What is in the output folder waits for no plan.
+    let (mut planned, present) = rayon::join(
+        || plan_after(look, snapshot, site, &shelves, &shown),
+        || output.present(),
+    );
     shown.end();
     diagnostics.append(&mut planned.diagnostics);
     let guard = Guard::check(site, &planned, &mut diagnostics);
@@ -202,7 +206,13 @@ fn build(
     let Some((plan, renderer)) = planned.site.as_ref().filter(|_| !any_error(&diagnostics)) else {
         return failed(voice, site, &diagnostics, SiteState::Untouched);
     };
-    let built = write(output, site, (plan, renderer), share.as_ref(), &shown);
+    let built = write(
+        (output, &present),
+        site,
+        (plan, renderer),
+        share.as_ref(),
+        &shown,
+    );
     shown.end();
     match built {
         Ok(mut outcome) => {
@@ -380,19 +390,18 @@ fn failed(voice: &Voice, site: &Site, diagnostics: &[Diagnostic], state: SiteSta
 
 /// Renders what is stale and puts it in place.
 pub(super) fn write(
-    output: &Output,
+    (output, present): (&Output, &Present),
     site: &Site,
     (plan, renderer): (&Plan, &Renderer),
     share: Option<&Share>,
     shown: &Shown,
 ) -> Result<Outcome, Failure> {
-    let manifest = output.manifest();
-    let state = |path: &str, record: &Record| output.state(path, record);
-    let found = stale(plan, renderer.templates(), &manifest, &state);
-    let unwanted = found.unwanted(&manifest);
+    let manifest = present.manifest();
+    let found = stale(plan, renderer.templates(), present);
+    let unwanted = found.unwanted(manifest);
     if found.stale.is_empty() && unwanted.is_empty() {
-        let written = Written::new(plan, left(&manifest, &found));
-        let receipt = Receipt::of_unchanged(&manifest, &written).of_shard(share);
+        let written = Written::new(plan, left(manifest, &found));
+        let receipt = Receipt::of_unchanged(manifest, &written).of_shard(share);
         keep_receipt(output, &receipt).map_err(|fault| Failure::untouched(*fault))?;
         return Ok(Outcome {
             written: Vec::new(),
@@ -401,15 +410,15 @@ pub(super) fn write(
             told: Vec::new(),
         });
     }
-    let staging = Staging::new(output, site, &manifest, &found)
-        .map_err(|fault| Failure::untouched(*fault))?;
+    let staging =
+        Staging::new(output, site, manifest, &found).map_err(|fault| Failure::untouched(*fault))?;
     let told = render(plan, renderer, &found.stale, site, &staging, shown);
     let head = |root| Head::of(plan, renderer.templates(), root);
     let place = Place {
         output,
         outline: plan,
         share,
-        old: &manifest,
+        old: manifest,
         unwanted: &unwanted,
     };
     let (committed, is_new, told) = place.put(staging.finish(), told, head)?;

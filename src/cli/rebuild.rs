@@ -84,7 +84,13 @@ fn differences(
         return Err(errors(planned.diagnostics));
     };
     let clean = scratch.output();
-    let built = write(clean, site, (plan, renderer), share.as_ref(), &shown);
+    let built = write(
+        (clean, &clean.present()),
+        site,
+        (plan, renderer),
+        share.as_ref(),
+        &shown,
+    );
     shown.end();
     built.map_err(|Failure { errors, .. }| errors)?;
     let mut found = compare(output, scratch.output(), NAMED).map_err(one)?;

@@ -11,6 +11,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::terminal::{err_styled, safe, safe_line};
 use crate::build::{Files, Lines};
 use crate::diagnostics::{Diagnostic, Severity, Span};
+use crate::lookup::Lookup;
 
 /// How many warnings that say the same are shown in full where they are many.
 const SHOWN_OF_A_KIND: usize = 3;
@@ -88,7 +89,7 @@ impl Grouped {
 }
 
 /// Warnings that say the same.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Kind<'a> {
     code: &'a str,
     message: &'a str,
@@ -106,13 +107,13 @@ impl Kind<'_> {
 
 /// The diagnostics to show in full, and a line for each group of warnings of which some are not.
 fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
-    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut kinds: Lookup<Kind, usize> = Lookup::default();
     for kind in diagnostics.iter().filter_map(Kind::of) {
         *kinds.entry(kind).or_default() += 1;
     }
     // One that is left out saves nothing: its line would be as long.
     kinds.retain(|_, n| *n > SHOWN_OF_A_KIND + 1);
-    let mut seen: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut seen: Lookup<Kind, usize> = Lookup::default();
     let mut hidden: BTreeMap<Kind, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
     let mut others: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();

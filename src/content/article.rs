@@ -1,11 +1,11 @@
 //! What an article is, once its file has been read.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Address, Moment, Role};
 use crate::config::EditionId;
 use crate::digest::Digest;
+use crate::lookup::Known;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
 use crate::text::controls::Counts;
@@ -80,7 +80,7 @@ impl Article {
 
 /// Names that are kept once, however often they are written.
 #[derive(Debug, Default)]
-pub struct Pool(HashSet<Arc<str>>);
+pub struct Pool(Known<Arc<str>>);
 
 impl Pool {
     fn shared(&mut self, name: &Arc<str>) -> Arc<str> {

@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use super::receipt::proved_by;
 use super::{KEPT, MEMORY, PUBLIC};
-use crate::build::{FileState, Manifest, Record};
+use crate::build::{FileState, Manifest, Present, Record};
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 
@@ -164,6 +164,11 @@ impl Output {
         Manifest::decode(bytes)
             .or_else(|| proved_by(&self.receipt_path()))
             .unwrap_or_default()
+    }
+
+    /// The files of the last build as they are now.
+    pub fn present(&self) -> Present {
+        Present::of(self.manifest(), &|path, record| self.state(path, record))
     }
 
     /// What is at `path` now, held against its record.

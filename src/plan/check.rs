@@ -9,6 +9,7 @@ use crate::config::{CONFIG_FILE, Config};
 use crate::content::is_markdown;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::images::Form;
+use crate::lookup::Known;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::Page;
@@ -143,10 +144,11 @@ fn is_planned(pages: &[Page], path: &str) -> bool {
 
 /// Tells links and lead images that lead to an address of this site where nothing is.
 pub(super) fn links(archive: &Archive, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    let planned: Known<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let exists = |url: &UrlPath| {
         // `/x` without a final slash and a dot is a folder to us and perhaps a file to the owner.
-        is_planned(pages, url.output_path().as_str())
-            || is_planned(pages, url.as_str().trim_matches('/'))
+        planned.contains(url.output_path().as_str())
+            || planned.contains(url.as_str().trim_matches('/'))
     };
     let entries: Vec<&Entry> = archive.entries().collect();
     let told = entries.into_par_iter().flat_map_iter(|entry| {

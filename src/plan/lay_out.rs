@@ -145,7 +145,7 @@ fn articles(pages: &mut Pages, part: &Part) {
             .map(|entry| Headline::of(&entry.card))
     };
     let parts = series::Parts::of(part);
-    for (at, entry) in archive.articles.iter().enumerate() {
+    let laid_out = |(at, entry): (usize, &Entry)| {
         let related = archive.related.of(at);
         let view = ArticleView {
             previous: headline(at.checked_sub(1)),
@@ -155,8 +155,9 @@ fn articles(pages: &mut Pages, part: &Part) {
             old: is_old(entry, part),
             ..article(entry, part)
         };
-        pages.push((entry.card.url.clone(), View::Article(Box::new(view))));
-    }
+        (entry.card.url.clone(), View::Article(Box::new(view)))
+    };
+    pages.par_extend(archive.articles.par_iter().enumerate().map(laid_out));
     for entry in &archive.pages {
         pages.push((
             entry.card.url.clone(),

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::archive::{Card, Introduction, Pagination, Term, Translation};
 use crate::config::{AuthorConfig, Edition, EditionId};
 use crate::paths::UrlPath;
 use crate::text::identity::{person_key, topic_key};
 
 use super::addresses::numbered_url;
-use super::overview::Overviews;
+use super::overview::{Counts, Overviews};
 use super::view::{IntroductionView, Landing, ListingView, Subject, View};
 use super::{Pages, Part};
 
@@ -100,63 +102,61 @@ pub(super) fn add(pages: &mut Pages, part: &Part, parts: &[(EditionId, Part)]) {
         per_page,
         home,
     );
-    let mut overviews = Overviews::of(archive);
-    for (section, text) in archive.sections.iter().zip(&archive.section_introductions) {
+    let overviews = Overviews::of(archive);
+    let section = |(at, section): (usize, &Term), counts: &mut Counts| {
+        let introductions = &archive.section_introductions;
+        let text = introductions.get(at).and_then(Option::as_ref);
         let above = Landing {
-            description: described(
-                section_description(edition, section).as_ref(),
-                text.as_ref(),
-            ),
-            introduction: text.as_ref().map(introduction),
-            has_feeds: !part.config.feeds.formats.is_empty(),
-            overview: overviews.of_list(&section.articles, None),
+            description: described(section_description(edition, section).as_ref(), text),
+            introduction: text.map(introduction),
+            overview: overviews.of_list(&section.articles, None, counts),
             translations: same_section(section, parts),
             ..landing(section.articles.len())
         };
-        let subject = Subject::Section(Arc::clone(&section.name));
-        list(
-            pages,
-            &section.name.url,
-            subject,
-            archive.cards_of(section),
-            per_page,
-            above,
-        );
-    }
-    for (at, tag) in archive.tags.iter().enumerate() {
+        (Subject::Section(Arc::clone(&section.name)), above)
+    };
+    let tag = |(at, tag): (usize, &Term), counts: &mut Counts| {
         let above = Landing {
-            has_feeds: !part.config.feeds.formats.is_empty(),
-            overview: overviews.of_list(&tag.articles, Some(at)),
+            overview: overviews.of_list(&tag.articles, Some(at), counts),
             ..landing(tag.articles.len())
         };
-        list(
-            pages,
-            &tag.name.url,
-            Subject::Tag(Arc::clone(&tag.name)),
-            archive.cards_of(tag),
-            per_page,
-            above,
-        );
-    }
-    for author in &archive.authors {
+        (Subject::Tag(Arc::clone(&tag.name)), above)
+    };
+    let author = |(_, author): (usize, &Term), counts: &mut Counts| {
         let described = author_config(edition, author);
         let above = Landing {
             description: described.as_ref().and_then(|author| author.bio.clone()),
-            has_feeds: !part.config.feeds.formats.is_empty(),
-            overview: overviews.of_list(&author.articles, None),
+            overview: overviews.of_list(&author.articles, None, counts),
             ..landing(author.articles.len())
         };
-        let subject = Subject::Author(Arc::clone(&author.name), described);
-        list(
-            pages,
-            &author.name.url,
-            subject,
-            archive.cards_of(author),
-            per_page,
-            above,
+        (Subject::Author(Arc::clone(&author.name), described), above)
+    };
+    let kinds: [(&[Term], &Above); 3] = [
+        (&archive.sections, &section),
+        (&archive.tags, &tag),
+        (&archive.authors, &author),
+    ];
+    for (terms, above) in kinds {
+        let lists = terms.par_iter().enumerate().map_init(
+            || overviews.counts(),
+            |counts, (at, term)| {
+                let (subject, above) = above((at, term), counts);
+                let above = Landing {
+                    has_feeds: !part.config.feeds.formats.is_empty(),
+                    ..above
+                };
+                let mut pages = Pages::new();
+                let cards = archive.cards_of(term);
+                list(&mut pages, &term.name.url, subject, cards, per_page, above);
+                pages
+            },
         );
+        pages.par_extend(lists.flatten_iter());
     }
 }
+
+/// What stands on and above the list of a term, which is at this place among those of its kind.
+type Above<'a> = dyn Fn((usize, &Term), &mut Counts) -> (Subject, Landing) + Sync + 'a;
 
 fn introduction(introduction: &Introduction) -> IntroductionView {
     IntroductionView {

@@ -8,9 +8,10 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::browsing::{Chart, ChartUnit, Overview};
-use crate::archive::{Card, Edition, Headline, TermName};
+use crate::archive::{Card, Edition, Entry, Headline, TermName};
 
 /// Fewest articles of a list with a chart: two dates are read faster than a chart of them.
 const CHARTED: usize = 3;
@@ -30,9 +31,12 @@ pub(super) struct Overviews<'a> {
     starts: Vec<u32>,
     /// Places among the edition's tags.
     tags: Vec<u32>,
-    /// How often each tag was met; nought before and after each list.
-    counts: Vec<u32>,
+    /// The month of each listed article, counted from year 0; nothing where it has no date.
+    months: Vec<Option<i32>>,
 }
+
+/// How often each tag was met; nought before and after each list.
+pub(super) struct Counts(Vec<u32>);
 
 impl<'a> Overviews<'a> {
     /// Of the lists of `archive`.
@@ -60,16 +64,27 @@ impl<'a> Overviews<'a> {
                 }
             }
         }
+        let date = |entry: &Entry| entry.card.date.map(|date| month(date.day()));
         Overviews {
             archive,
             starts,
             tags,
-            counts: vec![0; archive.tags.len()],
+            months: archive.listed().par_iter().map(date).collect(),
         }
     }
 
+    /// What to count with.
+    pub(super) fn counts(&self) -> Counts {
+        Counts(vec![0; self.archive.tags.len()])
+    }
+
     /// Of the list of `articles`, oldest first; `own` is the tag it is the list of.
-    pub(super) fn of_list(&mut self, articles: &[u32], own: Option<usize>) -> Option<Overview> {
+    pub(super) fn of_list(
+        &self,
+        articles: &[u32],
+        own: Option<usize>,
+        counts: &mut Counts,
+    ) -> Option<Overview> {
         let (first, latest) = match articles {
             [first, .., latest] => (self.card(*first)?, self.card(*latest)?),
             _ => return None,
@@ -78,7 +93,7 @@ impl<'a> Overviews<'a> {
             first: Headline::of(first),
             latest: Headline::of(latest),
             chart: self.chart(articles),
-            together: self.together(articles, own),
+            together: self.together(articles, own, counts),
         })
     }
 
@@ -88,20 +103,20 @@ impl<'a> Overviews<'a> {
     }
 
     fn chart(&self, articles: &[u32]) -> Option<Chart> {
-        let date = |at: &u32| self.card(*at)?.date.map(|date| date.day());
+        let month = |at: &u32| *self.months.get(*at as usize)?;
         if articles.len() < CHARTED {
             return None;
         }
-        let (first, last) = (date(articles.first()?)?, date(articles.last()?)?);
-        let unit = unit(month(last) - month(first) + 1);
-        let start = month(first) / unit.months();
-        let periods = usize::try_from(month(last) / unit.months() - start + 1).ok()?;
+        let (first, last) = (month(articles.first()?)?, month(articles.last()?)?);
+        let unit = unit(last - first + 1);
+        let start = first / unit.months();
+        let periods = usize::try_from(last / unit.months() - start + 1).ok()?;
         if periods < 2 {
             return None;
         }
         let mut counts = vec![0; periods];
-        for day in articles.iter().filter_map(date) {
-            let period = usize::try_from(month(day) / unit.months() - start).ok();
+        for month in articles.iter().filter_map(month) {
+            let period = usize::try_from(month / unit.months() - start).ok();
             if let Some(count) = period.and_then(|period| counts.get_mut(period)) {
                 *count += 1;
             }
@@ -113,7 +128,12 @@ impl<'a> Overviews<'a> {
         })
     }
 
-    fn together(&mut self, articles: &[u32], own: Option<usize>) -> Vec<(Arc<TermName>, u32)> {
+    fn together(
+        &self,
+        articles: &[u32],
+        own: Option<usize>,
+        Counts(counts): &mut Counts,
+    ) -> Vec<(Arc<TermName>, u32)> {
         let mut met: Vec<u32> = Vec::new();
         for article in articles {
             let at = *article as usize;
@@ -122,7 +142,7 @@ impl<'a> Overviews<'a> {
             };
             let tags = self.tags.get(*start as usize..*end as usize);
             for tag in tags.unwrap_or_default() {
-                if let Some(count) = self.counts.get_mut(*tag as usize) {
+                if let Some(count) = counts.get_mut(*tag as usize) {
                     if *count == 0 {
                         met.push(*tag);
                     }
@@ -132,7 +152,7 @@ impl<'a> Overviews<'a> {
         }
         let mut together: Vec<(u32, u32)> = Vec::new();
         for tag in met {
-            let count = self.counts.get_mut(tag as usize).map(std::mem::take);
+            let count = counts.get_mut(tag as usize).map(std::mem::take);
             let count = count.unwrap_or_default();
             if count >= OFTEN && own != Some(tag as usize) {
                 together.push((tag, count));

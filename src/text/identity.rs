@@ -50,7 +50,7 @@ pub fn similar_key(text: &str) -> String {
 }
 
 /// A word without `ال`, where at least three letters remain.
-fn without_article(word: &str) -> &str {
+pub fn without_article(word: &str) -> &str {
     word.strip_prefix("ال")
         .filter(|rest| rest.chars().count() >= 3)
         .unwrap_or(word)

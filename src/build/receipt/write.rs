@@ -73,10 +73,11 @@ impl<'a> Receipt<'a> {
         let previous = (!self.old.is_empty()).then(|| self.old.head().root);
         self.head(out, previous.map(|root| root.to_string()))?;
         let mut lists = Lists::begin(out)?;
-        for change in Change::ALL {
-            for path in self.changed(change) {
-                lists.put(change, path)?;
-            }
+        let mut changes: Vec<(Change, &str)> = self.changes().collect();
+        // Of each kind they stay in the order of their paths.
+        changes.sort_by_key(|(change, _)| *change);
+        for (change, path) in changes {
+            lists.put(change, path)?;
         }
         lists.end()?;
         self.files(out)
@@ -118,19 +119,16 @@ impl<'a> Receipt<'a> {
         writeln!(out, ",")
     }
 
-    /// The paths that were added, changed or removed, in order.
-    fn changed(&self, wanted: Change) -> impl Iterator<Item = &str> {
+    /// The paths that were added, changed or removed, in the order of the paths.
+    fn changes(&self) -> impl Iterator<Item = (Change, &str)> {
         let order = |a: &(&str, Record), b: &(&str, &Record)| a.0.cmp(b.0);
-        joined(self.old.iter(), self.new.iter(), order).filter_map(move |pair| {
-            let (change, path) = match pair {
-                Joined::Left((path, _)) => (Change::Removed, path),
-                Joined::Right((path, _)) => (Change::Added, path),
-                Joined::Both((_, was), (path, is)) if was.bytes != is.bytes => {
-                    (Change::Changed, path)
-                }
-                Joined::Both(..) => return None,
-            };
-            (change == wanted).then_some(path)
+        joined(self.old.iter(), self.new.iter(), order).filter_map(|pair| match pair {
+            Joined::Left((path, _)) => Some((Change::Removed, path)),
+            Joined::Right((path, _)) => Some((Change::Added, path)),
+            Joined::Both((_, was), (path, is)) if was.bytes != is.bytes => {
+                Some((Change::Changed, path))
+            }
+            Joined::Both(..) => None,
         })
     }
 
@@ -138,23 +136,27 @@ impl<'a> Receipt<'a> {
         write!(out, "\"files\": [")?;
         let mut separator = "\n";
         let outline = self.new.outline();
+        let mut line = Vec::new();
         for (at, (path, record)) in self.new.iter().enumerate() {
-            write!(out, "{separator}{{\"path\": ")?;
-            string(out, path)?;
+            line.clear();
+            line.extend_from_slice(separator.as_bytes());
+            line.extend_from_slice(b"{\"path\": ");
+            string(&mut line, path)?;
             let (digest, size) = (record.bytes, record.size);
             let kind = outline.kind(at);
             write!(
-                out,
+                line,
                 ", \"blake3\": \"{digest}\", \"size\": {size}, \"kind\": \"{kind}\""
             )?;
             if let Some(source) = outline.source(at) {
-                write!(out, ", \"source\": ")?;
-                string(out, source)?;
+                line.extend_from_slice(b", \"source\": ");
+                string(&mut line, source)?;
             }
             if self.share.is_some() {
-                write!(out, ", \"view\": \"{}\"", record.view)?;
+                write!(line, ", \"view\": \"{}\"", record.view)?;
             }
-            write!(out, "}}")?;
+            line.push(b'}');
+            out.write_all(&line)?;
             separator = ",\n";
         }
         writeln!(out, "\n]}}")
@@ -215,7 +217,7 @@ impl<'a> Lists<'a> {
 }
 
 /// A JSON string: what need not be escaped is not.
-fn string(out: &mut dyn Write, text: &str) -> io::Result<()> {
+fn string(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     Ok(serde_json::to_writer(out, text)?)
 }
 
