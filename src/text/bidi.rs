@@ -188,6 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_isolated_over_the_end_of_a_paragraph() {
+        for end in ['\n', '\r', '\u{85}', '\u{2029}'] {
+            for run in runs(
+                &format!("\u{1EE47}{end}\u{10D4A}-5"),
+                Direction::Ltr,
+                |_| true,
+            ) {
+                assert!(run.range.start > 4, "{end:?}: {run:?}");
+            }
+        }
+    }
+
+    #[test]
     fn hostile_paragraphs_take_time_in_proportion_to_their_length() {
         for piece in [
             "1-",

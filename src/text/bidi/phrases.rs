@@ -54,7 +54,12 @@ fn push(found: &mut Vec<Run>, range: Range<usize>, direction: Direction) {
 
 /// The end of a line, or the beginning or end of what is isolated already.
 fn is_end(c: char) -> bool {
-    matches!(c, '\n' | '\u{2066}'..='\u{2069}')
+    is_break(c) || matches!(c, '\u{2066}'..='\u{2069}')
+}
+
+/// What parts two paragraphs (UAX #9, class B), over which nothing is isolated.
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}')
 }
 
 /// From the first to the last word of a right-to-left script, with no Latin letter between. A Latin
@@ -79,7 +84,7 @@ fn right_to_left(text: &str, others: &[Run], found: &mut Vec<Run>) {
                 passed = true;
             }
             _ if isolates > 0 => {}
-            _ if is_letter(c) || c == '\n' || matches!(c, ',' | ';') && next == Some(' ') => {
+            _ if is_letter(c) || is_break(c) || matches!(c, ',' | ';') && next == Some(' ') => {
                 end_phrase(&mut phrase, holds, found);
             }
             _ if is_rtl_letter(c) => {
