@@ -8,82 +8,24 @@ use jiff::Timestamp;
 
 use super::Exit;
 use super::arguments::BuildOptions;
+use super::begin::{begin, output};
+use super::failure::SiteState;
 use super::lock::{Guard, plural};
 use super::progress::Shown;
 use super::rebuild;
 use super::report::{count, print};
-use super::summary::{FileCounts, Outcome, explain, summary, told_of_others, told_of_site};
+use super::summary::{FileCounts, explain, summary, told_of_others, told_of_site};
 use super::unchanged::{self, Asked};
 use super::voice::Voice;
+use super::write::write;
 use crate::archive::Admission;
-use crate::build::receipt::Receipt;
-use crate::build::{
-    Head, Manifest, Outline, Planned, Present, Share, Stale, Written, left, look, plan_after,
-    render, stale,
-};
+use crate::build::{Planned, Share, look, plan_after};
 use crate::diagnostics::{Diagnostic, Severity, any_error};
-use crate::digest::FileDigest;
 use crate::disk::{
-    CONFIG, Choices, CommitFault, Committed, Cupboard, Lock, Output, PUBLIC, Refusal, Scratch,
-    ShardFolder, Site, Staging, Taken, at_path, copy_receipt, keep_receipt, read_site, recover,
-    refuse_receipt, stage_receipt,
+    CONFIG, Choices, Committed, Cupboard, Output, ShardFolder, Site, at_path, copy_receipt,
+    read_site, refuse_receipt,
 };
 use crate::plan::Plan;
-use crate::render::Renderer;
-
-/// Why nothing came of a build, and what that means for the site.
-pub(super) struct Failure {
-    pub(super) errors: Vec<Diagnostic>,
-    pub(super) state: SiteState,
-}
-
-/// What is in the output folder after a build that failed.
-#[derive(Clone, Copy)]
-pub(super) enum SiteState {
-    /// The last good site.
-    Untouched,
-    /// Whatever the build that is running there makes of it.
-    Others,
-    /// Part of the new site and part of the old one.
-    Between,
-    /// The new site.
-    Built,
-}
-
-impl SiteState {
-    pub(super) fn told(self) -> &'static str {
-        match self {
-            SiteState::Untouched => "; nothing was written, the last good site is as it was",
-            SiteState::Others => "",
-            SiteState::Built => "; the site is built",
-            SiteState::Between => {
-                "; the new site was being put in place and is there only in part. Nothing is lost: \
-                 mend what is told above and build again, which finishes it"
-            }
-        }
-    }
-}
-
-impl Failure {
-    pub(super) fn untouched(diagnostic: Diagnostic) -> Self {
-        Failure {
-            errors: vec![diagnostic],
-            state: SiteState::Untouched,
-        }
-    }
-}
-
-impl From<CommitFault> for Failure {
-    fn from(fault: CommitFault) -> Self {
-        Failure {
-            errors: vec![*fault.diagnostic],
-            state: match fault.begun {
-                true => SiteState::Between,
-                false => SiteState::Untouched,
-            },
-        }
-    }
-}
 
 pub(super) fn run(options: &BuildOptions) -> Exit {
     let started = Instant::now();
@@ -320,58 +262,6 @@ fn keep_up(voice: &Voice, guard: &Guard, site: &Site, plan: &Plan) -> Exit {
     }
 }
 
-/// The output folder of the site at `root`.
-pub(super) fn output(root: &Path, named: Option<&PathBuf>) -> Result<Output, Box<Diagnostic>> {
-    if root.exists() && !root.is_dir() {
-        let message = format!("{} is not a folder", root.display());
-        return Err(Box::new(
-            Diagnostic::error("no-site", message)
-                .hint(format!("Name the folder that holds {CONFIG} with --root.")),
-        ));
-    }
-    let folder = match named {
-        Some(folder) => folder.clone(),
-        None => root.join(PUBLIC),
-    };
-    Output::new(root, &folder).map_err(|Refusal(why)| Box::new(refused(&why)))
-}
-
-/// Tells why a folder is no place for a site.
-pub(super) fn refused(why: &str) -> Diagnostic {
-    Diagnostic::error(
-        "output-refused",
-        format!("cannot write the site here: {why}"),
-    )
-    .hint("Name another folder with --output.")
-}
-
-/// Takes the site's lock and finishes or undoes what a killed build left, whatever this build will find
-/// wrong in the articles.
-pub(super) fn begin(
-    root: &Path,
-    quiet: bool,
-    output: &Output,
-) -> Result<(Lock, Committed), Failure> {
-    let lock = Lock::take(root).map_err(|diagnostic| {
-        let state = match diagnostic.code {
-            "locked" => SiteState::Others,
-            _ => SiteState::Untouched,
-        };
-        Failure {
-            errors: vec![*diagnostic],
-            state,
-        }
-    })?;
-    Scratch::clear(root).map_err(|fault| Failure::untouched(*fault))?;
-    let Some(committed) = recover(output)? else {
-        return Ok((lock, Committed::default()));
-    };
-    if !quiet {
-        tell_err!("a build that was cut short has been finished");
-    }
-    Ok((lock, committed))
-}
-
 fn failed(voice: &Voice, site: &Site, diagnostics: &[Diagnostic], state: SiteState) -> Exit {
     voice.tell(diagnostics, site);
     let errors = diagnostics
@@ -386,94 +276,4 @@ fn failed(voice: &Voice, site: &Site, diagnostics: &[Diagnostic], state: SiteSta
     };
     tell_err!("{}{also}{}", count(errors, "error"), state.told());
     Exit::Errors
-}
-
-/// Renders what is stale and puts it in place.
-pub(super) fn write(
-    (output, present): (&Output, &Present),
-    site: &Site,
-    (plan, renderer): (&Plan, &Renderer),
-    share: Option<&Share>,
-    shown: &Shown,
-) -> Result<Outcome, Failure> {
-    let manifest = present.manifest();
-    let found = stale(plan, renderer.templates(), present);
-    let unwanted = found.unwanted(manifest);
-    if found.stale.is_empty() && unwanted.is_empty() {
-        let written = Written::new(plan, left(manifest, &found));
-        let receipt = Receipt::of_unchanged(manifest, &written).of_shard(share);
-        keep_receipt(output, &receipt).map_err(|fault| Failure::untouched(*fault))?;
-        return Ok(Outcome {
-            written: Vec::new(),
-            committed: Committed::default(),
-            unchanged: plan.pages.len(),
-            told: Vec::new(),
-        });
-    }
-    let staging =
-        Staging::new(output, site, manifest, &found).map_err(|fault| Failure::untouched(*fault))?;
-    let told = render(plan, renderer, &found.stale, site, &staging, shown);
-    let head = |root| Head::of(plan, renderer.templates(), root);
-    let place = Place {
-        output,
-        outline: plan,
-        share,
-        old: manifest,
-        unwanted: &unwanted,
-    };
-    let (committed, is_new, told) = place.put(staging.finish(), told, head)?;
-    let is_new = |stale: &Stale| is_new.get(stale.page) == Some(&true);
-    let written: Vec<Stale> = found.stale.into_iter().filter(is_new).collect();
-    Ok(Outcome {
-        unchanged: plan.pages.len() - written.len(),
-        written,
-        committed,
-        told,
-    })
-}
-
-/// Where files that are staged are to be, and what was there before.
-pub(super) struct Place<'a> {
-    pub(super) output: &'a Output,
-    pub(super) outline: &'a dyn Outline,
-    pub(super) share: Option<&'a Share>,
-    pub(super) old: &'a Manifest,
-    pub(super) unwanted: &'a [usize],
-}
-
-impl Place<'_> {
-    /// Puts what is staged in place with its receipt and its manifest, unless there were errors among what
-    /// is `told`; what was done, which files have other bytes than before, and what there is to tell.
-    pub(super) fn put(
-        &self,
-        taken: Taken,
-        told: Vec<Diagnostic>,
-        head: impl FnOnce(FileDigest) -> Head,
-    ) -> Result<(Committed, Vec<bool>, Vec<Diagnostic>), Failure> {
-        let output = self.output;
-        let undone = |mut errors: Vec<Diagnostic>| {
-            // Throws the staged pages away; what is there stays.
-            errors.extend(recover(output).err().map(|fault| *fault.diagnostic));
-            Failure {
-                errors,
-                state: SiteState::Untouched,
-            }
-        };
-        if any_error(&told) {
-            return Err(undone(told));
-        }
-        let Taken {
-            records, is_new, ..
-        } = taken;
-        let written = Written::new(self.outline, records);
-        let receipt = Receipt::new(self.old, &written).of_shard(self.share);
-        if let Err(fault) = stage_receipt(output, &receipt) {
-            return Err(undone(vec![*fault]));
-        }
-        let head = head(receipt.total().root);
-        let committed = Committed::commit(output, self.old, self.unwanted, |out| {
-            written.write(out, &head)
-        })?;
-        Ok((committed, is_new, told))
-    }
 }

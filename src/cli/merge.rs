@@ -8,11 +8,13 @@ use std::time::Instant;
 
 use super::Exit;
 use super::arguments::MergeOptions;
-use super::build::{Failure, Place, SiteState, begin, refused};
+use super::begin::{begin, refused};
+use super::failure::{Failure, SiteState};
 use super::progress::Shown;
 use super::report::{count, print};
 use super::summary::told_of_others;
 use super::verify::told_of;
+use super::write::Place;
 use crate::build::permanence::LOCK;
 use crate::build::receipt::Damage;
 use crate::build::shard::{Fault, Joint, Part, join};

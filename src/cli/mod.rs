@@ -13,8 +13,10 @@ macro_rules! tell_err {
 }
 
 mod arguments;
+mod begin;
 mod build;
 mod ci;
+mod failure;
 mod formats;
 mod import;
 mod init;
@@ -33,6 +35,7 @@ mod theme;
 mod unchanged;
 mod verify;
 mod voice;
+mod write;
 
 use std::process::ExitCode;
 

@@ -5,11 +5,13 @@
 
 use super::Exit;
 use super::arguments::BuildOptions;
-use super::build::{Failure, cut, write};
+use super::build::cut;
+use super::failure::Failure;
 use super::progress::Shown;
 use super::report::count;
 use super::verify::{NAMED, name};
 use super::voice::Voice;
+use super::write::write;
 use crate::build::{NoShelves, plan};
 use crate::diagnostics::Diagnostic;
 use crate::disk::{Choices, Differences, Faults, Output, Scratch, Site, compare, read_site};

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Exit;
 use super::arguments::ServeOptions;
-use super::build::output;
+use super::begin::output;
 use super::lock::Guard;
 use super::report::{count, print, print_grouped};
 use crate::archive::Admission;
