@@ -18,9 +18,11 @@ mod receipt;
 mod scratch;
 mod shards;
 mod shelves;
+mod site;
 mod staging;
 mod stamps;
 mod tree;
+mod walk;
 
 pub use commit::{CommitFault, Committed, recover};
 pub use compare::{Differences, compare};
@@ -29,11 +31,12 @@ pub use lock::Lock;
 pub use mirror::{Check, Faults, Named, NoVerdict, Verdict, verify};
 pub use output::{Output, Refusal};
 pub use permanence::{read_lock, write_lock};
-pub use read::{CONFIG, Choices, Site, read_site};
+pub use read::{CONFIG, Choices, read_site};
 pub use receipt::{copy_receipt, keep_receipt, open_receipt, refuse_receipt, stage_receipt};
 pub use scratch::Scratch;
 pub use shards::{SHARDS, ShardFolder, altered, bring_shards};
 pub use shelves::Cupboard;
+pub use site::Site;
 pub use staging::{Staging, Taken};
 pub use tree::listing;
 
