@@ -77,7 +77,7 @@ fn what_shows_the_site_outside_a_page_has_the_colour_of_its_paper() {
         value.split('"').next().unwrap().to_owned()
     };
     assert_eq!(color(""), "#fdfcfa");
-    let set = "theme: {colors: {paper: \"#fff8e7\"}, dark_colors: {paper: \"#101010\"}}\n";
+    let set = "theme: {colors: {light: {paper: \"#fff8e7\"}, dark: {paper: \"#101010\"}}}\n";
     assert_eq!(color(set), "#fff8e7");
 }
 
