@@ -167,6 +167,40 @@ fn a_closed_series_tells_how_long_it_is() {
 }
 
 #[test]
+fn a_series_has_feeds_and_its_parts_say_where_they_belong() {
+    let site = site("series: {ملف: {description: عن الماء.}}\n");
+    for n in 1..=3 {
+        let (name, day) = (format!("حلقة-{n}"), format!("2020-01-0{n}"));
+        write(&site, &name, &day, "series: ملف\n");
+    }
+    site.built(&["--quiet"]);
+    let landing = page(&site, "series/ملف/");
+    let feeds = between(&landing, "<link rel=\"alternate\" type=\"", "\"");
+    assert_eq!(
+        feeds,
+        [
+            "application/atom+xml",
+            "application/rss+xml",
+            "application/feed+json"
+        ]
+    );
+    assert!(landing.contains("\"about\":{\"@type\":\"CreativeWorkSeries\",\"name\":\"ملف\"}"));
+    // As every feed, newest first.
+    let atom = site.read("public/series/ملف/atom.xml");
+    let titles = between(&atom, "<title>", "</title>");
+    assert_eq!(titles, ["صحيفة – ملف", "حلقة-3", "حلقة-2", "حلقة-1"]);
+    let second = page(&site, "2020/01/02/حلقة-2/");
+    let address = "https://example.org/series/%D9%85%D9%84%D9%81/";
+    assert!(
+        second.contains(&format!(
+            "{{\"@type\":\"CreativeWorkSeries\",\"name\":\"ملف\",\"url\":\"{address}\"}}"
+        )),
+        "{second}"
+    );
+    assert!(second.contains("\"position\":2,"), "{second}");
+}
+
+#[test]
 fn related_articles_are_earlier_ones_and_a_new_article_changes_no_older_page() {
     let site = site("");
     for n in 1..=9 {

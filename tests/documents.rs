@@ -73,6 +73,7 @@ dateline: دمشق
 series: سلسلة
 image: {src: /photo.png, alt: صورة, caption: شرح, credit: مصور}
 corrections: [{date: 2021-05-07, text: تصويب}]
+updates: [{date: 2021-05-07 09:00, note: إضافة}]
 aliases: [/old/]
 extra: {note: 1}
 ---

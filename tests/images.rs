@@ -350,7 +350,7 @@ fn a_picture_alone_in_a_text_names_whose_it_is_below_it() {
     let page = site.read("public/2022/01/11/b/index.html");
     let alone = "alt=\"نهر\" loading=\"lazy\" decoding=\"async\">\n<figcaption><small><bdi dir=\"rtl\">نسر</bdi></small></figcaption>";
     assert!(page.contains(alone), "{page}");
-    let captioned = "<figcaption>النهر <small><bdi dir=\"rtl\">نسر</bdi></small></figcaption>";
+    let captioned = "<figcaption>النهر<span class=\"dot\" aria-hidden=\"true\"> · </span><small><bdi dir=\"rtl\">نسر</bdi></small></figcaption>";
     assert!(page.contains(captioned), "{page}");
     assert!(!page.contains("<b>"));
 }

@@ -153,6 +153,8 @@ fn with_relative_links_every_page_is_reached_without_a_server() {
             continue;
         }
         let page = text(&files[&path]);
+        // Browsers refuse to read a font from a folder before a style sheet asks for it.
+        assert!(!page.contains("rel=\"preload\""), "{path}");
         for (name, rest) in [" href=\"", " src=\""]
             .iter()
             .flat_map(|name| page.split(name).skip(1).map(move |rest| (name, rest)))

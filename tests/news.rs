@@ -67,6 +67,47 @@ slug: old
 نص قديم.
 ";
 
+/// An article's updates are shown newest first, and the newest of all dates is when it was changed.
+#[test]
+fn updates_are_told_newest_first() {
+    let article = |lines: &str| {
+        let site = Site::new(
+            "//- warraq.yaml\ntitle: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n",
+        );
+        let text = format!("---\ntitle: خبر\ndate: 2022-01-10 17:11\n{lines}---\nنص.\n");
+        site.write("content/خبر.md", text);
+        site.built(&["--quiet"]);
+        site.read("public/2022/01/10/خبر/index.html")
+    };
+    let listed = |page: &str| -> Vec<String> {
+        let list = page.split("<section class=\"updates\"").nth(1);
+        let list = list.and_then(|list| list.split("</section>").next());
+        let times = list.unwrap_or_default().split("<time datetime=\"").skip(1);
+        times
+            .filter_map(|time| Some(time.split('"').next()?.to_owned()))
+            .collect()
+    };
+    let modified = |page: &str| -> String {
+        let data = page.split("\"dateModified\":\"").nth(1).unwrap();
+        data.split('"').next().unwrap().to_owned()
+    };
+    // A day without a time may be the day of publication.
+    let page = article(
+        "updated: 2022-01-11 09:00\nupdates:\n  - date: 2022-01-10\n  - {date: 2022-01-12 08:00, note: ارتفاع العدد إلى COVID-19}\n  - {date: 2022-01-11, note: صور}\n",
+    );
+    assert_eq!(
+        listed(&page),
+        ["2022-01-12T08:00:00+03:00", "2022-01-11", "2022-01-10"]
+    );
+    assert!(page.contains("<h2>سجلّ التحديثات</h2>"), "{page}");
+    assert_eq!(modified(&page), "2022-01-12T08:00:00+03:00");
+    // One that is later than all of them holds; alone it is no list.
+    let page = article("updated: 2022-01-14\nupdates: [{date: 2022-01-12}]\n");
+    assert!(modified(&page).starts_with("2022-01-14"), "{page}");
+    let page = article("updated: 2022-01-14\n");
+    assert!(modified(&page).starts_with("2022-01-14") && listed(&page).is_empty());
+}
+
 /// The file that a name of the table stands for.
 fn file(name: &str) -> &'static str {
     match name {

@@ -68,6 +68,20 @@ fn pages_ask_for_the_fonts_of_their_script() {
 }
 
 #[test]
+fn what_shows_the_site_outside_a_page_has_the_colour_of_its_paper() {
+    let color = |theme: &str| {
+        let site = site(theme);
+        site.built(&[]);
+        let manifest = site.read("public/site.webmanifest");
+        let value = manifest.split("\"theme_color\": \"").nth(1).unwrap();
+        value.split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(color(""), "#fdfcfa");
+    let set = "theme: {colors: {light: {paper: \"#fff8e7\"}, dark: {paper: \"#101010\"}}}\n";
+    assert_eq!(color(set), "#fff8e7");
+}
+
+#[test]
 fn every_font_of_the_sheet_is_there_with_its_licence() {
     let site = site("");
     site.built(&[]);

@@ -38,6 +38,14 @@ impl Colors {
     pub fn any(&self) -> bool {
         !self.light.is_empty() || !self.dark.is_empty()
     }
+
+    /// The colour of the paper in light: as set, else the theme's own.
+    pub fn paper(&self) -> Color {
+        let mut light = self.light.iter();
+        let set = light.find(|(name, _)| *name == "paper");
+        // The place of `paper` in [`NAMES`].
+        set.map_or(LIGHT[1], |(_, color)| *color)
+    }
 }
 
 /// The names of colours, which are custom properties of the style sheet too (`--ink`).

@@ -118,7 +118,7 @@ pub struct Head {
     pub title: String,
     /// When it was published; pages have none.
     pub date: Option<Moment>,
-    /// When it was last changed in substance.
+    /// When it was last changed in substance: `updated`, or the newest of its updates.
     pub updated: Option<Moment>,
     /// The article's language, if it is not its edition's.
     pub language: Option<String>,
@@ -158,6 +158,8 @@ pub struct Body {
     pub expires: Option<Moment>,
     /// Corrections made after publication, in the order written.
     pub corrections: Box<[Correction]>,
+    /// What was added after publication, newest first.
+    pub updates: Box<[Update]>,
     /// The owner's own fields, as JSON with sorted keys.
     pub extra: Option<Box<str>>,
     /// Links and images of the text that point into the site.
@@ -189,6 +191,15 @@ pub struct Correction {
     pub date: Option<Moment>,
     /// What was wrong and is now right.
     pub text: String,
+}
+
+/// A change after publication that mended nothing: news was added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
+pub struct Update {
+    /// When it was made.
+    pub date: Moment,
+    /// What was added.
+    pub note: Option<String>,
 }
 
 /// What readers are told of an article that was removed.

@@ -2,7 +2,7 @@
 //! Jekyll write for the same thing.
 
 use super::parse::no_words;
-use super::{Agency, Correction, DateFault, Image, Moment, Removal};
+use super::{Agency, Correction, DateFault, Image, Moment, Removal, Update};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Severity, Span};
 use crate::locale::Language;
@@ -40,11 +40,13 @@ pub(super) struct FrontMatter {
     pub(super) removed: Option<Removal>,
     pub(super) series: Option<String>,
     pub(super) corrections: Vec<Correction>,
+    /// Newest first.
+    pub(super) updates: Vec<Update>,
     pub(super) extra: Option<String>,
 }
 
 /// Warraq's own keys, which suggestions are taken from.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "title",
     "date",
     "updated",
@@ -67,6 +69,7 @@ const KEYS: [&str; 24] = [
     "removed",
     "series",
     "corrections",
+    "updates",
     "extra",
     "import",
 ];
@@ -108,6 +111,14 @@ pub(super) fn read(path: &SourcePath, fields: &mut Fields, config: &Config) -> F
     front.removed = read_removed(fields, config);
     front.series = fields.text("series");
     front.corrections = read_corrections(path, fields, config);
+    front.updates = read_updates(path, fields, config, front.date);
+    // The one key tells the day, the list all of them: whichever is later holds.
+    let updates = front.updates.iter().map(|update| update.date);
+    front.updated = front
+        .updated
+        .into_iter()
+        .chain(updates)
+        .max_by_key(|date| date.seconds());
     front.extra = fields.free("extra").or_else(|| fields.free("params"));
     fields.ignore("import");
     fields.finish(&KEYS, Severity::Warning);
@@ -479,4 +490,52 @@ fn read_corrections(path: &SourcePath, fields: &mut Fields, config: &Config) -> 
         correction.finish(&["date", "text"], Severity::Warning);
         text.map(|text| Correction { date, text })
     })
+}
+
+/// Updates, newest first; of one moment, the one written later is newer.
+fn read_updates(
+    path: &SourcePath,
+    fields: &mut Fields,
+    config: &Config,
+    published: Option<Moment>,
+) -> Vec<Update> {
+    let example = "updates: [{date: 2022-01-11 09:30, note: \"…\"}]";
+    let mut updates = fields.mappings("updates", example, |update| {
+        let has_date = update.has_value("date");
+        let date = first_moment(update, config, &["date"]);
+        let note = update.text("note");
+        let span = update.place("date");
+        if !has_date {
+            update.tell(
+                Diagnostic::error("bad-update", "an update does not say when it was made")
+                    .at(path, span)
+                    .hint(format!("For example: {example}")),
+            );
+        } else if let (Some(date), Some(published)) = (date, published)
+            && is_before(date, published)
+        {
+            update.tell(
+                Diagnostic::error("bad-update", "an update is older than its article")
+                    .at(path, span)
+                    .hint(format!(
+                        "The article is of {}. Mend the one date or the other; what was written before \
+                         publication is no update.",
+                        published.machine()
+                    )),
+            );
+        }
+        update.finish(&["date", "note"], Severity::Warning);
+        date.map(|date| Update { date, note })
+    });
+    updates.reverse();
+    updates.sort_by_key(|update| std::cmp::Reverse(update.date.seconds()));
+    updates
+}
+
+/// Whether `date` is before `published`. A day without a time may be any time of that day.
+fn is_before(date: Moment, published: Moment) -> bool {
+    match date.has_time() && published.has_time() {
+        true => date.seconds() < published.seconds(),
+        false => date.day_number() < published.day_number(),
+    }
 }

@@ -15,7 +15,7 @@ mod role;
 
 pub use address::Address;
 pub use article::{
-    Agency, Article, Body, Correction, Head, Image, Link, Origin, Pool, Removal, TakenOut,
+    Agency, Article, Body, Correction, Head, Image, Link, Origin, Pool, Removal, TakenOut, Update,
 };
 pub use edition::Placed;
 pub use fences::{SourceText, body_of};

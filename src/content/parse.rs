@@ -347,6 +347,7 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
             series: front.series.map(Into::into),
             expires: front.expires,
             corrections: front.corrections.into(),
+            updates: front.updates.into(),
             extra: front.extra.map(Into::into),
             links: links(text, fences, scan.links),
         }),

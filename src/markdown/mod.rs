@@ -22,6 +22,6 @@ mod source;
 pub use document::{Finding, FindingKind};
 pub use html::{Labels, Settings, render};
 pub use inline::{isolated, line};
-pub use pictures::Picture;
+pub use pictures::{Picture, sizes};
 pub use scan::{Link, LinkKind, Scan, TextPiece, scan, scan_with};
 pub use schemes::{Address, classify};

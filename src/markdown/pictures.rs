@@ -17,8 +17,21 @@ pub struct Picture {
     pub credit: Option<String>,
 }
 
-/// How wide a picture of a text is shown: across a telephone, and as the text elsewhere.
-const SIZES: &str = "(min-width: 52em) 48em, 100vw";
+/// How wide pictures are shown by the style sheet of the theme, as `sizes` says it, by where they stand:
+/// across a telephone, and elsewhere as the text; beside a card; beside the lead story of a front.
+const SIZES: [(&str, &str); 3] = [
+    ("text", "(min-width: 52em) 48em, 100vw"),
+    ("card", "(min-width: 44em) 15em, 30vw"),
+    ("lead", "(min-width: 62em) 42rem, 100vw"),
+];
+
+/// How wide pictures are shown in `place`, one of `text`, `card` and `lead`.
+pub fn sizes(place: &str) -> Option<&'static str> {
+    let mut known = SIZES.iter();
+    known
+        .find(|(name, _)| *name == place)
+        .map(|(_, sizes)| *sizes)
+}
 
 impl Picture {
     /// Writes what stands before the `<img>`.
@@ -55,6 +68,6 @@ fn push_srcset(out: &mut String, srcset: &str) {
     out.push_str(" srcset=\"");
     push_attribute(out, srcset);
     out.push_str("\" sizes=\"");
-    out.push_str(SIZES);
+    out.push_str(SIZES[0].1);
     out.push('"');
 }

@@ -84,6 +84,7 @@ fn owner(view: &View) -> String {
             Subject::Section(name) => format!("the section `{}`", name.name),
             Subject::Tag(name) => format!("the tag `{}`", name.name),
             Subject::Author(name, _) => format!("the author `{}`", name.name),
+            Subject::Series(name) => format!("the series `{}`", name.name),
             Subject::Month(Month::Gregorian(date)) => {
                 format!("the month {:04}-{:02}", date.year(), date.month())
             }

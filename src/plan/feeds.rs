@@ -1,4 +1,4 @@
-//! The feeds of an edition, its sections, tags and authors.
+//! The feeds of an edition, its sections, tags, authors and series.
 
 use std::sync::Arc;
 
@@ -33,6 +33,11 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
         let subject = Subject::Author(Arc::clone(&author.name), None);
         let newest_first = archive.entries_of(author).rev();
         feeds(pages, part, &author.name.url, &subject, newest_first);
+    }
+    for series in &archive.series {
+        let subject = Subject::Series(Arc::clone(&series.name));
+        let newest_first = archive.entries_of(series).rev();
+        feeds(pages, part, &series.name.url, &subject, newest_first);
     }
 }
 

@@ -294,8 +294,10 @@ fn theme_files(pages: &[Page], config: &Config) -> ThemeFiles {
         ThemeFile { url, digest }
     };
     let is_planned = |path: &&str| planned(path).is_some();
-    let fonts = FIRST_FONTS.iter().filter(|_| config.theme.fonts);
-    let bold = Some(BOLD_FONT).filter(|path| config.theme.fonts && is_planned(path));
+    // From a folder a browser reads fonts for a style sheet, but refuses to ask for them before.
+    let is_asked_for = config.theme.fonts && !config.machines.relative_links;
+    let fonts = FIRST_FONTS.iter().filter(|_| is_asked_for);
+    let bold = Some(BOLD_FONT).filter(|path| is_asked_for && is_planned(path));
     let script = Some(files::SCRIPT).filter(|path| config.theme.scripts && is_planned(path));
     ThemeFiles {
         stylesheet: file(STYLESHEET),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::{BaseUrl, Config, FeedFormat, Icon, Publisher};
+use crate::config::{BaseUrl, Color, Config, FeedFormat, Icon, Publisher};
 use crate::digest::Digest;
 use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
@@ -57,6 +57,8 @@ pub struct ForMachines {
     pub search: bool,
     /// The site's icons.
     pub icons: Vec<Icon>,
+    /// The colour of the paper, for what shows the site outside a page.
+    pub paper: Color,
     /// What pages may load.
     pub policy: Policy,
 }
@@ -70,6 +72,7 @@ impl ForMachines {
             relative_links: config.machines.relative_links,
             search: config.machines.search.is_some(),
             icons,
+            paper: config.theme.colors.paper(),
             policy: Policy {
                 scripts: config.theme.scripts,
             },
@@ -127,7 +130,8 @@ pub struct ThemeFiles {
     pub script: Option<ThemeFile>,
     /// The font of bold words in Arabic script.
     pub bold_font: Option<UrlPath>,
-    /// The fonts that a page needs first, by the script it is written in.
+    /// The fonts that a page needs first, by the script it is written in; none where pages are read without a
+    /// server.
     pub fonts: Vec<(&'static str, UrlPath)>,
 }
 

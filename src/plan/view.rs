@@ -104,6 +104,8 @@ pub enum Subject {
     Tag(Arc<TermName>),
     /// An author, with what the configuration says of them.
     Author(Arc<TermName>, Option<AuthorConfig>),
+    /// A series: its feeds. Its pages are in order, and views of their own.
+    Series(Arc<TermName>),
     /// A month.
     Month(Month),
     /// A day.
@@ -473,6 +475,7 @@ impl View {
                 Subject::Section(_) => Kind::Section,
                 Subject::Tag(_) => Kind::Tag,
                 Subject::Author(..) => Kind::Author,
+                Subject::Series(_) => Kind::Series,
                 Subject::Month(_) => Kind::Month,
                 Subject::Day(_) => Kind::Day,
             },

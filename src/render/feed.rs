@@ -43,9 +43,10 @@ impl Feed<'_> {
 
     pub(super) fn title(&self) -> String {
         match &self.view.subject {
-            Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => {
-                format!("{} – {}", self.site.title, name.name)
-            }
+            Subject::Section(name)
+            | Subject::Tag(name)
+            | Subject::Author(name, _)
+            | Subject::Series(name) => format!("{} – {}", self.site.title, name.name),
             Subject::Home | Subject::Month(_) | Subject::Day(_) => self.site.title.clone(),
         }
     }

@@ -13,6 +13,7 @@ use super::isolation;
 use super::languages::PageLanguage;
 use super::pieces::{PIECES, Pieces};
 use crate::locale::Argument;
+use crate::markdown::sizes;
 
 /// The languages of a site by the tag of HTML's `lang`.
 pub(super) type ByTag = Arc<BTreeMap<String, Arc<PageLanguage>>>;
@@ -37,6 +38,9 @@ pub(super) fn register(tera: &mut Tera, languages: ByTag) {
             },
         );
     }
+    tera.register_function("picture_sizes", |arguments: Kwargs, _: &State| {
+        picture_sizes(&arguments)
+    });
     let all = Arc::clone(&languages);
     tera.register_function("joint", move |arguments: Kwargs, state: &State| {
         joint(language(&all, state)?, &arguments)
@@ -108,6 +112,13 @@ fn message(
         .message(key, &values)
         .map(|words| Value::from(isolation::own_words(&words)))
         .map_err(tera::Error::message)
+}
+
+/// `picture_sizes(of="text")`: how wide pictures of a text, beside a `card` or of the `lead` of a front are
+/// shown, for the `sizes` of an `<img>`.
+fn picture_sizes(arguments: &Kwargs) -> tera::TeraResult<&'static str> {
+    let place = arguments.must_get::<&str>("of")?;
+    sizes(place).ok_or_else(|| tera::Error::message("`of` is not text, card or lead"))
 }
 
 /// `joint(of=article.authors, before=loop.index0)`: what the page's language writes between an item

@@ -73,7 +73,7 @@ pub(super) fn listing_head(kind: Kind, view: &ListingView, setting: &Setting) ->
 }
 
 /// The feeds beside the list at `home`.
-fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {
+pub(super) fn feeds(home: &UrlPath, setting: &Setting) -> Vec<FeedLink> {
     let folder = setting.site.base_url.href(home);
     let formats = setting.site.machines.feeds.iter();
     formats

@@ -32,6 +32,10 @@ pub(super) fn list_data(
             vec![(setting.message("authors"), addresses.authors())],
             Some(about("Person", &name.name)),
         ),
+        Subject::Series(name) => (
+            vec![(setting.message("all-series"), addresses.series())],
+            Some(about("CreativeWorkSeries", &name.name)),
+        ),
         Subject::Month(Month::Gregorian(first)) => (
             vec![
                 root(Calendar::Gregorian),

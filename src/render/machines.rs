@@ -6,9 +6,6 @@ use super::xml::{document, element};
 use crate::config::{Icon, Security};
 use crate::plan::Site;
 
-/// The colours of the theme's paper and of its masthead in light, for what shows the site outside a page.
-const PAPER: &str = "#ffffff";
-
 #[derive(Serialize)]
 struct Manifest<'a> {
     name: &'a str,
@@ -21,8 +18,8 @@ struct Manifest<'a> {
     start_url: String,
     scope: String,
     display: &'static str,
-    background_color: &'static str,
-    theme_color: &'static str,
+    background_color: String,
+    theme_color: String,
     icons: Vec<ManifestIcon>,
 }
 
@@ -37,6 +34,7 @@ struct ManifestIcon {
 /// The web manifest of an edition (W3C Web Application Manifest).
 pub(super) fn manifest(site: &Site) -> Vec<u8> {
     let home = site.base_url.href(&site.addresses.home());
+    let paper = site.machines.paper.to_string();
     let icons = site.machines.icons.iter().map(|icon| ManifestIcon {
         src: site.base_url.href(&icon.url),
         sizes: sizes(icon),
@@ -53,8 +51,9 @@ pub(super) fn manifest(site: &Site) -> Vec<u8> {
         scope: home,
         // An archive is read in a browser, with its address in sight.
         display: "browser",
-        background_color: PAPER,
-        theme_color: PAPER,
+        // The masthead stands on the paper, so both are its colour.
+        background_color: paper.clone(),
+        theme_color: paper,
         icons: icons.collect(),
     };
     // Plain structures of text: writing them to memory cannot fail.

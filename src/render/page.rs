@@ -13,12 +13,13 @@ use super::context::{
 };
 use super::dates::year_title;
 use super::feed::Feed;
-use super::heads::{article_head, listing_head};
+use super::heads::{article_head, feeds, listing_head};
 use super::isolation::{self, Isolated};
 use super::languages::{Languages, PageLanguage};
 use super::list_data::collection;
 use super::pictures::{self, Pictures};
 use super::pieces::{IN_PLACE, Pieces};
+use super::structured_data;
 use super::templates::{TemplateSource, Templates};
 use super::texts::text_html;
 use super::{Bodies, addresses, functions, hosting, machines, sitemap};
@@ -474,9 +475,26 @@ impl Renderer {
                 context.insert_value("series", value(&series_context));
                 let landing = series.landing.as_ref();
                 let title = series.name.name.clone();
-                HeadContext::new(&setting, Kind::Series, &series.url, title)
-                    .description(landing.and_then(|landing| landing.description.clone()))
-                    .titled_by_site(&setting)
+                let description = landing.and_then(|landing| landing.description.clone());
+                let above = (setting.message("all-series"), site.addresses.series());
+                let json_ld = collection(
+                    &[above],
+                    (&title, &series.url),
+                    description.as_deref(),
+                    Some(structured_data::about(
+                        "CreativeWorkSeries",
+                        &series.name.name,
+                    )),
+                    &setting,
+                );
+                let head = HeadContext::new(&setting, Kind::Series, &series.url, title)
+                    .description(description)
+                    .json_ld(json_ld)
+                    .titled_by_site(&setting);
+                match landing {
+                    Some(_) => head.feeds(feeds(&series.url, &setting)),
+                    None => head,
+                }
             }
             View::OnThisDay(day) => {
                 let shown = OnThisDayContext::new(day, &setting);

@@ -53,6 +53,9 @@ struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<&'a str>,
     main_entity_of_page: Thing<'a>,
+    /// Which part of its series it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u32>,
     publisher: Thing<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_organization: Option<Thing<'a>>,
@@ -125,7 +128,8 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         date_published: correction.date.map(Moment::rfc3339),
         ..Thing::of("CorrectionComment")
     });
-    let (source, series) = (body.source.as_ref(), body.series.as_ref());
+    let source = body.source.as_ref();
+    let part = view.part.as_deref();
     let article = NewsArticle {
         kind: "NewsArticle",
         article_section: card.section.as_ref().map(|section| &*section.name),
@@ -141,8 +145,12 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         in_language: setting.language.tag(),
         is_accessible_for_free: true,
         is_based_on: source.and_then(|source| source.url.as_deref()),
-        is_part_of: series
-            .map(|series| Thing::named("CreativeWorkSeries", series))
+        is_part_of: part
+            .map(|part| Thing {
+                url: Some(setting.site.base_url.absolute(&part.series.url)),
+                ..Thing::named("CreativeWorkSeries", &part.series.name)
+            })
+            .or_else(|| Some(Thing::named("CreativeWorkSeries", body.series.as_deref()?)))
             .into_iter()
             .chain([website_of(setting)])
             .collect(),
@@ -151,6 +159,7 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
             id: Some(&address),
             ..Thing::of("WebPage")
         },
+        position: part.map(|part| part.number),
         publisher: publisher(setting),
         source_organization: source.map(|source| Thing::named("Organization", &source.name)),
         url: &address,

@@ -3,7 +3,26 @@
 
 import { readPage } from './page.mjs';
 
-const KINDS = ['page', 'home', 'section', 'tag', 'tags', 'author', 'authors', 'year', 'month', 'day', 'archive', '404'];
+const KINDS = [
+  'page',
+  'home',
+  'section',
+  'tag',
+  'tags',
+  'author',
+  'authors',
+  'year',
+  'month',
+  'day',
+  'archive',
+  'series',
+  'all-series',
+  'on-this-day',
+  'all-days',
+  'corrections',
+  'removed',
+  '404',
+];
 
 // Kinds that are laid out for themselves in the other direction.
 const OTHER_WAY = ['home', 'section', 'tag', 'month', 'archive'];

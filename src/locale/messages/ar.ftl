@@ -17,6 +17,7 @@ source = المصدر
 credit = تصوير
 corrections = تصويبات
 correction = تصويب
+updates = سجلّ التحديثات
 series = من سلسلة
 previous-article = المقالة السابقة
 next-article = المقالة التالية

@@ -17,6 +17,7 @@ source = سەرچاوە
 credit = وێنە
 corrections = ڕاستکردنەوەکان
 correction = ڕاستکردنەوە
+updates = مێژووی نوێکردنەوەکان
 series = لە زنجیرەی
 previous-article = بابەتی پێشوو
 next-article = بابەتی دواتر

@@ -17,6 +17,7 @@ source = Source
 credit = Photo
 corrections = Corrections
 correction = Correction
+updates = Update history
 series = Part of
 previous-article = Previous article
 next-article = Next article

@@ -17,6 +17,7 @@ source = منبع
 credit = عکس
 corrections = اصلاحیه‌ها
 correction = اصلاحیه
+updates = تاریخچه‌ی به‌روزرسانی
 series = از مجموعهٔ
 previous-article = نوشتهٔ پیشین
 next-article = نوشتهٔ بعدی

@@ -17,6 +17,7 @@ source = Source
 credit = Photo
 corrections = Rectificatifs
 correction = Rectificatif
+updates = Historique des mises à jour
 series = Dans la série
 previous-article = Article précédent
 next-article = Article suivant

@@ -17,6 +17,7 @@ source = מקור
 credit = צילום
 corrections = תיקונים
 correction = תיקון
+updates = היסטוריית העדכונים
 series = מתוך הסדרה
 previous-article = הכתבה הקודמת
 next-article = הכתבה הבאה

@@ -17,6 +17,7 @@ source = Kaynak
 credit = Fotoğraf
 corrections = Düzeltmeler
 correction = Düzeltme
+updates = Güncelleme geçmişi
 series = Dizi
 previous-article = Önceki haber
 next-article = Sonraki haber

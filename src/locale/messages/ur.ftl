@@ -17,6 +17,7 @@ source = ماخذ
 credit = تصویر
 corrections = تصحیحات
 correction = تصحیح
+updates = تازہ کاریوں کی تاریخ
 series = سلسلہ
 previous-article = پچھلی خبر
 next-article = اگلی خبر

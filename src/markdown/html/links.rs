@@ -9,6 +9,10 @@ use crate::markdown::isolate::reads_from_left;
 use crate::markdown::schemes::{Address, classify};
 use crate::text::direction::own_direction;
 
+/// What stands between a caption and who made the picture: a neutral mark, for a caption may end with a full
+/// stop or without, in any script and direction.
+const CREDIT_JOINT: &str = "<span class=\"dot\" aria-hidden=\"true\"> · </span>";
+
 impl Writer<'_, '_> {
     pub(super) fn link(&mut self, at: usize, kind: LinkType, target: &str, title: &str) {
         self.links += 1;
@@ -128,7 +132,9 @@ impl Writer<'_, '_> {
         if let Some(credit) = credit {
             let around = own.unwrap_or(self.settings.direction);
             let own = own_direction(&credit, around).unwrap_or(around);
-            self.out.push_str(if title.is_empty() { "" } else { " " });
+            if !title.is_empty() {
+                self.out.push_str(CREDIT_JOINT);
+            }
             self.out
                 .push_str(&format!("<small><bdi dir=\"{}\">", own.as_str()));
             push_line(&mut self.out, &credit, own);

@@ -31,6 +31,8 @@ pub(in crate::render) struct ArticleContext {
     series: Option<String>,
     series_dir: Option<&'static str>,
     corrections: Vec<CorrectionContext>,
+    /// What was added after publication, newest first.
+    updates: Vec<UpdateContext>,
     /// The page of all corrections.
     all_corrections: String,
     words: u32,
@@ -64,6 +66,13 @@ struct CorrectionContext {
     date: Option<Value>,
     text: String,
     dir: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct UpdateContext {
+    date: Value,
+    note: Option<String>,
+    note_dir: Option<&'static str>,
 }
 
 impl ArticleContext {
@@ -115,6 +124,15 @@ impl ArticleContext {
                     date: correction.date.map(|date| setting.date(date)),
                     text: correction.text.clone(),
                     dir: direction_of(&correction.text, base),
+                })
+                .collect(),
+            updates: body
+                .updates
+                .iter()
+                .map(|update| UpdateContext {
+                    date: setting.date(update.date),
+                    note_dir: update.note.as_ref().map(|note| direction_of(note, base)),
+                    note: update.note.clone(),
                 })
                 .collect(),
             words: body.words,

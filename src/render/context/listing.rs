@@ -155,7 +155,10 @@ fn also(subject: &Subject, setting: &Setting) -> Option<String> {
 pub(in crate::render) fn title(subject: &Subject, setting: &Setting) -> String {
     match subject {
         Subject::Home => setting.site.title.clone(),
-        Subject::Section(name) | Subject::Tag(name) | Subject::Author(name, _) => name.name.clone(),
+        Subject::Section(name)
+        | Subject::Tag(name)
+        | Subject::Author(name, _)
+        | Subject::Series(name) => name.name.clone(),
         Subject::Month(month) => month_title(*month, setting.language),
         Subject::Day(date) => day_title(*date, setting.language),
     }
