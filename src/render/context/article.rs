@@ -83,6 +83,7 @@ impl ArticleContext {
             related,
             old,
             short: _,
+            share: _,
         } = view;
         let base = setting.direction();
         ArticleContext {
