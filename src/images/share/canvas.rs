@@ -91,20 +91,9 @@ impl Canvas {
     pub(super) fn finish(&self, colors: &Palette) -> Vec<u8> {
         let (width, height) = (WIDTH as usize, HEIGHT as usize);
         let mut pixels = vec![0u8; width * height];
-        let mut cover = vec![0u8; width * height];
         for (pen, shapes) in (0u8..).zip(&self.shapes) {
-            if shapes.is_empty() {
-                continue;
-            }
-            cover.fill(0);
-            Mask::new(&shapes[..])
-                .size(WIDTH, HEIGHT)
-                .render_into(&mut cover, None);
-            for (pixel, cover) in pixels.iter_mut().zip(&cover) {
-                let shade = shade(*cover);
-                if shade > 0 {
-                    *pixel = pen * SHADES + shade;
-                }
+            if !shapes.is_empty() {
+                fill(&mut pixels, pen, shapes);
             }
         }
         // A row begins with how it is written: as it is.
@@ -123,6 +112,33 @@ impl Canvas {
         png::push(&mut out, b"IDAT", &packed);
         png::push(&mut out, b"IEND", &[]);
         out
+    }
+}
+
+/// Fills `shapes` with the shades of a pen. What reaches over the edge is cut off.
+fn fill(pixels: &mut [u8], pen: u8, shapes: &[Command]) {
+    let (cover, place) = Mask::new(shapes).render();
+    let (left, top) = (i64::from(place.left), i64::from(place.top));
+    let shades: Vec<u8> = (0..=u8::MAX)
+        .map(|cover| match shade(cover) {
+            0 => 0,
+            shade => pen * SHADES + shade,
+        })
+        .collect();
+    let width = place.width as usize;
+    let inside = |at: i64, end: u32| usize::try_from(at).ok().filter(|at| *at < end as usize);
+    for (row, y) in cover.chunks(width.max(1)).zip(top..) {
+        let Some(y) = inside(y, HEIGHT) else {
+            continue;
+        };
+        // Most rows of a canvas are white space.
+        for (cover, x) in row.iter().zip(left..).filter(|(cover, _)| **cover > 0) {
+            let shade = shades.get(usize::from(*cover)).copied().unwrap_or(0);
+            let pixel = inside(x, WIDTH).and_then(|x| pixels.get_mut(y * WIDTH as usize + x));
+            if let Some(pixel) = pixel.filter(|_| shade > 0) {
+                *pixel = shade;
+            }
+        }
     }
 }
 

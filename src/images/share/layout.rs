@@ -29,10 +29,10 @@ const RULES: i64 = 128;
 const TOP: i64 = 150;
 const BOTTOM: i64 = 536;
 /// Room that stays free above and below them, together.
-const AIR: i64 = 44;
+const AIR: i64 = 64;
 
 /// The sizes of a headline, the largest first.
-const SIZES: [i64; 10] = [96, 90, 84, 78, 72, 66, 60, 56, 52, 48];
+const SIZES: [i64; 12] = [96, 90, 84, 78, 72, 66, 60, 56, 52, 48, 46, 44];
 const MOST_LINES: usize = 4;
 
 const SECTION: i64 = 32;
