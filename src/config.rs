@@ -51,6 +51,8 @@ pub struct Config {
     pub machines: Machines,
     /// The forms pictures are published in; each as it is where there are none.
     pub images: Option<Images>,
+    /// Pages without a picture have one made of their words, for those who share them.
+    pub share_images: bool,
     /// After how many days readers are told that an article is old; never where there is none.
     pub archive_notice: Option<u32>,
     /// Most related articles that an article names; 0 for none.

@@ -28,6 +28,7 @@
 //! - A picture's smaller forms are pages like any other ([`plan::PictureView`]): what its head says ([`images::probe`])
 //!   is kept with its digest, so that only stale forms are ever decoded for, those of one picture together
 //!   ([`images::make`]).
+//! - A share image is drawn of its view alone ([`images::share`]), in which each word is as a page shows it.
 //! - [`disk::Staging`] writes what is new beside the site; [`disk::Committed::commit`] moves it into place, and
 //!   with it the [`build::receipt`], which says what is there and what changed.
 //!

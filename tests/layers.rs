@@ -50,7 +50,7 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
@@ -74,6 +74,10 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("fast_image_resize", &["images"]),
     ("crc32fast", &["images"]),
     ("png::", &["images"]),
+    ("harfrust", &["images"]),
+    ("zeno::", &["images"]),
+    ("wuff::", &["images"]),
+    ("miniz_oxide", &["images"]),
     ("hyper", &["serve"]),
     ("notify::", &["serve"]),
 ];

@@ -164,7 +164,10 @@ fn reason(
 ) -> Option<Reason> {
     let template_changed = |name: &str| manifest.template(name) != Some(templates.digest(name));
     // How a picture is made is told by its own view: a new version does not make all of them anew.
-    let made_by_us = !matches!(page.view, View::Asset(_) | View::Picture(_));
+    let made_by_us = !matches!(
+        page.view,
+        View::Asset(_) | View::Picture(_) | View::Share(_)
+    );
     if record.view == Digest::default() {
         Some(Reason::Forgotten)
     } else if record.view != view {

@@ -10,7 +10,7 @@ use crate::paths::{SourcePath, UrlPath};
 use crate::yaml::{Document, Fields};
 
 /// The keys of the whole site; those of each edition are beside them.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "base_url",
     "time_zone",
     "permalink",
@@ -19,6 +19,7 @@ const KEYS: [&str; 14] = [
     "feeds",
     "theme",
     "images",
+    "share_images",
     "archive_notice",
     "related",
     "redirects",
@@ -64,6 +65,7 @@ fn fields(path: &SourcePath, fields: &mut Fields, base_url: Option<BaseUrl>) -> 
         theme,
         machines: read_machines(fields, &zone),
         images: super::read_images::read_images(fields),
+        share_images: fields.flag("share_images").unwrap_or(false),
         archive_notice: fields
             .count("archive_notice", 36_500)
             .and_then(|days| u32::try_from(days).ok()),

@@ -34,6 +34,15 @@ pub struct Colors {
 }
 
 impl Colors {
+    /// The colour named `name` on light paper: what is set, else the theme's own.
+    pub fn on_light(&self, name: &str) -> Color {
+        let set = self.light.iter().find(|(known, _)| *known == name);
+        let own = NAMES.iter().zip(LIGHT).find(|(known, _)| **known == name);
+        set.map(|(_, color)| *color)
+            .or(own.map(|(_, color)| color))
+            .unwrap_or(Color(0, 0, 0))
+    }
+
     /// Whether any is set.
     pub fn any(&self) -> bool {
         !self.light.is_empty() || !self.dark.is_empty()

@@ -21,6 +21,7 @@ mod permits;
 mod pixels;
 mod png;
 mod probe;
+pub mod share;
 mod svg;
 mod webp;
 mod xmp;

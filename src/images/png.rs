@@ -4,7 +4,7 @@ use super::bytes::{be32, place};
 use super::credits::Credits;
 use super::{Facts, Fault, Kind, exif, xmp};
 
-const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What a chunk of XMP begins with: its name, neither packed nor in a language.
 const XMP: &[u8] = b"XML:com.adobe.xmp\0\0\0\0\0";
@@ -83,7 +83,8 @@ pub(super) fn clean(bytes: &[u8], credits: Option<&Credits>) -> Vec<u8> {
     out
 }
 
-fn push(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
+/// Appends a chunk.
+pub(super) fn push(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
     let Ok(length) = u32::try_from(data.len()) else {
         return;
     };

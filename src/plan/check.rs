@@ -126,6 +126,7 @@ fn owner(view: &View) -> String {
             Form::Cleaned => picture.source.to_string(),
             Form::Fitted { .. } => format!("a smaller form of {}", picture.source),
         },
+        View::Share(_) => "a share image".into(),
     }
 }
 

@@ -14,13 +14,14 @@ use crate::locale::{IndexGroup, Wording};
 use crate::paths::UrlPath;
 
 use super::files::StaticFile;
+use super::shares::Shares;
 use super::short::ShortLinks;
 use super::site::{EditionLink, ForMachines, Site, ThemeFile, ThemeFiles};
 use super::view::{ArticleView, RedirectTo, TermGroup, TermKind, TermsView, View};
 use super::{Addresses, Page, Pages, Part, Plan};
 use super::{
     calendar, check, corrections, feeds, files, letter_case, listings, machines, on_this_day,
-    pictures, redirects, series, sitemaps, vacated,
+    pictures, redirects, series, shares, sitemaps, vacated,
 };
 
 /// Where the theme's style sheet lies.
@@ -70,14 +71,19 @@ pub fn lay_out(
     let mut sitemap = Vec::new();
     let mut copied = files::views(archive, statics, &config.theme);
     pictures::add(&mut copied, archive, pictures, config.images.as_ref());
-    for (id, part) in &parts {
+    let shares: Vec<Shares> = parts
+        .iter()
+        .map(|(_, part)| Shares::of(part, &copied))
+        .collect();
+    diagnostics.extend(shares::told(shares.iter()));
+    for ((id, part), shares) in parts.iter().zip(&shares) {
         let mut add = |kind: &dyn Fn(&mut Pages)| {
             // Kind by kind, so that no list of all pages is there twice.
             let mut pages = Pages::new();
             kind(&mut pages);
             put(*id, pages);
         };
-        add(&|pages| articles(pages, part));
+        add(&|pages| articles(pages, part, shares));
         add(&|pages| listings::add(pages, part, &parts));
         add(&|pages| calendar::add(pages, part));
         add(&|pages| series::add(pages, part));
@@ -88,6 +94,9 @@ pub fn lay_out(
         add(&|pages| redirects::add(pages, part));
         add(&|pages| redirects::short(pages, part));
         let mut pages = Pages::new();
+        if let Some((link, image)) = &shares.site {
+            pages.push((link.url.clone(), View::Share(Box::new(image.clone()))));
+        }
         machines::of_edition(&mut pages, &part.addresses, config);
         machines::without_own(&mut pages, &copied);
         sitemap.extend(sitemaps::add(&mut pages, part));
@@ -119,7 +128,8 @@ pub fn lay_out(
     let for_machines = ForMachines::of(config, machines::icons(config, statics));
     let sites = parts
         .iter()
-        .map(|(_, part)| {
+        .zip(&shares)
+        .map(|((_, part), shares)| {
             let wording = Arc::clone(&wording);
             Arc::new(Site::new(
                 part,
@@ -127,6 +137,7 @@ pub fn lay_out(
                 wording,
                 files.clone(),
                 for_machines.clone(),
+                shares.site.as_ref().map(|(link, _)| link.clone()),
             ))
         })
         .collect();
@@ -138,7 +149,7 @@ pub fn lay_out(
     (plan, diagnostics)
 }
 
-fn articles(pages: &mut Pages, part: &Part) {
+fn articles(pages: &mut Pages, part: &Part, shares: &Shares) {
     let archive = part.archive;
     let headline = |at: Option<usize>| {
         at.and_then(|at| archive.articles.get(at))
@@ -147,12 +158,17 @@ fn articles(pages: &mut Pages, part: &Part) {
     let parts = series::Parts::of(part);
     let laid_out = |(at, entry): (usize, &Entry)| {
         let related = archive.related.of(at);
+        let share = shares.article(at);
+        if let Some((link, image)) = share {
+            pages.push((link.url.clone(), View::Share(Box::new(image.clone()))));
+        }
         let view = ArticleView {
             previous: headline(at.checked_sub(1)),
             next: headline(at.checked_add(1)),
             part: parts.of_article(&entry.card),
             related: related.filter_map(|at| headline(Some(at))).collect(),
             old: is_old(entry, part),
+            share: share.map(|(link, _)| Box::new(link.clone())),
             ..article(entry, part)
         };
         (entry.card.url.clone(), View::Article(Box::new(view)))
@@ -198,6 +214,7 @@ fn article(entry: &Entry, part: &Part) -> ArticleView {
         related: Box::default(),
         old: false,
         short: part.short.get(&card.id),
+        share: None,
     }
 }
 

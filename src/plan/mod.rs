@@ -21,6 +21,7 @@ mod pictures;
 mod policy;
 mod redirects;
 mod series;
+mod shares;
 mod short;
 mod site;
 mod sitemaps;
@@ -32,6 +33,7 @@ pub use browsing::*;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
 pub use policy::Policy;
+pub use shares::ShareLink;
 pub use site::{
     EditionLink, ForMachines, Navigation, NavigationTitle, Site, ThemeFile, ThemeFiles,
 };

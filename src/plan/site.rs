@@ -8,6 +8,7 @@ use crate::locale::{Language, LocaleSettings, Wording};
 use crate::paths::UrlPath;
 
 use super::policy::Policy;
+use super::shares::ShareLink;
 use super::{Addresses, Part};
 
 /// What every page of an edition shows. It is part of every fingerprint, so nothing may be in it that changes with
@@ -42,6 +43,8 @@ pub struct Site {
     pub files: ThemeFiles,
     /// What pages say for machines, and how they link.
     pub machines: ForMachines,
+    /// The picture that is shown beside links to pages without one, where there is one.
+    pub share: Option<ShareLink>,
 }
 
 /// What pages say for machines, and how they link.
@@ -154,6 +157,7 @@ impl Site {
         wording: Arc<Wording>,
         files: ThemeFiles,
         machines: ForMachines,
+        share: Option<ShareLink>,
     ) -> Self {
         let edition = part.edition;
         Site {
@@ -171,6 +175,7 @@ impl Site {
             logo: edition.logo.clone(),
             files,
             machines,
+            share,
         }
     }
 }

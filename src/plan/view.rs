@@ -11,11 +11,13 @@ use crate::config::{AuthorConfig, Colors, Security, Server};
 use crate::content::Body;
 use crate::digest::Digest;
 use crate::images::Form;
+use crate::images::share::ShareImage;
 use crate::locale::HijriMonth;
 use crate::paths::{SourcePath, UrlPath};
 
 use super::browsing::{CorrectionsView, OnThisDayView, Overview, PartView, SeriesView};
 use super::files::StaticOrigin;
+use super::shares::ShareLink;
 
 pub use crate::config::FeedFormat;
 
@@ -66,6 +68,8 @@ pub enum View {
     Stylesheet(Box<StylesheetView>),
     /// A picture that is cleaned or made smaller.
     Picture(Box<PictureView>),
+    /// A picture that is drawn of words, for those who share a page.
+    Share(Box<ShareImage>),
 }
 
 /// An article or page with its text.
@@ -91,6 +95,8 @@ pub struct ArticleView {
     pub old: bool,
     /// A short address that stays, where articles have one.
     pub short: Option<UrlPath>,
+    /// The picture that is drawn of its headline, where it has no other.
+    pub share: Option<Box<ShareLink>>,
 }
 
 /// What a list is a list of.
@@ -440,7 +446,7 @@ pub enum Kind {
     Redirect,
     /// Copied files, and pictures that were cleaned.
     Asset,
-    /// Smaller forms of pictures.
+    /// Smaller forms of pictures, and share images.
     Picture,
 }
 
@@ -502,6 +508,7 @@ impl View {
                 Form::Cleaned => Kind::Asset,
                 Form::Fitted { .. } => Kind::Picture,
             },
+            View::Share(_) => Kind::Picture,
         }
     }
 

@@ -10,6 +10,7 @@ use std::io;
 
 use quick_xml::events::BytesText;
 
+use super::enclosure::{Enclosure, MEDIA};
 use super::json_feed;
 use super::languages::{Languages, PageLanguage};
 use super::xml::{Inside, XmlWriter, document, element, legal};
@@ -73,6 +74,13 @@ impl Feed<'_> {
             Destination::Outside(address) => Some(address.clone()),
             Destination::Nowhere => None,
         }
+    }
+
+    /// The picture of an entry, if it has one.
+    fn enclosure(&self, card: &Card) -> Option<Enclosure> {
+        let picture = card.picture.as_ref()?;
+        let address = self.absolute(picture.src.as_ref()?)?;
+        Some(Enclosure::new(picture, address))
     }
 
     /// The direction of the feed's language.
@@ -214,6 +222,9 @@ impl Feed<'_> {
                 ("href", href.as_str()),
             ];
             entry.empty("link", &link);
+            if let Some(picture) = self.enclosure(card) {
+                entry.empty("link", &picture.link());
+            }
             if let Some(date) = card.date {
                 entry.element("published", &date.rfc3339());
             }
@@ -246,6 +257,16 @@ impl Feed<'_> {
         let root = match self.texts.is_empty() {
             true => root,
             false => root.with_attribute(content),
+        };
+        let mut pictures = self
+            .view
+            .cards
+            .iter()
+            .filter_map(|card| card.picture.as_ref());
+        let has_pictures = pictures.any(|picture| picture.src.is_some());
+        let root = match has_pictures {
+            true => root.with_attribute(MEDIA),
+            false => root,
         };
         root.write_inner_content(|writer| {
             writer
@@ -316,6 +337,9 @@ impl Feed<'_> {
             }
             if let Some(text) = self.text(at) {
                 item.element("content:encoded", text);
+            }
+            if let Some(picture) = self.enclosure(card) {
+                item.empty("media:content", &picture.content());
             }
         });
     }

@@ -16,16 +16,8 @@ pub(super) fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) ->
     if kind == Kind::Page {
         return head;
     }
-    let picture = card.picture.as_ref();
-    let shown = picture.and_then(|picture| picture.shown.as_ref());
     let graph = OpenGraph {
         r#type: "article",
-        image: picture
-            .and_then(|picture| picture.src.as_ref())
-            .and_then(|src| setting.absolute(src)),
-        image_alt: picture.and_then(|picture| picture.alt.clone()),
-        image_width: shown.map(|shown| shown.width),
-        image_height: shown.map(|shown| shown.height),
         published: card.date.map(|date| date.rfc3339()),
         modified: card.updated.map(|date| date.rfc3339()),
         expires: view.body.expires.map(|date| date.rfc3339()),
@@ -36,10 +28,37 @@ pub(super) fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) ->
             .collect(),
         section: card.section.as_ref().map(|section| section.name.clone()),
         tags: card.tags.iter().map(|tag| tag.name.clone()).collect(),
-        ..OpenGraph::website(setting)
+        ..pictured(view, setting)
     };
     head.open_graph(graph)
         .json_ld(structured_data::news_article(view, setting))
+}
+
+/// The picture that is shown beside links to an article: its own, else what is drawn of its headline, else that of
+/// the site.
+fn pictured(view: &ArticleView, setting: &Setting) -> OpenGraph {
+    let card = &view.card;
+    let graph = OpenGraph::website(setting);
+    if let Some(share) = &view.share {
+        let words = format!("{} – {}", card.title, setting.site.title);
+        return graph.drawn(share, words, setting);
+    }
+    let Some(picture) = card.picture.as_ref() else {
+        return graph;
+    };
+    let image = picture.src.as_ref().and_then(|src| setting.absolute(src));
+    if image.is_none() && graph.image.is_some() {
+        return graph;
+    }
+    let shown = picture.shown.as_ref();
+    OpenGraph {
+        image,
+        image_alt: picture.alt.clone(),
+        image_width: shown.map(|shown| shown.width),
+        image_height: shown.map(|shown| shown.height),
+        image_type: None,
+        ..graph
+    }
 }
 
 /// What a page of a list says of itself.

@@ -8,6 +8,7 @@ mod addresses;
 mod citation;
 mod context;
 mod dates;
+mod enclosure;
 mod feed;
 mod functions;
 mod heads;

@@ -27,6 +27,7 @@ use crate::archive::{Card, ResolvedLink};
 use crate::content::Body;
 use crate::diagnostics::Diagnostic;
 use crate::images::Permits;
+use crate::images::share::draw;
 use crate::locale::{Argument, Wording};
 use crate::paths::UrlPath;
 use crate::plan::{
@@ -146,6 +147,7 @@ impl Renderer {
                 let (mut files, _) = self.pictures(&[picture], bodies)?;
                 files.pop().unwrap_or_default()
             }
+            View::Share(image) => draw(image),
             View::Feed(view) => Feed {
                 view,
                 site,

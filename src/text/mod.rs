@@ -12,5 +12,6 @@ pub mod direction;
 pub mod identity;
 pub mod nearest;
 pub mod normalize;
+pub mod order;
 pub mod slug;
 pub mod transliterate;

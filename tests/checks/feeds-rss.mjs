@@ -6,6 +6,7 @@ import { child, children, childText } from './xml.mjs';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
+const MEDIA = 'http://search.yahoo.com/mrss/';
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 // The names are English whatever the feed's language; years have four digits.
 const RFC822 =
@@ -43,6 +44,12 @@ function checkItem(item, feed) {
   feed.link(item.line, '<link>', childText(item, 'link'));
   for (const enclosure of children(item, 'enclosure')) {
     feed.link(enclosure.line, '<enclosure> url', enclosure.attributes.url ?? '');
+  }
+  for (const content of children(item, 'content', MEDIA)) {
+    feed.link(content.line, '<media:content> url', content.attributes.url ?? '');
+    if (content.attributes.medium !== 'image') fail(content.line, '<media:content> is not said to be an image');
+    const type = content.attributes.type ?? 'image/';
+    if (!type.startsWith('image/')) fail(content.line, `<media:content> is said to be of type "${type}"`);
   }
   for (const text of [child(item, 'description'), child(item, 'encoded', CONTENT)]) {
     if (text) feed.content(text.line, text.text);

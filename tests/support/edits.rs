@@ -24,10 +24,15 @@ const SECTIONS: [&str; 3] = ["local", "economy", "متابعات"];
 
 /// A site of `n` articles drawn from `random`, with short lists and short feeds.
 pub fn random_site(random: &mut Random, n: usize) -> Site {
-    let site = Site::new(
-        "//- warraq.yaml\ntitle: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\nlistings: {per_page: 3, feed_items: 4}\n\
+    // One site in three draws share images.
+    let shares = match random.0 % 3 {
+        1 => "share_images: true\n",
+        _ => "",
+    };
+    let site = Site::new(&format!(
+        "//- warraq.yaml\ntitle: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\nlistings: {{per_page: 3, feed_items: 4}}\n{shares}\
          //- static/robots-extra.txt\nx\n//- content/pages/about.md\n---\ntitle: من نحن\n---\nنص\n",
-    );
+    ));
     for at in 0..n {
         site.write(&article_path(at), article(random, at));
     }

@@ -53,6 +53,7 @@ fn of(page: &Page) -> Option<Published<'_>> {
             // Which smaller forms there are is for the settings to say: nobody links to one.
             Form::Fitted { .. } => return None,
         },
+        View::Share(_) => return None,
         View::Redirect(redirect) => (What::Redirect, None, redirect.source.is_some()),
         view => (list(view.kind())?, None, true),
     };

@@ -92,6 +92,7 @@ impl ArticleContext {
             related,
             old,
             short: _,
+            share: _,
         } = view;
         let base = setting.direction();
         ArticleContext {

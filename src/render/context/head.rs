@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::super::citation::MetaTag;
 use super::versions::{AlternateContext, LanguageContext};
 use super::{Setting, Versions};
+use crate::images::share::{HEIGHT, WIDTH};
 use crate::paths::UrlPath;
-use crate::plan::Kind;
+use crate::plan::{Kind, ShareLink};
 
 /// What any page says of itself.
 #[derive(Debug, Clone, Serialize)]
@@ -76,6 +77,8 @@ pub(in crate::render) struct OpenGraph {
     pub(in crate::render) image_width: Option<u32>,
     /// Its height.
     pub(in crate::render) image_height: Option<u32>,
+    /// Its media type, where the program has made it.
+    pub(in crate::render) image_type: Option<&'static str>,
     /// For an article: when it was published.
     pub(in crate::render) published: Option<String>,
     /// For an article: when it was last changed.
@@ -93,19 +96,42 @@ pub(in crate::render) struct OpenGraph {
 impl OpenGraph {
     /// A page that is no article.
     pub(in crate::render) fn website(setting: &Setting) -> Self {
-        OpenGraph {
+        let graph = OpenGraph {
             r#type: "website",
             locale: setting.language.locale.language().underscored(),
             image: None,
             image_alt: None,
             image_width: None,
             image_height: None,
+            image_type: None,
             published: None,
             modified: None,
             expires: None,
             authors: Vec::new(),
             section: None,
             tags: Vec::new(),
+        };
+        match &setting.site.share {
+            Some(share) => graph.drawn(share, setting.site.title.clone(), setting),
+            None => graph,
+        }
+    }
+
+    /// With a picture that the program has drawn of `words`.
+    pub(in crate::render) fn drawn(
+        self,
+        share: &ShareLink,
+        words: String,
+        setting: &Setting,
+    ) -> Self {
+        let address = setting.site.base_url.absolute(&share.url);
+        OpenGraph {
+            image: Some(format!("{address}?v={}", share.version)),
+            image_alt: Some(words),
+            image_width: Some(WIDTH),
+            image_height: Some(HEIGHT),
+            image_type: Some("image/png"),
+            ..self
         }
     }
 }
