@@ -74,8 +74,10 @@ fn benchmark(options: &Options) -> Outcome<()> {
             tools: &tools,
             options,
         };
-        trial.ours(&mut rows)?;
-        trial.hugos(&mut rows)?;
+        let mut theirs = Vec::new();
+        let is_built = trial.hugos(&mut theirs)?;
+        trial.ours(&mut rows, options.both || !is_built)?;
+        rows.append(&mut theirs);
         drop(server);
         if !options.keep {
             work.end()?;

@@ -30,6 +30,9 @@ pub struct Options {
     /// A build by Hugo that wants more memory is stopped, and its site left out
     #[arg(long, value_name = "GIB", default_value_t = 14)]
     pub hugo_memory: u32,
+    /// Let the other tools publish Warraq's site as well, not only where there is none of Hugo's
+    #[arg(long)]
+    pub both: bool,
     /// rclone, or `none`
     #[arg(long, value_name = "PROGRAM", default_value = "rclone")]
     pub rclone: String,

@@ -37,8 +37,8 @@ struct Pair {
 }
 
 impl Trial<'_> {
-    /// Warraq's site, published by itself and then by the others.
-    pub fn ours(&self, rows: &mut Vec<Row>) -> Outcome<()> {
+    /// Warraq's site, published by itself and, where that is wanted, by the others.
+    pub fn ours(&self, rows: &mut Vec<Row>, by_others: bool) -> Outcome<()> {
         self.tell("the corpus");
         let site = Site::write(self.work)?;
         let config = site.read("warraq.yaml")?;
@@ -86,8 +86,10 @@ impl Trial<'_> {
             build,
             begun,
         };
-        self.others(What::Warraq, &pair, rows)?;
         self.server.empty()?;
+        if by_others {
+            self.others(What::Warraq, &pair, rows)?;
+        }
         match self.options.keep {
             true => Ok(()),
             false => {
@@ -97,22 +99,23 @@ impl Trial<'_> {
         }
     }
 
-    /// Hugo's site, where it can be built, published by the others.
-    pub fn hugos(&self, rows: &mut Vec<Row>) -> Outcome<()> {
+    /// Hugo's site, published by the others; whether it could be built.
+    pub fn hugos(&self, rows: &mut Vec<Row>) -> Outcome<bool> {
         let mut limited = self.options.clone();
         limited.hugo = self.limited()?;
         if self.options.hugo == "none" || hugo::version(self.options).is_none() {
-            return Ok(());
+            return Ok(false);
         }
         let corpus = Corpus::new(self.work.articles as usize);
         let Some(hugo) = Hugo::write(self.work, &corpus, &limited)? else {
-            return Ok(());
+            return Ok(false);
         };
         self.tell("full build: Hugo");
         if let Err(why) = hugo.build() {
             self.tell(&format!("Hugo could not build it: {why}"));
             rows.push(Row::without(self.work.articles));
-            return hugo.end();
+            hugo.end()?;
+            return Ok(false);
         }
         let before = self.work.path("hugo-before");
         move_to(&hugo.public(), &before)?;
@@ -130,13 +133,11 @@ impl Trial<'_> {
             begun,
         };
         self.others(What::Hugo, &pair, rows)?;
-        match self.options.keep {
-            true => Ok(()),
-            false => {
-                clear(&pair.before)?;
-                hugo.end()
-            }
+        if !self.options.keep {
+            clear(&pair.before)?;
+            hugo.end()?;
         }
+        Ok(true)
     }
 
     fn others(&self, what: What, pair: &Pair, rows: &mut Vec<Row>) -> Outcome<()> {
