@@ -411,7 +411,7 @@ mod tests {
                 let other = ARTICLE.replace("خبر", "آخر");
                 fs::write(self.root.join("content/b.md"), other).unwrap();
             }
-            let is_kept = self.root.join(".warraq/files").exists();
+            let is_kept = self.root.join(".warraq/articles").exists();
             let _ = self.plans.lock().unwrap().send((articles, is_kept));
         }
 
