@@ -432,7 +432,10 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fau
         let file = source.large(&put.entry, put.is_new);
         let hold = || held.check(false);
         if !job.place.put_large(&file, job.meter, &hold)? {
-            return Err(Box::new(in_the_way(job, &[put.entry.path.clone()])));
+            return Err(Box::new(in_the_way(
+                job,
+                std::slice::from_ref(&put.entry.path),
+            )));
         }
     }
     let mut rest = others.as_slice();
