@@ -106,7 +106,7 @@ impl Runner {
             home: tempfile::tempdir().unwrap(),
         };
         runner.commit();
-        // `warraq publish` is not what is tried here: that it is called is written down.
+        // At first `warraq publish` only writes down that it is called.
         let program = runner.home.path().join("warraq");
         let script = format!(
             "#!/bin/sh\nif [ \"$1\" = publish ]; then shift; echo \"published $*\"; else exec '{}' \"$@\"; fi\n",
@@ -115,6 +115,13 @@ impl Runner {
         fs::write(&program, script).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         runner
+    }
+
+    /// From now on `warraq publish` publishes.
+    fn publish_itself(&self) {
+        let program = self.home.path().join("warraq");
+        fs::remove_file(&program).unwrap();
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_warraq"), &program).unwrap();
     }
 
     fn commit(&self) {
@@ -213,13 +220,25 @@ fn the_steps_for_github_and_forgejo_run_in_a_fresh_clone() {
             said.contains(" unchanged, 0 removed") && !said.contains(" 0 unchanged"),
             "{said}"
         );
+        // The step as it stands brings what was built to a real target, by the program itself.
+        let www = runner.home.path().join(format!("www-{service}"));
+        let target = format!("publish:\n  live: {{type: dir, path: {}}}\n", www.display());
         fs::write(
             place(&second).join("warraq.yaml"),
-            format!("{config}publish: {{}}\n"),
+            format!("{config}{target}"),
         )
         .unwrap();
+        runner.publish_itself();
+        let output = runner.run(&place(&second), &steps[2].1);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let said = text(&output.stdout);
+        assert!(said.contains("published to "), "{said}");
+        let mut there = tree(&www);
+        there.retain(|path, _| !path.starts_with(".warraq-"));
+        let built = tree(&place(&second).join("public"));
+        support::assert_same(&there, &built, "published and built");
         let said = text(&runner.run(&place(&second), &steps[2].1).stdout);
-        assert_eq!(said, "published --root .\n");
+        assert!(said.contains("has all of the site already"), "{said}");
         // A fault ends the run, and is told at its line where the service shows that.
         runner.repository.write(
             "content/local/b.md",

@@ -16,6 +16,8 @@ mod faults;
 mod folder;
 #[path = "publish/git.rs"]
 mod git;
+#[path = "publish/large.rs"]
+mod large;
 #[path = "publish/proxy.rs"]
 mod proxy;
 #[path = "publish/rsync.rs"]

@@ -57,13 +57,8 @@ pub(super) fn run(options: &ServeOptions) -> Exit {
             let begun = preview(
                 asked(options, output),
                 options.poll,
-                Box::new(Terminal::new(options.quiet)),
+                Box::new(Terminal::new(options.quiet, options.poll)),
             );
-            if let (Watching::Polled(why), false) = (&begun.watching, options.poll) {
-                tell_err!(
-                    "the system does not tell of changes ({why}): they are looked for again and again"
-                );
-            }
             begun.serve(listener, options.host.clone())
         }
     };
@@ -196,14 +191,17 @@ fn open(url: &str) -> std::io::Result<()> {
 /// What a preview says on the terminal.
 struct Terminal {
     quiet: bool,
+    /// Changes are to be looked for, whatever the system can tell.
+    polls: bool,
     /// The warnings of the last plan, which are not told again with each edit.
     told: Mutex<BTreeSet<Digest>>,
 }
 
 impl Terminal {
-    fn new(quiet: bool) -> Self {
+    fn new(quiet: bool, polls: bool) -> Self {
         Terminal {
             quiet,
+            polls,
             told: Mutex::default(),
         }
     }
@@ -220,6 +218,14 @@ impl Terminal {
 }
 
 impl Teller for Terminal {
+    fn watching(&self, watching: &Watching) {
+        if let (Watching::Polled(why), false) = (watching, self.polls) {
+            tell_err!(
+                "the system does not tell of changes ({why}): they are looked for again and again"
+            );
+        }
+    }
+
     fn planned(&self, told: &Told) {
         print_grouped(&self.news(told.diagnostics), told.files);
         let took = told.took.as_secs_f64();

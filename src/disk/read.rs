@@ -78,9 +78,7 @@ pub fn read_site(site: &Site, choices: &Choices) -> (Option<Snapshot>, Vec<Diagn
     let files = read(others, &mut diagnostics);
     let own_statics = walk(site, STATIC, &mut diagnostics);
     let own_statics = read(own_statics, &mut diagnostics);
-    if site.keeps {
-        seen.save(site.root(), &known);
-    }
+    site.keep(seen, known);
     let statics = statics(own_statics, &mut diagnostics);
     let (messages, templates): (Vec<_>, Vec<_>) = templates(site, &mut diagnostics)
         .into_iter()

@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::at_path;
+use super::digests::Digests;
 use super::stamps::stamp_of;
 use crate::build::{ArticleFile, Files};
 use crate::content::{MAX_ARTICLE_BYTES, is_markdown};
@@ -24,7 +26,16 @@ pub struct Site {
     /// What is remembered of its files is used.
     pub(super) remembers: bool,
     /// What is seen of its files is remembered.
-    pub(super) keeps: bool,
+    keeps: bool,
+    /// What was seen of its files and is still to be remembered, where that is done later.
+    later: Option<Arc<Mutex<Option<Seen>>>>,
+}
+
+/// What is known of a site's files: now, and as it was read from its memory.
+#[derive(Debug)]
+struct Seen {
+    now: Digests,
+    earlier: Digests,
 }
 
 impl Site {
@@ -35,6 +46,7 @@ impl Site {
             opened: SystemTime::now(),
             remembers: true,
             keeps: true,
+            later: None,
         }
     }
 
@@ -57,6 +69,37 @@ impl Site {
         }
     }
 
+    /// The same site, in whose folder nothing is written until [`keep_now`](Site::keep_now).
+    #[must_use]
+    pub fn keeping_later(&self) -> Self {
+        Site {
+            keeps: false,
+            later: Some(Arc::default()),
+            ..self.clone()
+        }
+    }
+
+    /// Remembers what was seen of its files. Whoever calls this has the site's lock.
+    pub fn keep_now(&self) {
+        let Some(later) = &self.later else {
+            return;
+        };
+        // What was seen is put there whole.
+        let seen = later.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Seen { now, earlier }) = seen {
+            now.save(&self.root, &earlier);
+        }
+    }
+
+    /// Takes what was seen of its files, which was `earlier`, to be remembered now, later or never.
+    pub(super) fn keep(&self, now: Digests, earlier: Digests) {
+        if self.keeps {
+            now.save(&self.root, &earlier);
+        } else if let Some(later) = &self.later {
+            *later.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen { now, earlier });
+        }
+    }
+
     /// The folder.
     pub fn root(&self) -> &Path {
         &self.root
@@ -72,7 +115,9 @@ impl Files for Site {
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         let file = self.locate(path);
         let refuse = |error: io::Error| Box::new(at_path("read", &file, &error).in_file(path));
-        let size = fs::metadata(&file).map_err(refuse)?.len();
+        // Asked of the open file: a path is looked up once, and a hundred thousand of them are read.
+        let mut opened = fs::File::open(&file).map_err(refuse)?;
+        let size = opened.metadata().map_err(refuse)?.len();
         if is_markdown(path) && size > MAX_ARTICLE_BYTES {
             let (mib, most) = (size / (1024 * 1024), MAX_ARTICLE_BYTES / (1024 * 1024));
             return Err(Box::new(
@@ -81,7 +126,9 @@ impl Files for Site {
                     .hint("Is this an export or a picture under a wrong name? Split it, or move it out of content/."),
             ));
         }
-        fs::read(&file).map_err(|error| Box::new(at_path("read", &file, &error).in_file(path)))
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+        opened.read_to_end(&mut bytes).map_err(refuse)?;
+        Ok(bytes)
     }
 }
 

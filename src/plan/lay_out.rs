@@ -158,22 +158,22 @@ fn articles(pages: &mut Pages, part: &Part, shares: &Shares) {
     let parts = series::Parts::of(part);
     let laid_out = |(at, entry): (usize, &Entry)| {
         let related = archive.related.of(at);
-        let share = shares.article(at);
-        if let Some((link, image)) = share {
-            pages.push((link.url.clone(), View::Share(Box::new(image.clone()))));
-        }
         let view = ArticleView {
             previous: headline(at.checked_sub(1)),
             next: headline(at.checked_add(1)),
             part: parts.of_article(&entry.card),
             related: related.filter_map(|at| headline(Some(at))).collect(),
             old: is_old(entry, part),
-            share: share.map(|(link, _)| Box::new(link.clone())),
+            share: shares.article(at).map(|(link, _)| Box::new(link.clone())),
             ..article(entry, part)
         };
         (entry.card.url.clone(), View::Article(Box::new(view)))
     };
     pages.par_extend(archive.articles.par_iter().enumerate().map(laid_out));
+    let images = (0..archive.articles.len()).filter_map(|at| shares.article(at));
+    pages.extend(
+        images.map(|(link, image)| (link.url.clone(), View::Share(Box::new(image.clone())))),
+    );
     for entry in &archive.pages {
         pages.push((
             entry.card.url.clone(),

@@ -13,6 +13,7 @@ mod git;
 mod headers;
 mod notes;
 mod object;
+mod pieces;
 mod plan;
 mod process;
 mod ready;
@@ -27,7 +28,7 @@ pub use check::{NoVerdict, verify};
 pub use notes::Note;
 pub use plan::{Plan, STEPS};
 pub use run::{Asked, Job, Outcome, publish};
-pub use target::{Copy, Fault, Meter, Target};
+pub use target::{Copy, Fault, Large, Meter, Target};
 
 use std::path::{Path, PathBuf};
 

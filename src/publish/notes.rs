@@ -46,9 +46,13 @@ impl Note {
 
     /// Whether `path` is one of a publisher's own files.
     pub fn is_at(path: &str) -> bool {
-        Note::ALL.iter().any(|note| note.path() == path)
+        let is_lock = || path.starts_with(LOCK) && path.ends_with(".json") && !path.contains('/');
+        Note::ALL.iter().any(|note| note.path() == path) || is_lock()
     }
 }
+
+/// How the name of a lock begins where each publisher puts its own.
+pub(super) const LOCK: &str = ".warraq-lock-";
 
 /// Most of a note that is read, unpacked: a receipt of some ten million files.
 const MOST: u64 = 4 << 30;

@@ -14,16 +14,18 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use md5::{Digest as _, Md5};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, Error, GetOptions, ObjectMeta, PutMode, PutOptions, PutPayload,
-    UpdateVersion,
+    Attribute, Attributes, Error, GetOptions, ObjectMeta, ObjectStoreExt, PutMode,
+    PutMultipartOptions, PutOptions, PutPayload, UpdateVersion,
 };
 use tokio::runtime::Runtime;
 
+use super::headers::Headers;
 use super::notes::{Holder, Note};
+use super::pieces::{Unsent, Upload};
 use super::plan::{Entry, Seen};
-use super::ready::uncompressed;
+use super::ready::{is_large, uncompressed};
 use super::store::{LeadsTo, Store, open};
-use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use super::target::{Copy, Fault, Large, Make, Meter, Sent, Target};
 use crate::config;
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
@@ -93,7 +95,7 @@ impl Objects {
         failed(&self.shown, doing, path, error)
     }
 
-    async fn get(&self, path: &str) -> Result<Option<(Vec<u8>, UpdateVersion, Attributes)>, Fault> {
+    async fn get(&self, path: &str) -> Result<Option<(Vec<u8>, UpdateVersion)>, Fault> {
         let key = self.key(path)?;
         let read = again(async || {
             let got = self
@@ -105,8 +107,7 @@ impl Objects {
                 e_tag: got.meta.e_tag.clone(),
                 version: got.meta.version.clone(),
             };
-            let attributes = got.attributes.clone();
-            Ok((got.bytes().await?.to_vec(), version, attributes))
+            Ok((got.bytes().await?.to_vec(), version))
         });
         match read.await {
             Ok(got) => Ok(Some(got)),
@@ -145,20 +146,12 @@ impl Objects {
     async fn put_one(&self, file: &Sent) -> Result<bool, Fault> {
         let key = self.key(&file.path)?;
         let put = again(async || {
-            let headers = &file.headers;
-            let mut attributes = Attributes::from_iter([
-                (Attribute::ContentType, headers.content_type.to_owned()),
-                (Attribute::CacheControl, headers.cache_control.clone()),
-            ]);
-            if let Some(encoding) = headers.encoding {
-                attributes.insert(Attribute::ContentEncoding, encoding.name().into());
-            }
             let mut options = PutOptions {
                 mode: match file.is_new {
                     true => PutMode::Create,
                     false => PutMode::Overwrite,
                 },
-                attributes,
+                attributes: attributes(&file.headers),
                 ..PutOptions::default()
             };
             if let Some(address) = &file.leads_to {
@@ -186,6 +179,40 @@ impl Objects {
                 Box::pin(self.put_one(&plain)).await
             }
             Err(error) => Err(self.fault("write", &file.path, &error)),
+        }
+    }
+
+    /// The hash and the size of the object at `path`, unpacked. A large one is not held in memory.
+    async fn hash(&self, path: &str) -> Result<Option<(FileDigest, u64)>, Fault> {
+        let key = self.key(path)?;
+        let read = again(async || {
+            let options = GetOptions::default();
+            let got = self.store.objects.get_opts(&key, options).await?;
+            let encoding = got.attributes.get(&Attribute::ContentEncoding);
+            let encoding = encoding.map(|value| value.to_string());
+            if let Some(encoding) = encoding.filter(|encoding| !encoding.is_empty()) {
+                let plain = uncompressed(&got.bytes().await?, &encoding).unwrap_or_default();
+                return Ok((FileDigest::of_bytes(&plain), plain.len() as u64));
+            }
+            let mut hasher = blake3::Hasher::new();
+            let mut pieces = got.into_stream();
+            while let Some(piece) = pieces.try_next().await? {
+                hasher.update(&piece);
+            }
+            Ok((FileDigest::of_hash(hasher.finalize()), hasher.count()))
+        });
+        match read.await {
+            Ok(hash) => Ok(Some(hash)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.fault("read", path, &error)),
+        }
+    }
+
+    async fn is_free(&self, key: &Path) -> Result<bool, Error> {
+        match again(async || self.store.objects.head(key).await).await {
+            Ok(_) => Ok(false),
+            Err(Error::NotFound { .. }) => Ok(true),
+            Err(error) => Err(error),
         }
     }
 
@@ -222,7 +249,7 @@ impl Objects {
             }
             let mode = match self.get(path).await? {
                 None => PutMode::Overwrite,
-                Some((there, version, _)) => {
+                Some((there, version)) => {
                     let holder = Holder::read(&there);
                     if holder.is(mine) {
                         self.hold(version);
@@ -273,7 +300,7 @@ impl Objects {
 
     async fn is_ours(&self, mine: &Holder) -> Result<bool, Fault> {
         let there = self.get(Note::Lock.path()).await?;
-        Ok(there.is_some_and(|(bytes, version, _)| {
+        Ok(there.is_some_and(|(bytes, version)| {
             let ours = Holder::read(&bytes).is(mine);
             if ours {
                 self.hold(version);
@@ -370,6 +397,10 @@ impl Target for Objects {
                         false => Seen::Other,
                     }
                 }
+                Looked::PerhapsLarge(digest) => match self.hash(&path).await? {
+                    Some((there, _)) if there == digest => Seen::Right,
+                    _ => Seen::Other,
+                },
             };
             Ok::<_, Fault>((path, seen))
         };
@@ -387,6 +418,47 @@ impl Target for Objects {
         let all = stream::iter(files.iter().map(put)).buffer_unordered(self.parallel);
         let foreign = self.runtime.block_on(all.try_collect::<Vec<_>>());
         Ok(foreign?.into_iter().flatten().collect())
+    }
+
+    fn takes_pieces(&self) -> bool {
+        true
+    }
+
+    fn put_large(
+        &self,
+        file: &Large,
+        meter: &Meter,
+        hold: &dyn Fn() -> Result<(), Fault>,
+    ) -> Result<bool, Fault> {
+        let path = &file.entry.path;
+        let key = self.key(path)?;
+        let fault = |error: &Error| self.fault("write", path, error);
+        // Pieces cannot be put on the condition that nothing is there: it is looked at before the first and the last.
+        let is_free = || match file.is_new {
+            true => self.runtime.block_on(self.is_free(&key)),
+            false => Ok(true),
+        };
+        if !is_free().map_err(|error| fault(&error))? {
+            let there = self.runtime.block_on(self.hash(path))?;
+            return Ok(there.is_some_and(|(digest, _)| digest == file.entry.digest));
+        }
+        let upload = Upload {
+            store: self.store.objects.as_ref(),
+            runtime: &self.runtime,
+            key: &key,
+            file,
+            meter,
+            hold,
+            may_end: &is_free,
+        };
+        let options = PutMultipartOptions {
+            attributes: attributes(&file.headers),
+            ..PutMultipartOptions::default()
+        };
+        upload.run(options).map_err(|unsent| match unsent {
+            Unsent::Store(error) => fault(&error),
+            Unsent::Fault(fault) => fault,
+        })
     }
 
     fn delete(&self, paths: &[String], _meter: &Meter) -> Result<(), Fault> {
@@ -417,17 +489,9 @@ impl Target for Objects {
             if Note::is_at(&path) {
                 return Ok(None);
             }
-            let Some((bytes, _, attributes)) = self.get(&path).await? else {
-                return Ok(None);
-            };
-            meter.sent(bytes.len());
-            let encoding = attributes.get(&Attribute::ContentEncoding);
-            let encoding = encoding.map_or("", |value| value.as_ref());
-            let plain = uncompressed(&bytes, encoding).unwrap_or_default();
-            Ok::<_, Fault>(Some((
-                path,
-                (FileDigest::of_bytes(&plain), plain.len() as u64),
-            )))
+            let hash = self.hash(&path).await?;
+            meter.sent(usize::try_from(object.size).unwrap_or(usize::MAX));
+            Ok::<_, Fault>(hash.map(|hash| (path, hash)))
         };
         let copied = self.runtime.block_on(async {
             let listed = self.list().await?;
@@ -443,11 +507,31 @@ enum Looked {
     At(Seen),
     /// It may be the file with these bytes: it has to be read.
     Perhaps(FileDigest),
+    /// The same, of a file that is not held in memory.
+    PerhapsLarge(FileDigest),
+}
+
+/// What a store keeps beside the bytes of a file.
+fn attributes(headers: &Headers) -> Attributes {
+    let mut attributes = Attributes::from_iter([
+        (Attribute::ContentType, headers.content_type.to_owned()),
+        (Attribute::CacheControl, headers.cache_control.clone()),
+    ]);
+    if let Some(encoding) = headers.encoding {
+        attributes.insert(Attribute::ContentEncoding, encoding.name().into());
+    }
+    attributes
 }
 
 /// Whether an object is the file as it would be sent. S3's tag of an object that was put at once is its MD5; other
 /// stores' tags tell nothing.
 fn looked_at(object: &ObjectMeta, entry: &Entry, make: Make) -> Result<Looked, Fault> {
+    if is_large(entry) {
+        return Ok(match entry.size == object.size {
+            true => Looked::PerhapsLarge(entry.digest),
+            false => Looked::At(Seen::Other),
+        });
+    }
     let file = make(entry)?;
     if file.bytes.len() as u64 != object.size {
         return Ok(Looked::At(Seen::Other));

@@ -11,10 +11,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
-use super::headers::{Headers, is_compressible};
+use super::headers::{Headers, content_type, is_compressible};
 use super::plan::Entry;
 use super::redirect::leads_to;
-use super::target::{Fault, Sent, Target};
+use super::target::{Fault, Large, Sent, Target};
 use crate::config::{self, Encoding};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
@@ -22,6 +22,14 @@ use crate::disk::{Output, at_path};
 
 /// Smaller files are not compressed: their headers are as long.
 const SMALL: usize = 256;
+
+/// Larger files are not held in memory, where the place takes them in pieces.
+const LARGE: u64 = 64 << 20;
+
+/// Whether a file is sent in pieces: a film, an edition of a newspaper. Texts of that size are compressed whole.
+pub fn is_large(entry: &Entry) -> bool {
+    entry.size > LARGE && !is_compressible(content_type(&entry.path, &entry.kind))
+}
 
 /// Files that are made ready for one target.
 pub struct Source<'a> {
@@ -102,6 +110,16 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// A file that is sent in pieces.
+    pub fn large<'e>(&self, entry: &'e Entry, is_new: bool) -> Large<'e> {
+        Large {
+            entry,
+            file: self.output.locate(&entry.path),
+            headers: Headers::of(entry, self.target),
+            is_new,
+        }
+    }
+
     /// A file as it is sent, with what lies beside it. Where it is too small to be compressed, an empty place
     /// beside it is of no harm: nothing was put there.
     pub fn make_all(&self, entry: &Entry, is_new: bool) -> Result<Vec<Sent>, Fault> {
@@ -125,7 +143,7 @@ impl<'a> Source<'a> {
 
 /// The paths of what lies beside the file at `path`.
 pub fn beside_of(path: &str, kind: &str, ends: &[String]) -> Vec<String> {
-    match is_compressible(super::headers::content_type(path, kind)) {
+    match is_compressible(content_type(path, kind)) {
         true => ends.iter().map(|end| format!("{path}{end}")).collect(),
         false => Vec::new(),
     }
@@ -181,7 +199,8 @@ fn digest(path: &Path) -> io::Result<FileDigest> {
     Ok(FileDigest::of_hash(hasher.finalize()))
 }
 
-fn altered(path: &str) -> Fault {
+/// That the output is not what was built.
+pub(super) fn altered(path: &str) -> Fault {
     Box::new(
         Diagnostic::error(
             "altered-output",

@@ -4,8 +4,8 @@
 //! compared. It writes each beside its place and renames it, so that none is ever half there. What is deleted is
 //! named as well; rsync's own `--delete`, which takes whatever it does not know, is never used.
 //!
-//! There is no conditional put: the lock is a file that is put only where none is and then read back, which leaves a
-//! moment in which two may both believe they have it.
+//! There is no conditional put. Each publisher puts a lock under a name of its own and then looks whether it is alone;
+//! where it is not, it takes its own away again. Whoever looks second sees the first, so that no two go on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::notes::{Holder, Note};
+use super::notes::{Holder, LOCK, Note};
 use super::plan::{Entry, Seen};
 use super::process::{failed, run};
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
@@ -39,6 +39,12 @@ const PASSING: [i32; 6] = [10, 12, 30, 35, 14, 255];
 
 /// Where some of what was asked for is not there.
 const PARTIAL: i32 = 23;
+
+/// Where some of it went away meanwhile.
+const VANISHED: i32 = 24;
+
+/// How often the lock is tried for, where others try at the same time.
+const TRIES: u64 = 5;
 
 impl Remote {
     /// The folder `to`, reached through `ssh`.
@@ -114,8 +120,14 @@ impl Remote {
         }
     }
 
-    /// Writes files into a fresh folder and sends them. Gives what rsync told of each.
+    /// Writes files into a fresh folder and sends those that differ. Gives what rsync told of each.
     fn send(&self, files: &[(&str, &[u8])], arguments: &[&str]) -> Result<Output, Fault> {
+        // Times say nothing here: what is named differs, or is not there.
+        self.send_all(files, &[&["--checksum"], arguments].concat())
+    }
+
+    /// The same, whether they differ or not.
+    fn send_all(&self, files: &[(&str, &[u8])], arguments: &[&str]) -> Result<Output, Fault> {
         let folder = self.fresh("out")?;
         for (path, bytes) in files {
             let file = folder.join(path);
@@ -126,9 +138,7 @@ impl Remote {
             written.map_err(|error| Box::new(at_path("write", &file, &error)))?;
         }
         let names: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-        // Times say nothing here: what is named differs, or is not there.
         let always = [
-            "--checksum",
             "--mkpath",
             "--perms",
             "--chmod=D755,F644",
@@ -181,13 +191,77 @@ impl Remote {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Who has the lock. What is read with it is as it is while the lock is held.
-    fn holder(&self) -> Result<Option<Holder>, Fault> {
-        let mut all = self.fetch(&[Note::Lock, Note::State, Note::Journal])?;
-        let holder = all.remove(Note::Lock.path()).flatten();
-        *self.known() = all;
-        Ok(holder.map(|bytes| Holder::read(&bytes)))
+    /// The locks that are there, with their names. What is read with them is as it is while the lock is held.
+    fn locks(&self) -> Result<Vec<(String, Holder)>, Fault> {
+        let folder = self.fresh("in")?;
+        let notes = [Note::State, Note::Journal];
+        let wanted = notes.map(|note| format!("--include=/{}", note.path()));
+        let [state, journal] = &wanted;
+        let to = format!("{}/", folder.display());
+        let output = self.rsync(
+            &[
+                "--recursive",
+                "--include=/.warraq-lock*.json",
+                state,
+                journal,
+                "--exclude=*",
+            ],
+            None,
+            [&self.there(), &to],
+        )?;
+        match output.status.code() {
+            Some(0) => {}
+            // The folder is not there yet, or a lock was taken away meanwhile.
+            Some(PARTIAL) if is_missing(&output) => {}
+            Some(VANISHED) => {}
+            _ => return Err(failed("read", &self.to, &output)),
+        }
+        let unreadable = |error| Box::new(at_path("read", &folder, &error));
+        let (mut known, mut locks) = (BTreeMap::new(), Vec::new());
+        for note in notes {
+            known.insert(note.path(), None);
+        }
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let bytes = fs::read(entry.path()).map_err(unreadable)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match notes.iter().find(|note| note.path() == name) {
+                Some(note) => drop(known.insert(note.path(), Some(bytes))),
+                None => locks.push((name, Holder::read(&bytes))),
+            }
+        }
+        *self.known() = known;
+        locks.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(locks)
     }
+
+    fn unlock_file(&self, name: &str) -> Result<(), Fault> {
+        self.delete(&[name.to_owned()], &Meter::new(|_| {}))
+    }
+
+    /// The locks of others that are not to be broken; the others are broken.
+    fn others(
+        &self,
+        mine: &Holder,
+        may_break: &dyn Fn(&Holder) -> bool,
+    ) -> Result<Vec<Holder>, Fault> {
+        let mut left = Vec::new();
+        for (name, holder) in self.locks()? {
+            if holder.is(mine) {
+                continue;
+            }
+            match may_break(&holder) {
+                true => self.delete(&[name], &Meter::new(|_| {}))?,
+                false => left.push(holder),
+            }
+        }
+        Ok(left)
+    }
+}
+
+/// The name of the lock of `holder`, which no other has.
+fn lock_of(holder: &Holder) -> String {
+    format!("{LOCK}{}.json", holder.token)
 }
 
 /// A path that neither rsync nor ssh reads otherwise, and that is short enough for a socket.
@@ -234,37 +308,35 @@ impl Target for Remote {
         mine: &Holder,
         may_break: &dyn Fn(&Holder) -> bool,
     ) -> Result<Result<(), Holder>, Fault> {
-        let bytes = mine.bytes();
-        let file = [(Note::Lock.path(), bytes.as_slice())];
-        self.send(&file, &["--ignore-existing"])?;
-        match self.holder()? {
-            Some(holder) if holder.is(mine) => Ok(Ok(())),
-            Some(holder) if may_break(&holder) => {
-                self.send(&file, &[])?;
-                // Of two that break it at once, the later one has it.
-                std::thread::sleep(Duration::from_millis(200));
-                Ok(match self.holder()? {
-                    Some(holder) if !holder.is(mine) => Err(holder),
-                    _ => Ok(()),
-                })
+        let (name, bytes) = (lock_of(mine), mine.bytes());
+        for tried in 1..=TRIES {
+            // Most that have the lock have had it for a while: nothing need be put there to see it.
+            if let Some(holder) = self.others(mine, may_break)?.into_iter().next() {
+                return Ok(Err(holder));
             }
-            Some(holder) => Ok(Err(holder)),
-            // The other has just ended.
-            None => self.send(&file, &[]).map(|_| Ok(())),
+            self.send(&[(&name, &bytes)], &[])?;
+            let others = self.others(mine, &|_| false)?;
+            let Some(holder) = others.into_iter().next() else {
+                return Ok(Ok(()));
+            };
+            self.unlock_file(&name)?;
+            if tried == TRIES {
+                return Ok(Err(holder));
+            }
+            std::thread::sleep(pause(tried));
         }
+        Ok(Err(Holder::read(b"")))
     }
 
     fn renew(&self, mine: &Holder) -> Result<bool, Fault> {
-        match self.holder()? {
-            Some(holder) if holder.is(mine) => self.write(Note::Lock, &mine.bytes()).map(|()| true),
-            _ => Ok(false),
-        }
+        let name = lock_of(mine);
+        // Where somebody took it away it is not put there again.
+        let output = self.send_all(&[(&name, &mine.bytes())], &["--existing", "--ignore-times"])?;
+        Ok(told(&output).contains(&name))
     }
 
     fn unlock(&self, mine: &Holder) -> Result<(), Fault> {
-        if self.holder()?.is_some_and(|holder| holder.is(mine)) {
-            self.remove(Note::Lock)?;
-        }
+        self.unlock_file(&lock_of(mine))?;
         let _ = fs::remove_dir_all(&self.work);
         Ok(())
     }
@@ -370,6 +442,13 @@ impl Target for Remote {
     }
 }
 
+/// A while that is another for each publisher.
+fn pause(tried: u64) -> Duration {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let chance = RandomState::new().build_hasher().finish() % (400 * tried);
+    Duration::from_millis(50 + chance)
+}
+
 /// The names rsync told.
 fn told(output: &Output) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(&output.stdout);
@@ -392,7 +471,87 @@ fn listed_file(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+
+    /// rsync brings files to a folder of this machine as it does to another.
+    fn remote(to: &Path, work: &Path) -> Remote {
+        let to = to.display().to_string();
+        Remote::new(&to, None, (10, 0), work.to_owned(), Path::new("/ *"))
+    }
+
+    fn holder(token: &str) -> Holder {
+        Holder {
+            who: token.into(),
+            since: "now".into(),
+            until: i64::MAX,
+            token: token.into(),
+        }
+    }
+
+    fn has_rsync() -> bool {
+        let has = Command::new("rsync").arg("--version").output().is_ok();
+        if !has {
+            println!("left out: rsync is not installed");
+        }
+        has
+    }
+
+    #[test]
+    fn of_many_publishers_at_once_one_has_the_lock() {
+        if !has_rsync() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("www");
+        let (inside, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let publisher = |n: usize| {
+            let place = remote(&to, &folder.path().join(format!("work-{n}")));
+            for round in 0..6 {
+                let mine = holder(&format!("{n}-{round}"));
+                if place.lock(&mine, &|_| false).unwrap().is_err() {
+                    continue;
+                }
+                assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "{n}, {round}");
+                taken.fetch_add(1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(20));
+                assert!(place.renew(&mine).unwrap(), "{n}, {round}");
+                inside.fetch_sub(1, Ordering::SeqCst);
+                place.unlock(&mine).unwrap();
+            }
+        };
+        std::thread::scope(|scope| {
+            let publisher = &publisher;
+            for n in 0..4 {
+                scope.spawn(move || publisher(n));
+            }
+        });
+        assert!(taken.into_inner() > 0);
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_lock_that_was_broken_is_not_held_any_more() {
+        if !has_rsync() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("www");
+        let place = remote(&to, &folder.path().join("a"));
+        let (mine, other) = (holder("mine"), holder("other"));
+        assert_eq!(place.lock(&mine, &|_| false).unwrap(), Ok(()));
+        assert!(place.renew(&mine).unwrap());
+        let second = remote(&to, &folder.path().join("b"));
+        assert_eq!(second.lock(&other, &|_| false).unwrap(), Err(mine.clone()));
+        assert_eq!(second.lock(&other, &|_| true).unwrap(), Ok(()));
+        assert!(!place.renew(&mine).unwrap());
+        assert!(second.renew(&other).unwrap());
+        place.unlock(&mine).unwrap();
+        assert!(second.renew(&other).unwrap());
+        second.unlock(&other).unwrap();
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 0);
+    }
 
     #[test]
     fn names_are_read_from_a_listing() {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::notes::{Holder, Journal, Note, entries, pack, unpack};
 use super::plan::{Before, Entry, Plan, Put, STEPS, Wishes, plan};
-use super::ready::{Source, beside_of};
+use super::ready::{Source, beside_of, is_large};
 use super::state::State;
 use super::target::{Fault, Meter, Sent, Target};
 use crate::config;
@@ -423,13 +423,26 @@ fn damaged(job: &Job, note: Note, why: &str) -> Diagnostic {
     )
 }
 
-/// Sends files in groups: each is made ready in parallel, then sent in parallel.
+/// Sends files in groups: each is made ready in parallel, then sent in parallel. Large ones go one after the other.
 fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fault> {
-    let mut rest = puts;
+    let in_pieces = |put: &&Put| job.place.takes_pieces() && is_large(&put.entry);
+    let (large, others): (Vec<&Put>, Vec<&Put>) = puts.iter().partition(in_pieces);
+    for put in large {
+        held.check(false)?;
+        let file = source.large(&put.entry, put.is_new);
+        let hold = || held.check(false);
+        if !job.place.put_large(&file, job.meter, &hold)? {
+            return Err(Box::new(in_the_way(
+                job,
+                std::slice::from_ref(&put.entry.path),
+            )));
+        }
+    }
+    let mut rest = others.as_slice();
     while !rest.is_empty() {
         held.check(false)?;
         let mut bytes = 0;
-        let fits = |put: &&Put| {
+        let fits = |put: &&&Put| {
             bytes += put.entry.size;
             bytes <= GROUP_BYTES
         };

@@ -32,6 +32,19 @@ pub struct Sent {
     pub leads_to: Option<String>,
 }
 
+/// A file that is too large to be held in memory: it is sent from where it lies, as it is.
+#[derive(Debug)]
+pub struct Large<'a> {
+    /// What it is.
+    pub entry: &'a Entry,
+    /// Where it lies.
+    pub file: PathBuf,
+    /// Its headers.
+    pub headers: Headers,
+    /// Nothing was ever published here. What is there is left alone, unless it is the same.
+    pub is_new: bool,
+}
+
 /// A copy of what is at a target, to be held against a receipt.
 pub enum Copy {
     /// A folder that holds all of it.
@@ -91,6 +104,23 @@ pub trait Target: Sync {
     /// Puts files, in any order; all of them are there when it returns. Gives those that are new to the site and
     /// in whose place something else is, which stays.
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault>;
+
+    /// Whether large files are put piece by piece here.
+    fn takes_pieces(&self) -> bool {
+        false
+    }
+
+    /// Puts a large file. `hold` is called between its pieces, and says that the lock is still held. `false` where it
+    /// is new and something else is there.
+    fn put_large(
+        &self,
+        file: &Large,
+        _meter: &Meter,
+        _hold: &dyn Fn() -> Result<(), Fault>,
+    ) -> Result<bool, Fault> {
+        let message = format!("{} is too large for {}", file.entry.path, self.shown());
+        Err(Box::new(Diagnostic::error("publish-failed", message)))
+    }
 
     /// Deletes files, as far as they are there.
     fn delete(&self, paths: &[String], meter: &Meter) -> Result<(), Fault>;

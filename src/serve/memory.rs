@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::build::{ShelfPart, Shelves};
-use crate::disk::{Cupboard, Lock};
+use crate::disk::{Cupboard, Lock, Site};
 
 /// Shelves over those of builds.
 pub(super) struct Memory {
@@ -25,11 +25,13 @@ impl Memory {
         }
     }
 
-    /// Puts what was read where builds keep it, unless one is running there: that one does it.
-    pub(super) fn hand_over(&self, root: &Path) {
-        let Ok(_lock) = Lock::take(root) else {
+    /// Puts what was read where builds keep it, unless one is running there: that one does it. The lock is taken this
+    /// once, when all there is to write is known.
+    pub(super) fn hand_over(&self, site: &Site) {
+        let Ok(_lock) = Lock::take(site.root()) else {
             return;
         };
+        site.keep_now();
         for ((number, of, part), bytes) in std::mem::take(&mut *self.own()) {
             self.cupboard.save(part, number, of, &bytes);
         }

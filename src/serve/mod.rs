@@ -41,21 +41,18 @@ use server::Site;
 /// A preview that has begun to plan its site.
 pub struct Begun {
     preview: Preview,
-    /// How changes are noticed.
-    pub watching: Watching,
 }
 
-/// Begins to plan the site and to watch it. With `poll`, it is looked through again and again.
+/// Begins to plan the site, and then to watch it. With `poll`, it is looked through again and again.
 pub fn preview(asked: Asked, poll: bool, teller: Box<dyn Teller>) -> Begun {
     let (changed, changes) = mpsc::channel();
-    // Before anything is read: what changes from now on is told.
-    let watching = watch::watch(asked.site.root(), poll, changed.clone());
     let (sender, live) = tokio::sync::watch::channel(Live::default());
     let site = asked.site.clone();
+    let root = asked.site.root().to_owned();
     thread::spawn(move || {
-        // Kept, so that waiting for a change is not over where nothing can be watched.
-        let _changed = changed;
-        Planner::new(asked, teller, sender).run(&changes);
+        // One end is kept, so that waiting for a change is not over where nothing can be watched.
+        let watch = || watch::watch(&root, poll, changed.clone());
+        Planner::new(asked, teller, sender).run(&changes, watch);
     });
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let run = since.map_or(0, |since| since.as_millis());
@@ -65,7 +62,6 @@ pub fn preview(asked: Asked, poll: bool, teller: Box<dyn Teller>) -> Begun {
             live,
             run: u64::try_from(run).unwrap_or(0),
         },
-        watching,
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::sync::watch::Sender;
 use super::live::{FAULTS_SHOWN, Live};
 use super::memory::Memory;
 use super::shown::Shown;
-use super::watch::Change;
+use super::watch::{Change, Watching};
 use crate::archive::Admission;
 use crate::build::{
     Files, Last, Lines, Planned, Progress, Snapshot, Stage, look, plan_after, touched,
@@ -23,7 +23,7 @@ use crate::build::{
 use crate::config::{BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::digest::Digest;
-use crate::disk::{CONFIG, Choices, Lock, Output, Site, read_lock, read_site};
+use crate::disk::{Choices, Output, Site, read_lock, read_site};
 use crate::paths::SourcePath;
 
 /// Nothing more has come for this long: whoever saves files has saved them.
@@ -68,6 +68,9 @@ pub struct Told<'a> {
 
 /// Whoever the preview talks to.
 pub trait Teller: Send + Sync {
+    /// Changes are noticed so, from now on.
+    fn watching(&self, watching: &Watching);
+
     /// A plan was made, or could not be.
     fn planned(&self, told: &Told);
 
@@ -80,6 +83,17 @@ struct Read {
     config: Config,
     /// How many there were.
     articles: usize,
+}
+
+/// Why the site is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// Nobody has seen anything yet.
+    Start,
+    /// It is watched now: has anything changed since the start?
+    Watched,
+    /// Something has changed, or the clock makes another site of it.
+    Change,
 }
 
 /// Makes one plan after the other.
@@ -97,6 +111,8 @@ pub(super) struct Planner {
     /// Whether a page is shown that was not planned.
     is_touched: bool,
     assets: BTreeMap<String, Digest>,
+    /// What was told last.
+    told: Option<Digest>,
 }
 
 impl Planner {
@@ -111,12 +127,23 @@ impl Planner {
             is_settled: false,
             is_touched: false,
             assets: BTreeMap::new(),
+            told: None,
         }
     }
 
     /// Plans for as long as there are changes to come.
-    pub(super) fn run(mut self, changes: &Receiver<Change>) {
-        self.plan(true);
+    ///
+    /// `watch` begins to look for changes. That is done when the first page can be shown: a watch is told of every
+    /// file that is opened, which is a tenth of the work of the first plan. What was saved meanwhile is found by
+    /// looking once more.
+    pub(super) fn run(mut self, changes: &Receiver<Change>, watch: impl FnOnce() -> Watching) {
+        let site = self.asked.site.keeping_later();
+        self.plan_of(&site, Cause::Start);
+        self.teller.watching(&watch());
+        if self.made_of.is_some() {
+            self.memory.hand_over(&site);
+        }
+        self.plan(Cause::Watched);
         // When the site is planned, whatever comes: a page was shown before it was.
         let mut owed: Option<Instant> = None;
         loop {
@@ -141,7 +168,7 @@ impl Planner {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             owed = None;
-            self.plan(false);
+            self.plan(Cause::Change);
         }
     }
 
@@ -203,10 +230,14 @@ impl Planner {
         self.asked.now.unwrap_or_else(Timestamp::now).as_second()
     }
 
-    fn plan(&mut self, is_first: bool) {
-        let begun = Instant::now();
+    fn plan(&mut self, cause: Cause) {
         // What is looked at now is not what was looked at before.
-        let root = self.asked.site.root();
+        let site = Site::new(self.asked.site.root()).without_writing();
+        self.plan_of(&site, cause);
+    }
+
+    fn plan_of(&mut self, site: &Site, cause: Cause) {
+        let begun = Instant::now();
         let choices = Choices {
             admission: Admission {
                 now: self.now(),
@@ -215,30 +246,15 @@ impl Planner {
             },
             base_url: self.asked.base_url.clone(),
         };
-        let is_site = root.join(CONFIG).exists();
-        let lock = (is_first && is_site)
-            .then(|| Lock::take(root).ok())
-            .flatten();
-        let site = match lock.is_some() {
-            true => Site::new(root),
-            false => Site::new(root).without_writing(),
-        };
-        let (snapshot, mut diagnostics) = read_site(&site, &choices);
-        drop(lock);
+        let (snapshot, mut diagnostics) = read_site(site, &choices);
         let Some(snapshot) = snapshot else {
-            return self.failed(&site, &diagnostics, begun);
+            return self.failed(site, &diagnostics, cause, begun);
         };
-        let look = look(&snapshot, &site, &self.memory);
+        let look = look(&snapshot, site, &self.memory);
         let inputs = look.inputs(&snapshot);
         if let Some(inputs) = inputs {
-            if is_first {
-                self.show_last(
-                    &site,
-                    &snapshot,
-                    inputs,
-                    &diagnostics,
-                    choices.admission.now,
-                );
+            if cause == Cause::Start {
+                self.show_last(site, &snapshot, inputs, &diagnostics, choices.admission.now);
             }
             let is_shown = self
                 .made_of
@@ -252,12 +268,12 @@ impl Planner {
             articles: snapshot.articles.len(),
         };
         self.is_touched = false;
-        let mut planned = plan_after(look, snapshot, &site, &self.memory, &Silent);
+        let mut planned = plan_after(look, snapshot, site, &self.memory, &Silent);
         diagnostics.append(&mut planned.diagnostics);
         let is_readable = !any_error(&diagnostics);
-        self.teller.check(&site, &planned, &mut diagnostics);
+        self.teller.check(site, &planned, &mut diagnostics);
         let Some((plan, renderer)) = planned.site.take().filter(|_| is_readable) else {
-            return self.failed(&site, &diagnostics, begun);
+            return self.failed(site, &diagnostics, cause, begun);
         };
         let files = plan.pages.len();
         let shown = Arc::new(Shown::planned(plan, renderer));
@@ -270,28 +286,41 @@ impl Planner {
         self.assets = assets;
         self.made_of = Some((planned.inputs, planned.until));
         self.read = Some(read);
-        self.publish(&site, Some(shown), &diagnostics, changed);
-        self.teller.planned(&Told {
-            files: &site,
-            diagnostics: &diagnostics,
-            counts: Some((planned.articles, files)),
-            is_shown: true,
-            took: begun.elapsed(),
-        });
-        if is_first {
-            self.memory.hand_over(site.root());
-        }
+        self.publish(site, Some(shown), &diagnostics, changed);
+        self.tell(
+            cause,
+            &Told {
+                files: site,
+                diagnostics: &diagnostics,
+                counts: Some((planned.articles, files)),
+                is_shown: true,
+                took: begun.elapsed(),
+            },
+        );
     }
 
-    fn failed(&mut self, site: &Site, diagnostics: &[Diagnostic], begun: Instant) {
+    fn failed(&mut self, site: &Site, diagnostics: &[Diagnostic], cause: Cause, begun: Instant) {
         self.publish(site, None, diagnostics, Vec::new());
-        self.teller.planned(&Told {
-            files: site,
-            diagnostics,
-            counts: None,
-            is_shown: self.live.borrow().shown.is_some(),
-            took: begun.elapsed(),
-        });
+        let is_shown = self.live.borrow().shown.is_some();
+        self.tell(
+            cause,
+            &Told {
+                files: site,
+                diagnostics,
+                counts: None,
+                is_shown,
+                took: begun.elapsed(),
+            },
+        );
+    }
+
+    /// Tells of a plan. Nobody has changed anything where the site is planned again because it is watched now: it is
+    /// told only if it has come to something else.
+    fn tell(&mut self, cause: Cause, told: &Told) {
+        let now = Digest::of(&(told.diagnostics, told.counts));
+        if self.told.replace(now) != Some(now) || cause != Cause::Watched {
+            self.teller.planned(told);
+        }
     }
 
     /// Makes this the state that is shown; what was shown before is taken apart when nobody waits for it.
@@ -352,4 +381,81 @@ struct Silent;
 impl Progress for Silent {
     fn begin(&self, _: Stage, _: usize) {}
     fn step(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::sync::Mutex;
+    use std::sync::mpsc::{self, Sender};
+
+    use super::*;
+
+    const ARTICLE: &str = "---\ntitle: خبر\ndate: 2022-01-10\n---\nنص.\n";
+
+    /// Saves an article as soon as the first plan is told, when nothing is watched yet.
+    struct Editor {
+        root: PathBuf,
+        plans: Mutex<Sender<(usize, bool)>>,
+    }
+
+    impl Teller for Editor {
+        fn watching(&self, _: &Watching) {
+            assert!(!self.root.join(".warraq").exists());
+        }
+
+        fn planned(&self, told: &Told) {
+            let articles = told.counts.unwrap().0;
+            if articles == 1 {
+                let other = ARTICLE.replace("خبر", "آخر");
+                fs::write(self.root.join("content/b.md"), other).unwrap();
+            }
+            let is_kept = self.root.join(".warraq/articles").exists();
+            let _ = self.plans.lock().unwrap().send((articles, is_kept));
+        }
+
+        fn check(&self, _: &Site, _: &Planned, _: &mut Vec<Diagnostic>) {}
+    }
+
+    #[test]
+    fn what_is_saved_before_the_site_is_watched_is_seen_and_nothing_is_written_before_a_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_owned();
+        for path in ["content", "static"] {
+            fs::create_dir(root.join(path)).unwrap();
+        }
+        let config = "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\n";
+        for (path, text) in [
+            ("warraq.yaml", config),
+            ("content/a.md", ARTICLE),
+            ("static/a.txt", "x"),
+        ] {
+            fs::write(root.join(path), text).unwrap();
+        }
+        let (plans, told) = mpsc::channel();
+        let asked = Asked {
+            site: Site::new(&root),
+            base_url: None,
+            now: None,
+            drafts: false,
+            future: false,
+            output: None,
+        };
+        let editor = Editor {
+            root,
+            plans: Mutex::new(plans),
+        };
+        let (sender, live) = tokio::sync::watch::channel(Live::default());
+        let (changed, changes) = mpsc::channel();
+        let planner = Planner::new(asked, Box::new(editor), sender);
+        let running = std::thread::spawn(move || planner.run(&changes, || Watching::Told));
+        assert_eq!(told.recv().unwrap(), (1, false));
+        assert_eq!(told.recv().unwrap(), (2, true));
+        drop(changed);
+        running.join().unwrap();
+        // Nothing else has changed: it was told twice and not more.
+        assert!(told.recv().is_err());
+        assert_eq!(live.borrow().version, 2);
+    }
 }

@@ -122,7 +122,7 @@ fn storm(name: &str, seeds: std::ops::Range<u64>) {
             let weather = Weather {
                 bad: [3, 10, 30, 60][trial.random.below(4)],
                 gone_from: (trial.random.below(3) == 0).then(|| trial.random.below(60) as u64),
-                kill_at: None,
+                ..Weather::default()
             };
             trial.proxy.set(weather, seed);
             let ended = trial.start(&["--break-lock"]).wait_with_output().unwrap();

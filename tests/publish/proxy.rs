@@ -18,6 +18,10 @@ pub struct Weather {
     pub gone_from: Option<u64>,
     /// At this request the publisher is killed.
     pub kill_at: Option<u64>,
+    /// At the first request that has this in its first line the publisher is killed.
+    pub kill_on: Option<&'static str>,
+    /// From this request on, those that have this in their first line are forbidden.
+    pub forbidden: Option<(u64, &'static str)>,
 }
 
 pub struct Proxy {
@@ -127,7 +131,9 @@ impl State {
         };
         let n = self.requests.fetch_add(1, Ordering::SeqCst);
         let weather = *self.weather.lock().unwrap();
-        if weather.kill_at == Some(n) {
+        let line = head.lines().next().unwrap_or_default();
+        let kills = weather.kill_on.is_some_and(|text| line.contains(text));
+        if weather.kill_at == Some(n) || kills {
             self.kill();
             return Ok(());
         }
@@ -152,6 +158,10 @@ impl State {
                 0 => return Ok(()),
                 n => body.extend(&piece[..n]),
             }
+        }
+        let forbids = |(from, text)| n >= from && line.contains(text);
+        if weather.forbidden.is_some_and(forbids) {
+            return answer(&mut client, "403 Forbidden", "AccessDenied");
         }
         match fate {
             Fate::Unavailable => return answer(&mut client, "503 Slow Down", "SlowDown"),
