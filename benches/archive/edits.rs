@@ -2,9 +2,11 @@
 //!
 //! Each edit takes the number of the run, so that it can be done again and is another each time.
 
+use std::thread::sleep;
+
 use crate::Outcome;
 use crate::corpus::Layout;
-use crate::site::Site;
+use crate::site::{SETTLED, Site};
 use crate::tree::{Tree, is_page, touch};
 
 /// An edit, and what a build may write after it.
@@ -79,6 +81,7 @@ fn checkout(site: &Site) -> Outcome<()> {
             touch(&path)?;
         }
     }
+    sleep(SETTLED);
     Ok(())
 }
 

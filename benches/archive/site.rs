@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::Outcome;
 use crate::corpus::{Corpus, Layout, Moment};
@@ -11,6 +13,10 @@ use crate::work::{Work, clear};
 
 /// The program that is measured.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_warraq");
+
+/// Warraq believes no file's time that is younger than two seconds. Between an edit and the build after the next
+/// more time passes at any desk.
+pub const SETTLED: Duration = Duration::from_millis(2_500);
 
 /// A site of the corpus.
 pub struct Site<'a> {
@@ -28,6 +34,7 @@ impl<'a> Site<'a> {
         corpus
             .write(&root, Layout::Warraq)
             .map_err(|error| format!("{}: {error}", root.display()))?;
+        sleep(SETTLED);
         Ok(Site { corpus, work, root })
     }
 
