@@ -201,6 +201,30 @@ fn kills_in_a_folder(seeds: std::ops::Range<u64>) {
 }
 
 #[test]
+fn rights_that_end_in_the_middle_break_no_page() {
+    let mut trial = Trial::new("forbidden", 77);
+    for from in [0, 1, 4, 9, 17, 30, 55] {
+        let edition = trial.move_on();
+        let weather = Weather {
+            forbidden: Some((from, "PUT ")),
+            ..Weather::default()
+        };
+        trial.proxy.set(weather, from);
+        let ended = trial.start(&["--break-lock"]).wait_with_output().unwrap();
+        let (told, code) = said(&ended);
+        let what = format!("forbidden from request {from} on: {told}");
+        // The last of the edition may have been sent before.
+        assert!(code == 1 || code == 0 && from > 30, "{what}");
+        assert!(
+            code == 0 || told.contains("The keys were refused"),
+            "{what}"
+        );
+        trial.assert_readers_are_well(&what);
+        trial.assert_next_completes(edition, &what);
+    }
+}
+
+#[test]
 fn the_crawler_finds_what_is_broken() {
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in &editions()[0].output {

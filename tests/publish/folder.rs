@@ -344,3 +344,34 @@ fn a_build_that_is_running_is_waited_for() {
     assert!(code == 0 && told.contains("waiting for it"), "{told}");
     assert!(site.exists("www/index.html"));
 }
+
+#[test]
+fn a_target_whose_memory_is_damaged_or_newer_is_left_alone_until_somebody_decides() {
+    let editions = editions();
+    let site = site_of(&editions[0], "{type: dir, path: www, max_deletes: 1000}");
+    published(&site, &[]);
+    let www = site.path("www");
+    fs::write(www.join("foreign.txt"), "x").unwrap();
+    for (n, damage) in ["", "{", "{\"state\": 99}", "\0\0\0"].iter().enumerate() {
+        let edition = &editions[(n + 1) % editions.len()];
+        set(&site, edition);
+        let before = readers_find(&www);
+        for note in NOTES {
+            fs::write(www.join(note), damage).unwrap();
+        }
+        let told = refused(&site, &[], "bad-note");
+        assert!(told.contains("Delete all files there whose names begin with .warraq-"));
+        assert_same(&readers_find(&www), &before, damage);
+        // As the advice says.
+        for note in notes(&www) {
+            fs::remove_file(www.join(note)).unwrap();
+        }
+        published(&site, &["--overwrite"]);
+        let found = readers_find(&www);
+        for (path, bytes) in &edition.output {
+            assert!(found.get(path) == Some(bytes), "{path} after {damage:?}");
+        }
+        assert_eq!(found.get("foreign.txt").map(Vec::as_slice), Some(&b"x"[..]));
+        assert!(crate::crawl::faults(&www).is_empty(), "{damage:?}");
+    }
+}
