@@ -11,6 +11,7 @@ mod check;
 mod dir;
 mod git;
 mod headers;
+mod looked;
 mod notes;
 mod object;
 mod pieces;

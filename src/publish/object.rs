@@ -11,7 +11,6 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use md5::{Digest as _, Md5};
 use object_store::path::Path;
 use object_store::{
     Attribute, Attributes, Error, GetOptions, ObjectMeta, ObjectStoreExt, PutMode,
@@ -20,10 +19,11 @@ use object_store::{
 use tokio::runtime::Runtime;
 
 use super::headers::Headers;
+use super::looked::{Looked, looked_at};
 use super::notes::{Holder, Note};
 use super::pieces::{Unsent, Upload};
 use super::plan::{Entry, Seen};
-use super::ready::{is_large, uncompressed};
+use super::ready::uncompressed;
 use super::store::{LeadsTo, Store, open};
 use super::target::{Copy, Fault, Large, Make, Meter, Sent, Target};
 use crate::config;
@@ -502,15 +502,6 @@ impl Target for Objects {
     }
 }
 
-/// What a list tells of an object.
-enum Looked {
-    At(Seen),
-    /// It may be the file with these bytes: it has to be read.
-    Perhaps(FileDigest),
-    /// The same, of a file that is not held in memory.
-    PerhapsLarge(FileDigest),
-}
-
 /// What a store keeps beside the bytes of a file.
 fn attributes(headers: &Headers) -> Attributes {
     let mut attributes = Attributes::from_iter([
@@ -521,37 +512,6 @@ fn attributes(headers: &Headers) -> Attributes {
         attributes.insert(Attribute::ContentEncoding, encoding.name().into());
     }
     attributes
-}
-
-/// Whether an object is the file as it would be sent. S3's tag of an object that was put at once is its MD5; other
-/// stores' tags tell nothing.
-fn looked_at(object: &ObjectMeta, entry: &Entry, make: Make) -> Result<Looked, Fault> {
-    if is_large(entry) {
-        return Ok(match entry.size == object.size {
-            true => Looked::PerhapsLarge(entry.digest),
-            false => Looked::At(Seen::Other),
-        });
-    }
-    let file = make(entry)?;
-    if file.bytes.len() as u64 != object.size {
-        return Ok(Looked::At(Seen::Other));
-    }
-    let tag = object
-        .e_tag
-        .as_deref()
-        .unwrap_or_default()
-        .trim_matches('"');
-    let is_md5 = tag.len() == 32 && tag.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !is_md5 {
-        return Ok(Looked::Perhaps(FileDigest::of_bytes(&file.bytes)));
-    }
-    let hash = Md5::digest(&file.bytes);
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Looked::At(match tag.eq_ignore_ascii_case(&hex) {
-        true => Seen::Right,
-        // Encrypted by the store, a tag looks like an MD5 and is none.
-        false => return Ok(Looked::Perhaps(FileDigest::of_bytes(&file.bytes))),
-    }))
 }
 
 /// Does something until it is done, or has failed too often, or cannot be done at all.
