@@ -687,6 +687,48 @@ fn every_edit_is_seen() {
 }
 
 #[test]
+fn files_and_folders_may_change_places() {
+    for arguments in [&[][..], &["--poll"]] {
+        let site = Site::new(SITE);
+        let server = Server::planned(site.root(), arguments);
+        let article = encoded("/2022/01/10/خبر/");
+        // A file that is gone and there again within a moment, as some editors save.
+        let text = site.read("content/local/a.md");
+        for n in 0..5 {
+            site.remove("content/local/a.md");
+            site.write(
+                "content/local/a.md",
+                text.replace("نص الخبر.", &format!("نص {n}.")),
+            );
+        }
+        server.until(&article, |reply| reply.text().contains("نص 4."));
+        // A folder that is renamed: the section is another, and all of it is found.
+        fs::rename(site.path("content/local"), site.path("content/regional")).unwrap();
+        server.until("/regional/", |reply| reply.status == 200);
+        server.until("/local/", |reply| reply.status == 404);
+        assert!(server.get(&article).text().contains("/regional/"));
+        // A file whose name a folder takes, and the other way round.
+        site.write("static/thing", "a file");
+        server.until("/thing", |reply| reply.body == b"a file");
+        site.remove("static/thing");
+        site.write("static/thing/below.txt", "below");
+        server.until("/thing/below.txt", |reply| reply.body == b"below");
+        fs::remove_dir_all(site.path("static/thing")).unwrap();
+        site.write("static/thing", "a file again");
+        server.until("/thing", |reply| reply.body == b"a file again");
+        // A template that is broken, mended and taken away.
+        site.write("templates/404.html", "{% if %}");
+        server.says("templates/404.html");
+        site.write("templates/404.html", "{{ site.title }} هنا");
+        server.until("/nothing/", |reply| reply.text().contains("هنا"));
+        fs::remove_dir_all(site.path("templates")).unwrap();
+        server.until("/nothing/", |reply| {
+            reply.status == 404 && !reply.text().contains("هنا")
+        });
+    }
+}
+
+#[test]
 fn a_broken_edit_is_told_with_its_line_and_the_last_good_site_stays() {
     let site = Site::new(SITE);
     let server = Server::planned(site.root(), &[]);
