@@ -110,6 +110,7 @@ mod tests {
     use std::sync::Mutex;
 
     use proptest::prelude::*;
+    use proptest::test_runner::FileFailurePersistence;
 
     use super::*;
     use crate::archive::Admission;
@@ -225,7 +226,13 @@ mod tests {
 
     proptest! {
         // Each draws several plans.
-        #![proptest_config(ProptestConfig::with_cases(40))]
+        #![proptest_config(ProptestConfig {
+            cases: 40,
+            failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
+                "tests/regressions/touched.txt",
+            ))),
+            ..ProptestConfig::default()
+        })]
 
         #[test]
         fn a_page_touched_is_the_page_planned_anew(

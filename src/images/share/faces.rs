@@ -39,14 +39,14 @@ pub(super) enum Face {
 const FILES: [&[u8]; 10] = [
     include_bytes!("../../../static/theme/fonts/headings-700.woff2"),
     include_bytes!("../../../static/theme/fonts/headings-latin-700.woff2"),
-    include_bytes!("../../../fonts/plex-latin-ext-700.woff2"),
-    include_bytes!("../../../fonts/plex-hebrew-700.woff2"),
-    include_bytes!("../../../fonts/plex-cyrillic-700.woff2"),
-    include_bytes!("../../../fonts/plex-greek-700.woff2"),
+    include_bytes!("fonts/plex-latin-ext-700.woff2"),
+    include_bytes!("fonts/plex-hebrew-700.woff2"),
+    include_bytes!("fonts/plex-cyrillic-700.woff2"),
+    include_bytes!("fonts/plex-greek-700.woff2"),
     include_bytes!("../../../static/theme/fonts/naskh-400.woff2"),
-    include_bytes!("../../../fonts/plex-latin-400.woff2"),
-    include_bytes!("../../../fonts/plex-latin-ext-400.woff2"),
-    include_bytes!("../../../fonts/plex-hebrew-400.woff2"),
+    include_bytes!("fonts/plex-latin-400.woff2"),
+    include_bytes!("fonts/plex-latin-ext-400.woff2"),
+    include_bytes!("fonts/plex-hebrew-400.woff2"),
 ];
 
 /// All fonts count in thousandths of an em.
