@@ -50,7 +50,7 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// Where a dependency lives: nobody else names it.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 30] = [
     ("tera::", &["render"]),
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
@@ -75,6 +75,7 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("crc32fast", &["images"]),
     ("png::", &["images"]),
     ("harfrust", &["images"]),
+    ("ahash::", &["lookup"]),
     ("zeno::", &["images"]),
     ("wuff::", &["images"]),
     ("miniz_oxide", &["images"]),

@@ -3,9 +3,10 @@
 //! The order is that of time, then of paths, so that the outcome is the same whatever order files
 //! were read in. An address that an editor chose is never moved.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::content::{Address, Article, Role};
+use crate::lookup::Known;
 use crate::paths::{SourcePath, UrlPath};
 
 /// An article that had to move aside.
@@ -23,7 +24,7 @@ pub struct Moved {
 /// were made with: by their places in the list.
 pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
     // Only looked up in, never walked: its order reaches nothing.
-    let mut taken: HashSet<&str> = HashSet::with_capacity(published.len());
+    let mut taken: Known<&str> = Known::default();
     let mut waiting: Vec<usize> = Vec::new();
     let is_shown = |article: &Article| article.role != Role::Introduction;
     for article in published.iter().filter(|article| is_shown(article)) {
@@ -40,7 +41,7 @@ pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
         }
     }
     let mut moved: BTreeMap<usize, Moved> = BTreeMap::new();
-    let mut given: HashSet<String> = HashSet::new();
+    let mut given: Known<String> = Known::default();
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     for at in waiting {
         let Some(article) = published.get(at) else {

@@ -5,7 +5,6 @@
 //! where these are few, or where no part will be added: in a long running series a new part changes the
 //! page of the part before it and of no other.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::addresses::numbered_url;
@@ -14,6 +13,7 @@ use super::view::View;
 use super::{Pages, Part};
 use crate::archive::{Card, Headline, Term};
 use crate::config::SeriesConfig;
+use crate::lookup::Lookup;
 use crate::paths::UrlPath;
 use crate::text::identity::topic_key;
 
@@ -58,12 +58,12 @@ pub(super) fn add(pages: &mut Pages, part: &Part) {
 pub(super) struct Parts<'a> {
     part: &'a Part<'a>,
     /// By the address of an article, its series and its place there. Only looked up in.
-    places: HashMap<&'a UrlPath, (usize, usize)>,
+    places: Lookup<&'a UrlPath, (usize, usize)>,
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn of(part: &'a Part<'a>) -> Self {
-        let mut places = HashMap::new();
+        let mut places = Lookup::default();
         for (at, series) in part.archive.series.iter().enumerate() {
             for (place, card) in part.archive.cards_of(series).enumerate() {
                 places.insert(&card.url, (at, place));

@@ -4,11 +4,10 @@
 //! keeps the short one and the newer one's is longer by one sign, or as many as it takes: an article that
 //! is published later changes no address that is there.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::archive::Archive;
 use crate::content::Moment;
 use crate::digest::Digest;
+use crate::lookup::{Known, Lookup};
 use crate::paths::UrlPath;
 
 /// The signs of Crockford's Base32, in small letters: none that is taken for another.
@@ -21,12 +20,12 @@ const LENGTH: usize = 8;
 const MOST: usize = 16 * 8 / 5;
 
 /// The short addresses of a site's articles, by their ids.
-pub(super) struct ShortLinks(HashMap<Digest, UrlPath>);
+pub(super) struct ShortLinks(Lookup<Digest, UrlPath>);
 
 impl ShortLinks {
     /// None.
     pub(super) fn none() -> Self {
-        ShortLinks(HashMap::new())
+        ShortLinks(Lookup::default())
     }
 
     /// Those of all articles of `archive`, and of those that were removed.
@@ -41,8 +40,8 @@ impl ShortLinks {
             );
         }
         ids.sort_unstable_by_key(|(published, id)| (*published, *id.as_bytes()));
-        let mut taken = HashSet::with_capacity(ids.len());
-        let mut links = HashMap::with_capacity(ids.len());
+        let mut taken = Known::default();
+        let mut links = Lookup::default();
         for (_, id) in ids {
             let signs = signs(&id);
             let free = (LENGTH..=MOST)
