@@ -22,7 +22,9 @@ fn film(site: &Site, seed: u64) {
 fn pieces() -> Vec<String> {
     let entries = fs::read_dir(server().folder()).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.starts_with(".upload_id-") && name.contains(".part-")).collect()
+    names
+        .filter(|name| name.starts_with(".upload_id-") && name.contains(".part-"))
+        .collect()
 }
 
 /// One test, since the server does not tell whose its pieces are.
@@ -79,6 +81,7 @@ fn a_film_is_there_whole_or_not_at_all() {
     proxy.publisher(child.id());
     assert_eq!(child.wait().unwrap().code(), None);
     assert!(fs::read(&place).unwrap() == first);
+    assert_ne!(pieces(), Vec::<String>::new());
     proxy.set(Weather::default(), 0);
     let told = published(&site, &["--break-lock"]);
     assert!(
