@@ -11,7 +11,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
@@ -72,8 +72,7 @@ pub(super) fn watch(root: &Path, poll: bool, changed: Sender<Change>) -> Watchin
             Err(error) => error.to_string(),
         },
     };
-    let root = root.to_owned();
-    thread::spawn(move || look_again(&root, &changed));
+    look_again(root.to_owned(), changed);
     Watching::Polled(why)
 }
 
@@ -105,12 +104,13 @@ impl Told {
                 if event.as_ref().is_ok_and(|event| watch.is_of_folder(event)) {
                     // It may be a new folder under a known name.
                     is_told = watch.folders().is_ok();
+                } else if event.as_ref().is_ok_and(may_bring_folders) {
+                    watch.caught_up();
                 }
                 if is_complete && !is_told {
                     // The system has no more watches for a folder that came: it is looked for as well.
                     is_complete = false;
-                    let (root, changed) = (watch.root.clone(), changed.clone());
-                    thread::spawn(move || look_again(&root, &changed));
+                    look_again(watch.root.clone(), changed.clone());
                 }
                 let change = event.map_or(Change::Any, |event| watch.change(event));
                 if changed.send(change).is_err() {
@@ -130,6 +130,13 @@ impl Told {
             }
         }
         Ok(())
+    }
+
+    /// Waits until folders that came are watched: a new one is told first and watched then, and what is saved in
+    /// between must be there when the change is looked at. The watcher does one thing after the other.
+    fn caught_up(&mut self) {
+        // The root is watched already; if it is gone, there is nothing to wait for.
+        let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
     }
 
     fn is_ours(&self, event: &Event) -> bool {
@@ -168,6 +175,15 @@ impl Told {
     }
 }
 
+/// Whether an event may tell of a folder that was not there.
+fn may_bring_folders(event: &Event) -> bool {
+    match event.kind {
+        EventKind::Create(kind) => kind != CreateKind::File,
+        EventKind::Modify(kind) => matches!(kind, ModifyKind::Name(_)),
+        _ => false,
+    }
+}
+
 /// Whether a path below the root can be part of the site. Editors save under hidden names first, and
 /// version control and builds write beside the site all the time.
 fn is_part(below: &Path) -> bool {
@@ -185,20 +201,23 @@ fn is_part(below: &Path) -> bool {
     }
 }
 
-/// Looks through the site for as long as anyone listens.
-fn look_again(root: &Path, changed: &Sender<Change>) {
-    let mut known = seen(root);
-    loop {
-        let begun = Instant::now();
-        let now = seen(root);
-        if now != known {
-            known = now;
-            if changed.send(Change::Any).is_err() {
-                return;
+/// Looks through the site for as long as anyone listens. The first look is over on return: whatever is saved after it
+/// is a change.
+fn look_again(root: PathBuf, changed: Sender<Change>) {
+    let mut known = seen(&root);
+    thread::spawn(move || {
+        loop {
+            let begun = Instant::now();
+            let now = seen(&root);
+            if now != known {
+                known = now;
+                if changed.send(Change::Any).is_err() {
+                    return;
+                }
             }
+            thread::sleep(SHORTEST.max(begun.elapsed() * SHARE));
         }
-        thread::sleep(SHORTEST.max(begun.elapsed() * SHARE));
-    }
+    });
 }
 
 /// What the system says of all files of the site.
@@ -225,7 +244,54 @@ fn seen(root: &Path) -> Digest {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::sync::mpsc::{Receiver, channel};
+
     use super::*;
+
+    /// Longer than anything here takes on a machine that does other work.
+    const LONG: Duration = Duration::from_secs(60);
+
+    /// Sites that are watched, with what is told of each.
+    fn watched(poll: bool, count: usize) -> Vec<(tempfile::TempDir, Receiver<Change>)> {
+        let watched = |_| {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("content")).unwrap();
+            let (changed, changes) = channel();
+            watch(folder.path(), poll, changed);
+            // Saved at once: no moment is left in which nobody looks.
+            fs::write(folder.path().join("content/a.md"), "a").unwrap();
+            (folder, changes)
+        };
+        (0..count).map(watched).collect()
+    }
+
+    #[test]
+    fn what_is_saved_as_soon_as_the_site_is_watched_is_noticed() {
+        for poll in [false, true] {
+            for (_folder, changes) in watched(poll, 40) {
+                assert!(changes.recv_timeout(LONG).is_ok(), "poll: {poll}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_saved_in_a_new_folder_is_there_when_the_folder_is_told_or_told_later() {
+        let deep = Path::new("content/new/deep/deeper");
+        for (folder, changes) in watched(false, 20) {
+            let file = folder.path().join(deep).join("b.md");
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            let saved = file.clone();
+            let saving = thread::spawn(move || fs::write(saved, "b").unwrap());
+            // Whoever reads the site on each change comes to see the file.
+            let mut is_seen = false;
+            while !is_seen {
+                assert!(changes.recv_timeout(LONG).is_ok());
+                is_seen = file.exists();
+            }
+            saving.join().unwrap();
+        }
+    }
 
     #[test]
     fn what_is_no_part_of_the_site_is_not_told() {
