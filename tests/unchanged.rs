@@ -238,3 +238,40 @@ fn a_picture_is_looked_at_when_it_may_be_another() {
     site.built(&["--quiet"]);
     assert_eq!(site.read("public/a.jpg"), "two");
 }
+
+/// A folder that was copied has other times: all of it is looked at once, and from then on what is told of it is
+/// believed. That a file's bytes are not looked at any more shows in that nobody sees them altered.
+#[test]
+fn the_times_of_an_output_that_was_copied_are_noted() {
+    let site = site();
+    let since_1970 =
+        |nanoseconds| std::time::UNIX_EPOCH + std::time::Duration::new(1_600_000_000, nanoseconds);
+    let date = |path: &str, nanoseconds| {
+        let file = fs::File::options().write(true).open(site.path(path));
+        file.and_then(|file| file.set_modified(since_1970(nanoseconds)))
+            .unwrap();
+    };
+    let page = "public/tags/ماء/index.html";
+    // An article that the page does not list.
+    let edit = || {
+        let old = site.read("content/local/passing.md");
+        site.write("content/local/passing.md", format!("{old}نص.\n"));
+        site.built(&["--quiet"]);
+    };
+    let alter = || {
+        let bytes = fs::read(site.path(page)).unwrap();
+        site.write(page, bytes.iter().rev().copied().collect::<Vec<u8>>());
+    };
+    let whole = fs::read(site.path(page)).unwrap();
+    // A whole second may be that of all files: it is not noted.
+    for (nanoseconds, is_noted) in [(0, false), (5, true)] {
+        date(page, nanoseconds);
+        std::thread::sleep(std::time::Duration::from_millis(2100));
+        edit();
+        alter();
+        date(page, nanoseconds);
+        edit();
+        let is_believed = fs::read(site.path(page)).unwrap() != whole;
+        assert_eq!(is_believed, is_noted, "{nanoseconds}");
+    }
+}

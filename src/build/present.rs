@@ -10,19 +10,39 @@ use super::{FileState, Manifest, Record};
 #[derive(Debug, Clone, Default)]
 pub struct Present {
     manifest: Manifest,
-    /// The state of each file, in the order of the manifest.
-    states: Vec<FileState>,
+    /// What is at the path of each record, in the order of the manifest.
+    found: Vec<Found>,
+}
+
+/// What is in the output folder at the path of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// How it is held against the record.
+    pub state: FileState,
+    /// The time of an intact file, where that is another than the record tells: the output was copied, or comes
+    /// from a cache. Noted, it spares the next build from looking at the bytes again.
+    pub modified: Option<i64>,
 }
 
 impl Present {
-    /// The files of `manifest`; `state` tells what is in the output folder at the path of a record.
-    pub fn of(manifest: Manifest, state: &(dyn Fn(&str, &Record) -> FileState + Sync)) -> Present {
-        let of = |at: usize| match (manifest.path(at), manifest.record(at)) {
-            (Some(path), Some(record)) => state(path, &record),
-            _ => FileState::Missing,
+    /// The files of `manifest`; `look` tells what is in the output folder at the path of a record.
+    pub fn of(manifest: Manifest, look: &(dyn Fn(&str, &Record) -> Found + Sync)) -> Present {
+        const MISSING: Found = Found {
+            state: FileState::Missing,
+            modified: None,
         };
-        let states = (0..manifest.len()).into_par_iter().map(of).collect();
-        Present { manifest, states }
+        let of = |at: usize| match (manifest.path(at), manifest.record(at)) {
+            (Some(path), Some(record)) => look(path, &record),
+            _ => MISSING,
+        };
+        let found = (0..manifest.len()).into_par_iter().map(of).collect();
+        Present { manifest, found }
+    }
+
+    /// The files of `manifest` where nobody has looked what has become of them.
+    pub fn unseen(manifest: Manifest) -> Present {
+        let found = Vec::new();
+        Present { manifest, found }
     }
 
     /// What the last build wrote.
@@ -32,6 +52,17 @@ impl Present {
 
     /// What is at the path of record `at`.
     pub fn state(&self, at: usize) -> FileState {
-        self.states.get(at).copied().unwrap_or(FileState::Missing)
+        let found = self.found.get(at);
+        found.map_or(FileState::Missing, |found| found.state)
+    }
+
+    /// Record `at` with the time its file has now.
+    pub fn record(&self, at: usize) -> Option<Record> {
+        let record = self.manifest.record(at)?;
+        let modified = self.found.get(at).and_then(|found| found.modified);
+        Some(Record {
+            modified: modified.unwrap_or(record.modified),
+            ..record
+        })
     }
 }

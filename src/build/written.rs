@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::manifest::Head;
 use super::receipt::Total;
-use super::{Manifest, Outline, Record, Staleness};
+use super::{Manifest, Outline, Present, Record, Staleness};
 use crate::digest::{Digest, FileDigest};
 
 /// The files of an outline, once all are made.
@@ -17,7 +17,7 @@ pub struct Written<'a> {
 }
 
 /// What the last build left of the files of a plan, in its order; nothing yet is known of the others.
-pub fn left(old: &Manifest, found: &Staleness) -> Vec<Record> {
+pub fn left(old: &Present, found: &Staleness) -> Vec<Record> {
     let pairs = found.views.iter().zip(&found.known);
     let record = |(view, known): (&Digest, &Option<usize>)| {
         let record = known.and_then(|known| old.record(known));

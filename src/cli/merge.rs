@@ -18,7 +18,7 @@ use super::write::Place;
 use crate::build::permanence::LOCK;
 use crate::build::receipt::Damage;
 use crate::build::shard::{Fault, Joint, Part, join};
-use crate::build::{Manifest, Outline, Progress, Reason, Stage, Stale, Staleness};
+use crate::build::{Manifest, Outline, Present, Progress, Reason, Stage, Stale, Staleness};
 use crate::diagnostics::Diagnostic;
 use crate::disk::{
     Committed, NoVerdict, Output, PUBLIC, Refusal, ShardFolder, Site, Staging, Verdict, altered,
@@ -156,11 +156,13 @@ fn merge(
         return Err(untouched(wrong));
     }
     let (_lock, earlier) = begin(&options.root, options.quiet, output)?;
-    let manifest = output.manifest();
-    let found = staleness(&joint, &manifest);
-    let unwanted = found.unwanted(&manifest);
+    // Every file is brought, whatever is there.
+    let present = Present::unseen(output.manifest());
+    let manifest = present.manifest();
+    let found = staleness(&joint, manifest);
+    let unwanted = found.unwanted(manifest);
     let site = Site::new(&options.root);
-    let staging = Staging::new(output, &site, &manifest, &found)
+    let staging = Staging::new(output, &site, &present, &found)
         .map_err(|fault| Failure::untouched(*fault))?;
     let shown = Shown::new(options.quiet);
     shown.begin(Stage::Merge, joint.count());
@@ -170,7 +172,7 @@ fn merge(
         output,
         outline: &joint,
         share: None,
-        old: &manifest,
+        old: manifest,
         unwanted: &unwanted,
     };
     let head = |root| joint.share().head(root);

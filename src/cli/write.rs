@@ -23,7 +23,7 @@ pub(super) fn write(
     let found = stale(plan, renderer.templates(), present);
     let unwanted = found.unwanted(manifest);
     if found.stale.is_empty() && unwanted.is_empty() {
-        let written = Written::new(plan, left(manifest, &found));
+        let written = Written::new(plan, left(present, &found));
         let receipt = Receipt::of_unchanged(manifest, &written).of_shard(share);
         keep_receipt(output, &receipt).map_err(|fault| Failure::untouched(*fault))?;
         return Ok(Outcome {
@@ -34,7 +34,7 @@ pub(super) fn write(
         });
     }
     let staging =
-        Staging::new(output, site, manifest, &found).map_err(|fault| Failure::untouched(*fault))?;
+        Staging::new(output, site, present, &found).map_err(|fault| Failure::untouched(*fault))?;
     let told = render(plan, renderer, &found.stale, site, &staging, shown);
     let head = |root| Head::of(plan, renderer.templates(), root);
     let place = Place {

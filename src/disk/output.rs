@@ -3,11 +3,12 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::receipt::proved_by;
+use super::stamps::stamp_of;
 use super::{KEPT, MEMORY, PUBLIC};
-use crate::build::{FileState, Manifest, Present, Record};
+use crate::build::{FileState, Found, Manifest, Present, Record};
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 
@@ -168,26 +169,42 @@ impl Output {
 
     /// The files of the last build as they are now.
     pub fn present(&self) -> Present {
-        Present::of(self.manifest(), &|path, record| self.state(path, record))
+        let opened = SystemTime::now();
+        Present::of(self.manifest(), &|path, record| {
+            let (state, metadata) = self.held_against(path, record);
+            let modified = metadata
+                .filter(|metadata| state == FileState::Intact && !is_of_time(metadata, record))
+                .filter(|metadata| stamp_of(metadata, opened).is_some())
+                .map(|metadata| modified_by_chance(&metadata))
+                .filter(|modified| *modified != 0);
+            Found { state, modified }
+        })
     }
 
     /// What is at `path` now, held against its record.
     pub fn state(&self, path: &str, record: &Record) -> FileState {
+        self.held_against(path, record).0
+    }
+
+    /// What is at `path` now, held against its record, and what the system said of it before it was looked at.
+    fn held_against(&self, path: &str, record: &Record) -> (FileState, Option<fs::Metadata>) {
         let file = self.locate(path);
         let Ok(metadata) = fs::symlink_metadata(&file) else {
-            return FileState::Missing;
+            return (FileState::Missing, None);
         };
         if !metadata.is_file() || metadata.len() != record.size {
-            return FileState::Altered;
+            return (FileState::Altered, None);
         }
         // The same size and time is the same file; another time (a fresh checkout, a restored cache)
         // only means that the bytes have to be looked at.
         if is_of_time(&metadata, record) {
-            return FileState::Intact;
+            return (FileState::Intact, Some(metadata));
         }
         match fs::read(&file) {
-            Ok(bytes) if FileDigest::of_bytes(&bytes) == record.bytes => FileState::Intact,
-            _ => FileState::Altered,
+            Ok(bytes) if FileDigest::of_bytes(&bytes) == record.bytes => {
+                (FileState::Intact, Some(metadata))
+            }
+            _ => (FileState::Altered, None),
         }
     }
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::output::{is_of_time, modified, modified_by_chance};
 use super::{Output, Site, at_path};
-use crate::build::{Files, Manifest, Reason, Record, Sink, Stale, Staleness, left};
+use crate::build::{Files, Present, Reason, Record, Sink, Stale, Staleness, left};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 use crate::paths::{OutputPath, SourcePath};
@@ -22,7 +22,7 @@ use crate::render::{Rendered, stylesheet, theme};
 pub struct Staging<'a> {
     output: &'a Output,
     site: &'a Site,
-    manifest: &'a Manifest,
+    present: &'a Present,
     found: &'a Staleness,
     tree: PathBuf,
     taken: Mutex<Taken>,
@@ -45,7 +45,7 @@ impl<'a> Staging<'a> {
     pub fn new(
         output: &'a Output,
         site: &'a Site,
-        manifest: &'a Manifest,
+        present: &'a Present,
         found: &'a Staleness,
     ) -> Result<Self, Box<Diagnostic>> {
         let tree = output.staging().join("tree");
@@ -60,11 +60,11 @@ impl<'a> Staging<'a> {
         Ok(Staging {
             output,
             site,
-            manifest,
+            present,
             found,
             tree,
             taken: Mutex::new(Taken {
-                records: left(manifest, found),
+                records: left(present, found),
                 is_new: vec![false; found.views.len()],
                 staged: Vec::new(),
                 closed: false,
@@ -106,7 +106,7 @@ impl<'a> Staging<'a> {
             return None;
         }
         let known = self.found.known.get(stale.page).copied().flatten();
-        let record = known.and_then(|at| self.manifest.record(at));
+        let record = known.and_then(|at| self.present.record(at));
         let known =
             record.is_some_and(|record| record.bytes == digest && is_of_time(&metadata, &record));
         let same = known && stale.reason != Reason::Altered
