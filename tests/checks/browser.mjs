@@ -32,7 +32,7 @@ const VIEWPORTS = [
 const OTHER_WIDTHS = [320, 768];
 const SCHEMES = ['light', 'dark'];
 const TALLEST_SHOT = 3000;
-const TIMEOUT = 15_000;
+const TIMEOUT = 60_000;
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',

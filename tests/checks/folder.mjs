@@ -16,7 +16,7 @@ import { count, Report } from './report.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const PROGRAM = process.env.WARRAQ || join(ROOT, 'target/release/warraq');
-const TIMEOUT = 10_000;
+const TIMEOUT = 60_000;
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 const report = new Report('folder');

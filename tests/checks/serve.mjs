@@ -17,7 +17,7 @@ import { count, Report } from './report.mjs';
 
 const PROGRAM =
   process.env.WARRAQ || join(dirname(fileURLToPath(import.meta.url)), '../../target/release/warraq');
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 const report = new Report('serve');
