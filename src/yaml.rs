@@ -6,6 +6,7 @@
 
 mod fields;
 mod places;
+mod plain;
 
 pub use fields::Fields;
 use places::Places;
@@ -73,10 +74,16 @@ const LONG_NUMBERS: usize = 16;
 /// Parses YAML. The parser refuses whole numbers of more digits than its numbers have; they are texts,
 /// such as the identifiers of another system, and are put in quotation marks for it.
 fn read(yaml: &str) -> Result<Value, serde_yaml::Error> {
+    if let Some(value) = plain::read(yaml) {
+        return Ok(value);
+    }
     let mut result = serde_yaml::from_str(yaml);
-    let mut quoted = yaml.to_owned();
+    let mut quoted = String::new();
     for _ in 0..LONG_NUMBERS {
         let Err(error) = &result else { break };
+        if quoted.is_empty() {
+            yaml.clone_into(&mut quoted);
+        }
         let Some(at) = long_number(&quoted, error) else {
             break;
         };
