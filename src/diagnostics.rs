@@ -133,12 +133,16 @@ impl<'a> PlaceCounter<'a> {
         if at < self.at {
             *self = PlaceCounter::new(self.text);
         }
-        for c in self.text[self.at..at].chars() {
-            match c {
-                '\n' => (self.line, self.column) = (self.line.saturating_add(1), 1),
-                _ => self.column = self.column.saturating_add(1),
+        let passed = &self.text[self.at..at];
+        let lines = memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+        let on_line = match memchr::memrchr(b'\n', passed.as_bytes()) {
+            Some(end) => {
+                (self.line, self.column) = (self.line.saturating_add(clamp(lines)), 1);
+                &passed[end + 1..]
             }
-        }
+            None => passed,
+        };
+        self.column = self.column.saturating_add(clamp(on_line.chars().count()));
         self.at = at;
         (self.line, self.column)
     }

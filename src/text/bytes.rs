@@ -40,6 +40,9 @@ pub fn stretches(
     let starts = (0..bytes.len()).step_by(AT_ONCE);
     let all = starts.map(move |start| start..bytes.len().min(start + AT_ONCE));
     all.filter(move |stretch| {
+        if let Some((first, second)) = pairs(bytes, stretch.start) {
+            return any_of(first, second, &test);
+        }
         let own = &bytes[stretch.clone()];
         let behind = bytes.get(stretch.end).copied().unwrap_or(0);
         let inside = own.iter().zip(&own[1..]);
@@ -51,12 +54,29 @@ pub fn stretches(
 /// Whether any two bytes that follow each other pass `test`, as [`any`] has it.
 #[inline]
 pub fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> bool {
-    let next = bytes.get(1..).unwrap_or_default();
-    let mut pieces = bytes.chunks(AT_ONCE).zip(next.chunks(AT_ONCE));
-    pieces.any(|(first, second)| {
-        let pairs = first.iter().zip(second);
-        pairs.fold(0, |found, (a, b)| found | u8::from(test(*a, *b))) != 0
-    })
+    let mut start = 0;
+    while let Some((first, second)) = pairs(bytes, start) {
+        if any_of(first, second, &test) {
+            return true;
+        }
+        start += AT_ONCE;
+    }
+    let rest = bytes.get(start..).unwrap_or_default();
+    rest.windows(2).any(|pair| test(pair[0], pair[1]))
+}
+
+/// So many bytes from `start` on, and the bytes behind each of them; nothing near the end. Their number is known to
+/// the compiler, without which it looks at them one by one.
+#[inline]
+fn pairs(bytes: &[u8], start: usize) -> Option<(&[u8; AT_ONCE], &[u8; AT_ONCE])> {
+    let from = |start: usize| bytes.get(start..)?.first_chunk();
+    Some((from(start)?, from(start + 1)?))
+}
+
+#[inline]
+fn any_of(first: &[u8; AT_ONCE], second: &[u8; AT_ONCE], test: impl Fn(u8, u8) -> bool) -> bool {
+    let pairs = first.iter().zip(second);
+    pairs.fold(0, |found, (a, b)| found | u8::from(test(*a, *b))) != 0
 }
 
 /// Whether there is a Persian digit.
@@ -115,5 +135,21 @@ mod tests {
         let has_native_digit = |text: &str| any_pair(text.as_bytes(), is_native_digit);
         assert!(has_native_digit("عام ٢") && has_native_digit("۹"));
         assert!(!has_native_digit("عام 2022 ەۆ"));
+    }
+
+    #[test]
+    fn any_pair_is_found_wherever_it_stands() {
+        for length in 0..200 {
+            let mut text = vec![0xD8; length];
+            assert!(!any_pair(&text, |a, b| (a == b'a') & (b == b'b')));
+            for at in 0..length.saturating_sub(1) {
+                (text[at], text[at + 1]) = (b'a', b'b');
+                assert!(
+                    any_pair(&text, |a, b| (a == b'a') & (b == b'b')),
+                    "{at} of {length}"
+                );
+                (text[at], text[at + 1]) = (0xD8, 0xD8);
+            }
+        }
     }
 }
