@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::output::REPOSITORIES;
@@ -57,7 +58,7 @@ pub(super) fn walk(
             }
         }
     }
-    files.sort();
+    files.par_sort_unstable();
     files
 }
 
@@ -77,11 +78,7 @@ fn source_path(site: &Site, entry: &DirEntry) -> Result<SourcePath, Box<Diagnost
         .path()
         .strip_prefix(site.root())
         .unwrap_or(entry.path());
-    let parts: Option<Vec<&str>> = below
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    let Some(parts) = parts else {
+    let Some(text) = below.to_str() else {
         return Err(Box::new(
             Diagnostic::error(
                 "bad-file-name",
@@ -90,7 +87,10 @@ fn source_path(site: &Site, entry: &DirEntry) -> Result<SourcePath, Box<Diagnost
             .hint("Rename the file."),
         ));
     };
-    let path = SourcePath::new(parts.join("/"));
+    let path = match MAIN_SEPARATOR {
+        '/' => SourcePath::new(text),
+        _ => SourcePath::new(text.replace(MAIN_SEPARATOR, "/")),
+    };
     if entry.path_is_symlink() && !stays_inside(site, entry.path()) {
         // A link's only line is where it leads.
         let leads_to = fs::read_link(entry.path()).unwrap_or_default();
