@@ -106,6 +106,7 @@ pub(super) fn around(layout: Layout) -> Vec<(&'static str, &'static [u8])> {
                 "layouts/_partials/entry.rss.xml",
                 "layouts/_partials/footer.html",
                 "layouts/_partials/head.html",
+                "layouts/_partials/headline.html",
                 "layouts/_partials/heat.html",
                 "layouts/_partials/masthead.html",
                 "layouts/_partials/months.html",
