@@ -41,9 +41,10 @@ impl Layout {
             ),
             Layout::Hugo => format!(
                 "url: /{}/{slug}/\nsections: [{section}]\ntags: [{tags}]\nauthors: [{author}]\n\
-                 days: [\"{}\"]\nimage: {PHOTO}\ncaption: {caption}\n",
+                 days: [\"{}\"]\nanniversaries: [\"{}\"]\nimage: {PHOTO}\ncaption: {caption}\n",
                 moment.folder(),
-                moment.day()
+                moment.day(),
+                &moment.day()[5..]
             ),
         };
         format!(
