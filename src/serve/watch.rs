@@ -30,6 +30,10 @@ const SHORTEST: Duration = Duration::from_millis(500);
 /// Looking takes at most one part in so many of the time.
 const SHARE: u32 = 10;
 
+/// Whether the system tells of each folder by itself, so that a new one has to be watched first. Elsewhere it tells of
+/// all below a folder, and asking for one more would interrupt it.
+const EACH_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
 /// What may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
@@ -104,7 +108,7 @@ impl Told {
                 if event.as_ref().is_ok_and(|event| watch.is_of_folder(event)) {
                     // It may be a new folder under a known name.
                     is_told = watch.folders().is_ok();
-                } else if event.as_ref().is_ok_and(may_bring_folders) {
+                } else if EACH_FOLDER && event.as_ref().is_ok_and(may_bring_folders) {
                     watch.caught_up();
                 }
                 if is_complete && !is_told {
