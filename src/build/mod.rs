@@ -29,7 +29,7 @@ pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
 pub use outline::Outline;
 pub use pipeline::{BodiesOf, Planned, Progress, Sink, Stage, plan, plan_after, render};
-pub use present::{Found, Present};
+pub use present::{FoundFile, Present};
 pub use shard::{Shard, Share};
 pub use snapshot::{
     ArticleFile, Files, MessageSource, NoShelves, ShelfPart, Shelves, Snapshot, Stamp,

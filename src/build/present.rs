@@ -11,12 +11,12 @@ use super::{FileState, Manifest, Record};
 pub struct Present {
     manifest: Manifest,
     /// What is at the path of each record, in the order of the manifest.
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
 }
 
 /// What is in the output folder at the path of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// How it is held against the record.
     pub state: FileState,
     /// The time of an intact file, where that is another than the record tells: the output was copied, or comes
@@ -26,8 +26,8 @@ pub struct Found {
 
 impl Present {
     /// The files of `manifest`; `look` tells what is in the output folder at the path of a record.
-    pub fn of(manifest: Manifest, look: &(dyn Fn(&str, &Record) -> Found + Sync)) -> Present {
-        const MISSING: Found = Found {
+    pub fn of(manifest: Manifest, look: &(dyn Fn(&str, &Record) -> FoundFile + Sync)) -> Present {
+        const MISSING: FoundFile = FoundFile {
             state: FileState::Missing,
             modified: None,
         };

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::receipt::proved_by;
 use super::stamps::stamp_of;
 use super::{KEPT, MEMORY, PUBLIC};
-use crate::build::{FileState, Found, Manifest, Present, Record};
+use crate::build::{FileState, FoundFile, Manifest, Present, Record};
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
 
@@ -177,7 +177,7 @@ impl Output {
                 .filter(|metadata| stamp_of(metadata, opened).is_some())
                 .map(|metadata| modified_by_chance(&metadata))
                 .filter(|modified| *modified != 0);
-            Found { state, modified }
+            FoundFile { state, modified }
         })
     }
 

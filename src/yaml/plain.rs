@@ -1,5 +1,5 @@
 //! The YAML that nearly all articles are written in, read without a parser of all of YAML: `key: text`, one line
-//! each, lists and mappings of texts. It is a fifth of the work of reading an article.
+//! each, lists and mappings of texts. That parser was a quarter of the work of reading an article.
 //!
 //! What is not surely such a text is nothing here and goes to the library, so that there is one meaning of YAML: where
 //! this gives an answer, it is the library's, which a property test holds.
