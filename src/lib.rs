@@ -36,9 +36,9 @@
 //!   order in which no reader meets a page before what it shows.
 //!
 //! Commands drive this pipeline and add no second one. [`serve`] plans and renders a page when it is asked for;
-//! where the text of one article alone has changed, [`build::touched`] proves that its page is the only other
-//! one. Several machines share it: each cuts its
-//! [`build::Shard`] from the plan, and a merge stages the files of all shards as if it had rendered them
+//! where an edit has changed the text or the headline of one article, [`build::touched`] proves which pages are
+//! others, and what they are. Several machines share it: each cuts its [`build::Shard`] from the plan, and a merge
+//! stages the files of all shards as if it had rendered them
 //! ([`build::shard`]).
 //!
 //! # Languages and direction

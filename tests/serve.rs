@@ -126,6 +126,12 @@ impl Server {
         self.ask("GET", target, &[])
     }
 
+    /// What is served of these files of the output.
+    fn all<'a>(&self, files: impl Iterator<Item = &'a String>) -> Vec<(String, Reply)> {
+        let get = |file: &String| (file.clone(), self.get(&encoded(&address(file))));
+        files.map(get).collect()
+    }
+
     /// Asks for `target` until what comes is `right`.
     #[track_caller]
     fn until(&self, target: &str, right: impl Fn(&Reply) -> bool) -> Reply {
@@ -262,6 +268,21 @@ fn address(file: &str) -> String {
     format!("/{url}")
 }
 
+/// Nothing of what was served differs from what was built, but for what the preview adds.
+#[track_caller]
+fn assert_as_built(served: &[(String, Reply)], built: &BTreeMap<String, Vec<u8>>) {
+    for (file, reply) in served {
+        let bytes = &built[file];
+        let is_page = reply.header("content-type").starts_with("text/html");
+        let shown = match is_page {
+            true => reply.as_built().into_bytes(),
+            false => reply.body.clone(),
+        };
+        let difference = || support::difference(bytes, &shown);
+        assert!(shown == *bytes, "{file}\n{}", difference());
+    }
+}
+
 #[test]
 fn a_page_served_is_the_page_built() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -276,24 +297,9 @@ fn a_page_served_is_the_page_built() {
     for site in [site, random, Site::new(SITE)] {
         let server = Server::planned(site.root(), &[]);
         assert!(!site.exists("public"), "a preview writes nothing");
-        let served: Vec<(String, Reply)> = site
-            .clean(&["--quiet"])
-            .into_iter()
-            .map(|(file, bytes)| {
-                let reply = server.get(&encoded(&address(&file)));
-                let is_page = reply.header("content-type").starts_with("text/html");
-                let same = match is_page {
-                    true => reply.as_built().into_bytes() == bytes,
-                    false => reply.body == bytes,
-                };
-                assert!(
-                    same,
-                    "{file}\n{}",
-                    support::difference(&bytes, reply.as_built().as_bytes())
-                );
-                (file, reply)
-            })
-            .collect();
+        let built = site.clean(&["--quiet"]);
+        let served = server.all(built.keys());
+        assert_as_built(&served, &built);
         for (file, reply) in served {
             let is_redirect = reply.status == 302 && !reply.header("location").is_empty();
             assert!(
@@ -304,6 +310,40 @@ fn a_page_served_is_the_page_built() {
             assert_eq!(reply.header("content-length"), reply.body.len().to_string());
         }
         assert!(!site.exists("public"));
+    }
+}
+
+#[test]
+fn an_edited_headline_is_everywhere_at_once_as_a_build_has_it() {
+    let site = edits::random_site(&mut Random(7), 40);
+    let articles = tree(&site.root().join("content")).into_keys();
+    let articles: Vec<String> = articles
+        .filter(|path| path.contains("article-"))
+        .map(|path| format!("content/{path}"))
+        .collect();
+    // The front matter behind the headline, and the text.
+    let rest = |path: &str| {
+        let text = site.read(path);
+        let (_, rest) = text.split_once("\ndate:").unwrap();
+        format!("date:{rest}")
+    };
+    for (at, path) in articles.iter().enumerate() {
+        // No address is made of a headline.
+        let rest = rest(path);
+        site.write(path, format!("---\ntitle: خبر {at}\nslug: a{at}\n{rest}"));
+    }
+    let server = Server::planned(site.root(), &[]);
+    let before = site.clean(&["--quiet"]);
+    for (at, title) in [(5, "حديث الميناء والماء"), (30, "عن الماء")] {
+        let (path, page) = (&articles[at], format!("/a{at}/index.html"));
+        let rest = rest(path);
+        site.write(path, format!("---\ntitle: {title}\nslug: a{at}\n{rest}"));
+        let page = before.keys().find(|file| file.ends_with(&page)).unwrap();
+        server.until(&encoded(&address(page)), |reply| {
+            reply.text().contains(title)
+        });
+        let served = server.all(before.keys());
+        assert_as_built(&served, &site.clean(&["--quiet"]));
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::links::Destination;
 use crate::config::EditionId;
-use crate::content::Moment;
+use crate::content::{Head, Image, Moment};
 use crate::digest::Digest;
 use crate::images::Shown;
 use crate::paths::UrlPath;
@@ -104,6 +104,66 @@ impl Card {
     }
 }
 
+impl Card {
+    /// Whether this is the card of an article with this head, as far as lists show it.
+    pub fn shows(&self, head: &Head) -> bool {
+        self.edited(head)
+            .is_some_and(|card| card.digest == self.digest)
+    }
+
+    /// The card of the same article with another headline, summary, words around its picture and time of change.
+    /// Whatever else differs needs an archive: then there is none.
+    pub fn edited(&self, head: &Head) -> Option<Card> {
+        let Head {
+            title,
+            date,
+            updated,
+            language,
+            summary,
+            image,
+        } = head;
+        if *date != self.date || language.as_deref() != self.language.as_deref() {
+            return None;
+        }
+        let picture = match (&self.picture, image) {
+            (None, None) => None,
+            (Some(picture), Some(image)) => Some(Box::new(picture.reworded(image))),
+            _ => return None,
+        };
+        Some(Card::new(CardFields {
+            title: title.clone(),
+            updated: *updated,
+            summary: summary.clone(),
+            picture,
+            ..self.fields.clone()
+        }))
+    }
+}
+
+impl Picture {
+    /// The same picture with the words of `image`, whose source is that of this picture.
+    fn reworded(&self, image: &Image) -> Picture {
+        let Image {
+            src: _,
+            alt,
+            caption,
+            credit,
+        } = image;
+        Picture {
+            src: self.src.clone(),
+            alt: alt.clone(),
+            caption: caption.clone(),
+            credit: credited(credit.clone(), self.shown.as_deref()),
+            shown: self.shown.clone(),
+        }
+    }
+}
+
+/// Who made a picture: as the article says, else as the file does.
+pub(super) fn credited(credit: Option<String>, shown: Option<&Shown>) -> Option<String> {
+    credit.or_else(|| Some(shown?.credits.as_deref()?.line()?.to_owned()))
+}
+
 impl Deref for Card {
     type Target = CardFields;
 
@@ -127,6 +187,11 @@ impl Headline {
     /// The headline of `card`.
     pub fn of(card: &Arc<Card>) -> Self {
         Headline(Arc::clone(card))
+    }
+
+    /// Whether it is the headline of `card`, and of no other that is the same.
+    pub fn is_of(&self, card: &Arc<Card>) -> bool {
+        Arc::ptr_eq(&self.0, card)
     }
 
     /// Something that is one for all headlines of one article, and tells nothing of it.

@@ -9,7 +9,7 @@ use super::hijri::hijri_periods;
 use super::links::{ResolvedLink, Targets};
 use super::names::{AllNames, Filing};
 use super::periods::periods;
-use super::related::{Related, related};
+use super::related::{About, Related, related};
 use super::resolve::picture;
 use super::terms::{Term, terms};
 use super::tombstone::Tombstone;
@@ -155,7 +155,10 @@ impl Draft {
             let series = terms(&names.series, self.series, locale, |_| 0);
             (years(), tags, authors, series)
         };
-        let of_articles = || -> Related { related(&self.articles, most_related) };
+        let of_articles = || -> Related {
+            let articles: Vec<About> = self.articles.iter().map(About::of).collect();
+            related(&articles, most_related)
+        };
         let (((years, hijri_years), tags, authors, series), related) =
             rayon::join(lists, of_articles);
         Edition {

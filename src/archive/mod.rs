@@ -30,7 +30,7 @@ pub use hijri::{HijriPeriod, HijriYear};
 pub use links::{Destination, ResolvedLink};
 pub use pagination::Pagination;
 pub use periods::{Day, Month, Year};
-pub use related::Related;
+pub use related::{About, Related, count_alike, related};
 pub use terms::{Merge, Term};
 pub use tombstone::Tombstone;
 pub use translations::Translation;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Entry;
+use super::{Card, Entry};
 use crate::lookup::Lookup;
 use crate::text::identity::{spelling_key, without_article};
 use crate::text::normalize::is_plain_letter;
@@ -202,8 +202,31 @@ fn halvings(uses: usize) -> u32 {
     uses.max(1).ilog2()
 }
 
+/// What of an article counts.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Its headline, tags and date.
+    pub card: &'a Card,
+    /// Its series.
+    pub series: Option<&'a str>,
+}
+
+impl<'a> About<'a> {
+    pub(super) fn of(entry: &'a Entry) -> Self {
+        About {
+            card: &entry.card,
+            series: entry.body.series.as_deref(),
+        }
+    }
+}
+
+/// Whether an article that had the one headline counts the same for others with the other.
+pub fn count_alike(one: &str, other: &str) -> bool {
+    words(one) == words(other)
+}
+
 /// Up to `most` related articles of each of `articles`, which are in order of time.
-pub(super) fn related(articles: &[Entry], most: usize) -> Related {
+pub fn related(articles: &[About], most: usize) -> Related {
     let most = most.min(MOST);
     if most == 0 {
         return Related::default();
@@ -272,8 +295,8 @@ impl Points {
     }
 }
 
-fn day(entry: &Entry) -> i64 {
-    entry.card.date.map_or(0, |date| date.day_number())
+fn day(article: &About) -> i64 {
+    article.card.date.map_or(0, |date| date.day_number())
 }
 
 /// The best of the articles with these points; of equals the later.
@@ -281,7 +304,7 @@ fn best(
     points: &mut Points,
     at: usize,
     days: &[i64],
-    articles: &[Entry],
+    articles: &[About],
     most: usize,
 ) -> [u32; MOST] {
     let day = |at: usize| days.get(at).copied().unwrap_or(0);
@@ -306,8 +329,8 @@ fn best(
 }
 
 /// Whether two articles are parts of one series, which names its parts itself.
-fn in_one_series(articles: &[Entry], one: usize, other: usize) -> bool {
-    let series = |at: usize| articles.get(at)?.body.series.as_deref();
+fn in_one_series(articles: &[About], one: usize, other: usize) -> bool {
+    let series = |at: usize| articles.get(at)?.series;
     series(one).is_some_and(|own| series(other) == Some(own))
 }
 
@@ -322,10 +345,10 @@ fn nearness(days: i64) -> u32 {
     }
 }
 
-fn by_tag(articles: &[Entry]) -> Marked {
+fn by_tag(articles: &[About]) -> Marked {
     let mut numbers: Lookup<usize, u32> = Lookup::default();
-    let tags = articles.iter().zip(0..).flat_map(|(entry, at)| {
-        let tags = entry.card.tags.iter();
+    let tags = articles.iter().zip(0..).flat_map(|(article, at)| {
+        let tags = article.card.tags.iter();
         tags.map(move |tag| (at, Arc::as_ptr(tag) as usize))
     });
     // A name is there once, however many articles have it.
@@ -336,10 +359,10 @@ fn by_tag(articles: &[Entry]) -> Marked {
     Marked::of(articles.len(), marks)
 }
 
-fn by_word(articles: &[Entry]) -> Marked {
+fn by_word(articles: &[About]) -> Marked {
     let titles: Vec<String> = articles
         .par_iter()
-        .map(|entry| words(&entry.card.title))
+        .map(|article| words(&article.card.title))
         .collect();
     // Whether a word says what an article is about is found out once, however many titles have it.
     let mut numbers: Lookup<&str, Option<u32>> = Lookup::default();

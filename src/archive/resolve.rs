@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::card::Picture;
+use super::card::{Picture, credited};
 use super::gallery::Gallery;
 use super::links::{Destination, Fault, ResolvedLink, Targets};
 use super::withheld::WithheldReason;
@@ -124,9 +124,8 @@ pub(super) fn picture(
         }
     });
     let shown = src.as_ref().and_then(|src| gallery.shown(src));
-    let credits = shown.as_ref().and_then(|shown| shown.credits.as_deref());
     Picture {
-        credit: credit.or_else(|| credits?.line().map(str::to_owned)),
+        credit: credited(credit, shown.as_deref()),
         src,
         alt,
         caption,

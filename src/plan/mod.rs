@@ -9,6 +9,7 @@ mod browsing;
 mod calendar;
 mod check;
 mod corrections;
+mod edited;
 mod feeds;
 mod files;
 mod lay_out;
@@ -30,6 +31,7 @@ mod view;
 
 pub use addresses::Addresses;
 pub use browsing::*;
+pub use edited::edited;
 pub use files::{StaticFile, StaticOrigin};
 pub use lay_out::lay_out;
 pub use policy::Policy;

@@ -172,7 +172,7 @@ impl Planner {
         }
     }
 
-    /// Shows the page of an article at once where no more than its text has changed.
+    /// Shows at once what an edit of an article's text or headline changes.
     fn touch(&mut self, change: &Change) -> bool {
         let is_current = self.made_of.is_some_and(|(_, until)| self.now() < until);
         let Some(read) = self.read.as_ref().filter(|_| is_current && self.is_settled) else {
@@ -193,16 +193,15 @@ impl Planner {
         };
         let site = Site::new(self.asked.site.root());
         let now = shown.plan().and_then(|plan| {
-            let page = touched(
-                plan,
+            let pages = touched(
+                (plan, &shown.pages()),
                 &read.config,
                 read.articles,
                 &path,
                 &site,
                 &self.memory,
             );
-            let (place, page) = page?;
-            shown.with(place, page)
+            shown.with(pages?)
         });
         let Some(now) = now else {
             return false;

@@ -89,13 +89,22 @@ impl Shown {
         }
     }
 
-    /// The same site with another page at this place of its plan.
-    pub(super) fn with(&self, place: usize, page: Page) -> Option<Shown> {
+    /// The pages that are shown, in the order of the plan.
+    pub(super) fn pages(&self) -> Vec<&Page> {
+        let Source::Planned(planned, others) = &self.source else {
+            return Vec::new();
+        };
+        let shown = |(place, page)| others.get(&place).unwrap_or(page);
+        planned.0.pages.iter().enumerate().map(shown).collect()
+    }
+
+    /// The same site with other pages at these places of its plan.
+    pub(super) fn with(&self, pages: Vec<(usize, Page)>) -> Option<Shown> {
         let Source::Planned(planned, others) = &self.source else {
             return None;
         };
         let mut others = others.clone();
-        others.insert(place, page);
+        others.extend(pages);
         Some(Shown {
             source: Source::Planned(Arc::clone(planned), others),
             base: self.base.clone(),
