@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
+use memchr::memchr;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::document::{Finding, FindingKind, read};
 use super::events::{Placed, element_end, plain_text};
 use super::schemes::{Address, classify};
-use crate::text::bytes::any_pair;
+use crate::text::bytes::{any_pair, is_digit, is_letter};
 use crate::text::controls::Counts;
 use crate::text::normalize::one_line;
 
@@ -152,19 +152,90 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
     }
 }
 
-/// Words, parted by white space, in which there is a letter or digit. Most are told by their first bytes.
+/// Words, parted by white space, in which there is a letter or digit.
 fn count_words(text: &str) -> u32 {
     if any_pair(text.as_bytes(), may_be_other_space) {
-        let words = text.split_whitespace().map(is_word);
-        return words.fold(0, u32::saturating_add);
+        let words = text.split_whitespace();
+        let words = words.filter(|word| is_word(word)).count();
+        return u32::try_from(words).unwrap_or(u32::MAX);
     }
-    let mut words = 0_u32;
-    let mut start = 0;
-    for end in memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
-        words = words.saturating_add(is_word(&text[start..end]));
-        start = end + 1;
+    let bytes = text.as_bytes();
+    let word_at = |start: usize| {
+        let end = memchr(b' ', &bytes[start..]).map_or(bytes.len(), |length| start + length);
+        is_word(&text[start..end])
+    };
+    let begins = |at: &usize| bytes[at - 1] == b' ' && bytes[*at] != b' ';
+    let mut words = usize::from(word_at(0));
+    let mut at = 1;
+    // Most words are told by their first bytes, and those of a whole stretch at once.
+    while let Some(beginnings) = Beginnings::at(bytes, at) {
+        words += match beginnings.are_told() {
+            true => beginnings.told,
+            false => (at..at + STRETCH)
+                .filter(begins)
+                .filter(|at| word_at(*at))
+                .count(),
+        };
+        at += STRETCH;
     }
-    words
+    words += (at..bytes.len())
+        .filter(begins)
+        .filter(|at| word_at(*at))
+        .count();
+    u32::try_from(words).unwrap_or(u32::MAX)
+}
+
+/// Bytes in which beginnings of words are counted together.
+const STRETCH: usize = 64;
+
+/// How many words begin in a stretch of a text whose only white space are spaces.
+struct Beginnings {
+    all: usize,
+    /// Those of which the first bytes tell that there is a letter or digit.
+    told: usize,
+}
+
+impl Beginnings {
+    /// Those from `at` on, which is not the first byte; nothing near the end.
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Option<Self> {
+        let from = |start: usize| bytes.get(start..)?.first_chunk::<STRETCH>();
+        let (before, first, second) = (from(at - 1)?, from(at)?, from(at + 1)?);
+        // No branch, so that the compiler looks at many bytes at once.
+        let begins = before
+            .iter()
+            .zip(first)
+            .map(|(before, first)| (*before == b' ') & (*first != b' '));
+        let told = first
+            .iter()
+            .zip(second)
+            .map(|(first, second)| is_told(*first, *second));
+        let count = |begins: u8, of: bool| begins + u8::from(of);
+        Some(Beginnings {
+            all: usize::from(begins.clone().fold(0, count)),
+            told: usize::from(
+                begins
+                    .zip(told)
+                    .map(|(begins, told)| begins & told)
+                    .fold(0, count),
+            ),
+        })
+    }
+
+    /// Whether the first bytes tell of each that it is a word.
+    fn are_told(&self) -> bool {
+        self.all == self.told
+    }
+}
+
+/// Whether the first two bytes of a word are those of a letter or digit that most words begin with: U+0620 to
+/// U+064A, and those of ASCII.
+#[inline]
+fn is_told(first: u8, second: u8) -> bool {
+    (first == 0xD8) & (second >= 0xA0)
+        | (first == 0xD9) & (second <= 0x8A)
+        | is_letter(first)
+        | is_digit(first)
 }
 
 /// Whether two bytes may be the end of white space that is no space, or its beginning: U+0009 to U+000D,
@@ -178,13 +249,11 @@ fn may_be_other_space(a: u8, b: u8) -> bool {
         | (a == 0x81) & (b == 0x9F)
 }
 
-/// One if there is a letter or digit in `word`.
-fn is_word(word: &str) -> u32 {
+/// Whether there is a letter or digit in `word`.
+fn is_word(word: &str) -> bool {
     match word.as_bytes() {
-        // U+0620 to U+064A.
-        [0xD8, 0xA0..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => 1,
-        [first, ..] if first.is_ascii_alphanumeric() => 1,
-        _ => u32::from(word.chars().any(char::is_alphanumeric)),
+        [first, second, ..] if is_told(*first, *second) => true,
+        _ => word.chars().any(char::is_alphanumeric),
     }
 }
 
@@ -277,11 +346,17 @@ mod tests {
             "٤٢ «و» – “x” ۷ … — العام\u{202f}الجديد",
             "a\u{2028}b\u{2029}c\u{205f}d\u{200a}e\u{2000}f ـ",
             "كلمة \n",
+            "-",
         ] {
-            let words = text
-                .split_whitespace()
-                .filter(|word| word.chars().any(char::is_alphanumeric));
-            assert_eq!(count_words(text) as usize, words.count(), "{text:?}");
+            // At each place of a longer text as well.
+            for (before, behind) in [(0, 0), (20, 0), (20, 20), (63, 64), (0, 70)] {
+                for pad in ["كلمة ", "x ", "« ", "  "] {
+                    let text = format!("{}{text}{}", pad.repeat(before), pad.repeat(behind));
+                    let words = text.split_whitespace();
+                    let words = words.filter(|word| word.chars().any(char::is_alphanumeric));
+                    assert_eq!(count_words(&text) as usize, words.count(), "{text:?}");
+                }
+            }
         }
     }
 

@@ -120,9 +120,11 @@ fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
 /// weekday, told by bytes of the next two letters.
 fn stretches(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     const LENGTH: usize = 64;
-    let may_be = |start: usize| {
+    // Near its end the last bytes of the text are looked at together, and of a short one each by itself.
+    let last = text.len().checked_sub(LENGTH + 4);
+    let may_be = move |start: usize| {
+        let start = last.map_or(start, |last| start.min(last));
         let piece = |offset: usize| text.get(start + offset..)?.first_chunk::<LENGTH>();
-        // Near the end of the text every byte is looked at.
         let (Some(lam), Some(third), Some(fourth)) = (piece(0), piece(2), piece(4)) else {
             return true;
         };
