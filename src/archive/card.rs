@@ -10,6 +10,7 @@ use crate::content::{Head, Image, Moment};
 use crate::digest::Digest;
 use crate::images::Shown;
 use crate::paths::UrlPath;
+use crate::text::packed::Packed;
 
 /// The name of a section, tag or author, and the address of its page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,11 +27,11 @@ pub struct Picture {
     /// Where the picture is; a caption may stand without one.
     pub src: Option<Destination>,
     /// What it shows, for those who do not see it.
-    pub alt: Option<String>,
+    pub alt: Option<Packed>,
     /// The text below it.
-    pub caption: Option<String>,
+    pub caption: Option<Packed>,
     /// Who made it: as the article says, else as the file does.
-    pub credit: Option<String>,
+    pub credit: Option<Packed>,
     /// Its size and its smaller forms, where they are known.
     pub shown: Option<Arc<Shown>>,
 }
@@ -53,7 +54,7 @@ pub struct CardFields {
     /// When it was last changed in substance.
     pub updated: Option<Moment>,
     /// A few sentences.
-    pub summary: String,
+    pub summary: Packed,
     /// The lead image.
     pub picture: Option<Box<Picture>>,
     /// The section.
@@ -160,8 +161,8 @@ impl Picture {
 }
 
 /// Who made a picture: as the article says, else as the file does.
-pub(super) fn credited(credit: Option<String>, shown: Option<&Shown>) -> Option<String> {
-    credit.or_else(|| Some(shown?.credits.as_deref()?.line()?.to_owned()))
+pub(super) fn credited(credit: Option<Packed>, shown: Option<&Shown>) -> Option<Packed> {
+    credit.or_else(|| Some(shown?.credits.as_deref()?.line()?.into()))
 }
 
 impl Deref for Card {

@@ -226,7 +226,7 @@ fn introduction(resolved: Resolved, names: &AllNames) -> Made {
         section.map(|section| names.sections.key(section)),
         Introduction {
             title: article.head.title,
-            description: Some(article.head.summary).filter(|summary| !summary.is_empty()),
+            description: Some(article.head.summary.text()).filter(|summary| !summary.is_empty()),
             body: article.body,
             links,
         },

@@ -31,7 +31,7 @@ pub enum Destination {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedLink {
     /// The target as written.
-    pub target: Box<str>,
+    pub target: Arc<str>,
     /// Where it leads.
     pub destination: Destination,
     /// The picture there, if it is one that pages show.

@@ -53,7 +53,7 @@ struct Told {
 const MAGIC: &[u8; 15] = b"warraq articles";
 
 /// To be raised whenever an article is read in another way than before: what is kept is then read again.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// The warnings that reading an article can give. An article with any other is not kept.
 const CODES: [&str; 19] = [

@@ -9,6 +9,7 @@ use crate::lookup::Known;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, UrlPath};
 use crate::text::controls::Counts;
+use crate::text::packed::Packed;
 
 /// One source file's article, page or introduction. Complete at birth, never changed.
 #[derive(Debug, Clone, PartialEq, Eq, bitcode::Encode, bitcode::Decode)]
@@ -123,7 +124,7 @@ pub struct Head {
     /// The article's language, if it is not its edition's.
     pub language: Option<String>,
     /// A few sentences: as given, else the opening of the text.
-    pub summary: String,
+    pub summary: Packed,
     /// The lead image.
     pub image: Option<Box<Image>>,
 }
@@ -134,11 +135,11 @@ pub struct Image {
     /// Its address as written; a caption may stand without a picture.
     pub src: Option<String>,
     /// What it shows, for those who do not see it.
-    pub alt: Option<String>,
+    pub alt: Option<Packed>,
     /// The text below it.
-    pub caption: Option<String>,
+    pub caption: Option<Packed>,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Packed>,
 }
 
 /// What only the article's own page shows.
@@ -217,7 +218,7 @@ pub struct Removal {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, bitcode::Encode, bitcode::Decode)]
 pub struct Link {
     /// The target as written.
-    pub target: Box<str>,
+    pub target: Arc<str>,
     /// Link or image.
     pub kind: LinkKind,
     /// Line in the source file, from 1.

@@ -8,6 +8,7 @@ use crate::diagnostics::{Diagnostic, Severity, Span};
 use crate::locale::Language;
 use crate::markdown::{Address, classify};
 use crate::paths::{SourcePath, UrlPath};
+use crate::text::packed::Packed;
 use crate::yaml::Fields;
 
 /// The fields of a front matter, before anything is derived from path or text.
@@ -361,9 +362,9 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
         }
         let inner_place = fields.mapping(key, "image: {src: photo.jpg, alt: \"…\"}", |inner| {
             image.src = first_text(inner, &["src", "url", "path", "image"]).map(|(_, src)| src);
-            image.alt = inner.text("alt");
-            image.caption = inner.text("caption");
-            image.credit = inner.text("credit");
+            image.alt = inner.text("alt").map(Packed::from);
+            image.caption = inner.text("caption").map(Packed::from);
+            image.credit = inner.text("credit").map(Packed::from);
             let span = inner.place("src");
             inner.finish(&["src", "alt", "caption", "credit"], Severity::Warning);
             line_and_column(&span)
@@ -383,8 +384,8 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
         };
         fields.tell_at(no_words(src), span);
     }
-    image.caption = image.caption.or(fields.text("caption"));
-    image.credit = image.credit.or(fields.text("credit"));
+    image.caption = image.caption.or(fields.text("caption").map(Packed::from));
+    image.credit = image.credit.or(fields.text("credit").map(Packed::from));
     (
         (image.src.is_some() || image.caption.is_some() || image.credit.is_some()).then_some(image),
         place,

@@ -17,6 +17,7 @@ use crate::diagnostics::{Diagnostic, PlaceCounter, Span, any_error};
 use crate::digest::Digest;
 use crate::markdown::{self, FindingKind, Scan, scan_with};
 use crate::paths::SourcePath;
+use crate::text::packed::Packed;
 use crate::text::slug::has_slug;
 use crate::yaml::Document;
 
@@ -331,8 +332,8 @@ fn article(parts: Parts, front: FrontMatter, scan: Scan, config: &Config) -> Art
             language: language.map(|language| language.full_tag()),
             summary: match role {
                 // Its text stands above the list in full.
-                Role::Introduction => front.summary.unwrap_or_default(),
-                Role::Article | Role::Page => front.summary.unwrap_or(scan.opening),
+                Role::Introduction => Packed::from(front.summary.unwrap_or_default()),
+                Role::Article | Role::Page => Packed::from(front.summary.unwrap_or(scan.opening)),
             },
             image: front.image.map(Box::new),
         },
@@ -416,7 +417,7 @@ mod tests {
         );
         assert_eq!(article.section.as_deref(), Some("local"));
         assert_eq!(*article.tags, ["أ".into(), "ب".into()]);
-        assert_eq!(article.head.summary, "أعلنت البلدية.");
+        assert_eq!(article.head.summary.text(), "أعلنت البلدية.");
         let link = &article.body.links[0];
         assert_eq!((&*link.target, link.line, link.column), ("b.md", 6, 7));
     }
@@ -433,7 +434,7 @@ mod tests {
         assert_eq!(article.address.url().as_str(), "/old/");
         assert_eq!(article.head.updated.unwrap().machine(), "2022-01-11");
         assert_eq!(
-            (article.head.summary.as_str(), &*article.authors),
+            (&*article.head.summary.text(), &*article.authors),
             ("d", &["سلمى".into()][..])
         );
         assert_eq!(article.section.as_deref(), Some("محليات"));

@@ -98,9 +98,9 @@ impl Feed<'_> {
     /// An entry's summary as HTML, in its language and direction.
     fn summary(&self, card: &Card) -> String {
         let base = self.direction_of(card);
-        let direction = own_direction(&card.summary, base).unwrap_or(base);
-        let text = card
-            .summary
+        let summary = card.summary.text();
+        let direction = own_direction(&summary, base).unwrap_or(base);
+        let text = summary
             .replace('&', "&amp;")
             .replace('<', "&lt;")
             .replace('>', "&gt;");
@@ -238,7 +238,7 @@ impl Feed<'_> {
                 entry.empty("category", &[("term", &*legal(term))]);
             }
             if !card.summary.is_empty() {
-                entry.element("summary", &self.plain(&card.summary, base));
+                entry.element("summary", &self.plain(&card.summary.text(), base));
             }
             if let Some(text) = self.text(at) {
                 entry.element_with("content", &[("type", "html")], text);

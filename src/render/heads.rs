@@ -7,12 +7,13 @@ use super::list_data::list_data;
 use super::structured_data;
 use crate::paths::UrlPath;
 use crate::plan::{ArticleView, Kind, Landing, ListingView, Subject};
+use crate::text::packed::Packed;
 
 /// What the page of an article or a page without a date says of itself.
 pub(super) fn article_head(kind: Kind, view: &ArticleView, setting: &Setting) -> HeadContext {
     let card = &view.card;
     let head = HeadContext::new(setting, kind, &card.url, card.title.clone())
-        .description(Some(card.summary.clone()));
+        .description(Some(card.summary.text()));
     if kind == Kind::Page {
         return head;
     }
@@ -53,7 +54,7 @@ fn pictured(view: &ArticleView, setting: &Setting) -> OpenGraph {
     let shown = picture.shown.as_ref();
     OpenGraph {
         image,
-        image_alt: picture.alt.clone(),
+        image_alt: picture.alt.as_ref().map(Packed::text),
         image_width: shown.map(|shown| shown.width),
         image_height: shown.map(|shown| shown.height),
         image_type: None,

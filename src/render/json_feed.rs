@@ -87,7 +87,7 @@ pub(super) fn write(feed: &Feed) -> Vec<u8> {
 fn item<'a>(feed: &'a Feed, at: usize, card: &'a Card) -> Item<'a> {
     let base = &feed.site.base_url;
     let direction = feed.direction_of(card);
-    let summary = Some(feed.plain(&card.summary, direction).into_owned());
+    let summary = Some(feed.plain(&card.summary.text(), direction).into_owned());
     let summary = summary.filter(|summary| !summary.is_empty());
     let content_html = feed.text(at);
     let authors = card.authors.iter().map(|name| Author {

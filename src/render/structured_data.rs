@@ -19,6 +19,7 @@ use crate::content::Moment;
 use crate::plan::ArticleView;
 use crate::text::bytes::any;
 use crate::text::direction::mark;
+use crate::text::packed::Packed;
 
 /// An article. Its fields, as those of a thing, stand in the order of their names.
 #[derive(Serialize)]
@@ -78,7 +79,7 @@ struct Thing<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     creator: Option<Box<Thing<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    credit_text: Option<&'a str>,
+    credit_text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,7 +125,7 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
     let (card, body) = (&view.card, &view.body);
     let address = setting.site.base_url.absolute(&card.url);
     let corrections = body.corrections.iter().map(|correction| Thing {
-        text: sentence(&correction.text, setting),
+        text: sentence(&*correction.text, setting),
         date_published: correction.date.map(Moment::rfc3339),
         ..Thing::of("CorrectionComment")
     });
@@ -138,9 +139,9 @@ pub(super) fn news_article(view: &ArticleView, setting: &Setting) -> String {
         date_modified: card.changed().map(Moment::rfc3339),
         date_published: card.date.map(Moment::rfc3339),
         dateline: body.dateline.as_deref(),
-        description: sentence(&card.summary, setting),
+        description: sentence(card.summary.text(), setting),
         expires: body.expires.map(Moment::rfc3339),
-        headline: sentence(&card.title, setting),
+        headline: sentence(&*card.title, setting),
         image: image(view, setting).map(|image| [image]),
         in_language: setting.language.tag(),
         is_accessible_for_free: true,
@@ -225,20 +226,21 @@ fn image<'a>(view: &'a ArticleView, setting: &Setting) -> Option<Thing<'a>> {
         height: shown.map(|shown| pixels(shown.height)),
         creator: creator.map(|name| Box::new(Thing::named("Person", name))),
         copyright_notice: credits.and_then(|credits| credits.copyright.as_deref()),
-        caption: caption.and_then(|caption| sentence(caption, setting)),
-        credit_text: picture.credit.as_deref(),
+        caption: caption.and_then(|caption| sentence(caption.text(), setting)),
+        credit_text: picture.credit.as_ref().map(Packed::text),
         ..Thing::of("ImageObject")
     })
 }
 
 /// A text for readers in the article's language; nothing if it is empty.
-fn sentence<'a>(text: &'a str, setting: &Setting) -> Option<Cow<'a, str>> {
+fn sentence<'a>(text: impl Into<Cow<'a, str>>, setting: &Setting) -> Option<Cow<'a, str>> {
+    let text = text.into();
     if text.is_empty() {
         return None;
     }
     Some(match mark(text.chars(), setting.direction()) {
         Some(mark) => Cow::Owned(format!("{mark}{text}")),
-        None => Cow::Borrowed(text),
+        None => text,
     })
 }
 

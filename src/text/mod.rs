@@ -13,5 +13,6 @@ pub mod identity;
 pub mod nearest;
 pub mod normalize;
 pub mod order;
+pub mod packed;
 pub mod slug;
 pub mod transliterate;

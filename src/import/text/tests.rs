@@ -293,7 +293,7 @@ proptest! {
         prop_assert_eq!(found, expected);
         prop_assert_eq!(article.authors.first().map(|author| author.to_string()), wanted(&story.author));
         prop_assert_eq!(article.section.map(|section| section.to_string()), wanted(&story.section));
-        prop_assert_eq!(article.head.image.and_then(|image| image.caption), wanted(&story.caption));
+        prop_assert_eq!(article.head.image.and_then(|image| image.caption).map(|caption| caption.text()), wanted(&story.caption));
         prop_assert_eq!(article.body.source.as_ref().map(|source| source.name.clone()), wanted(&story.source));
         let extra = article.body.extra.clone().unwrap_or_else(|| "{}".into());
         let extra: serde_json::Value = serde_json::from_str(&extra).unwrap();

@@ -101,7 +101,7 @@ impl ArticleContext {
             date: card.date.map(|date| setting.date(date)),
             updated: card.updated.map(|date| setting.date(date)),
             day: card.date.map(|date| setting.day(date.day())),
-            summary: card.summary.clone(),
+            summary: card.summary.text(),
             section: card.section.as_ref().map(|name| setting.name(name)),
             authors: setting.names(&card.authors),
             tags: setting.names(&card.tags),

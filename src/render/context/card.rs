@@ -7,6 +7,7 @@ use super::{Setting, direction_of};
 use crate::archive::{Card, Destination, Headline, Picture, TermName};
 use crate::paths::UrlPath;
 use crate::render::pictures::Forms;
+use crate::text::packed::Packed;
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -68,6 +69,7 @@ impl CardContext {
     pub(in crate::render) fn new(card: &Card, setting: &Setting) -> Self {
         let own = setting.of_card(card);
         let base = own.locale.language().direction();
+        let summary = card.summary.text();
         CardContext {
             href: setting.site.base_url.href(&card.url),
             title: card.title.clone(),
@@ -75,8 +77,8 @@ impl CardContext {
             dir: direction_of(&card.title, base),
             date: card.date.map(|date| setting.date(date)),
             updated: card.updated.map(|date| setting.date(date)),
-            summary: card.summary.clone(),
-            summary_dir: direction_of(&card.summary, base),
+            summary_dir: direction_of(&summary, base),
+            summary,
             image: card
                 .picture
                 .as_ref()
@@ -102,6 +104,8 @@ impl ImageContext {
     pub(in crate::render) fn new(picture: &Picture, card: &Card, setting: &Setting) -> Self {
         let base = setting.of_card(card).locale.language().direction();
         let dir = |text: &Option<String>| text.as_ref().map(|text| direction_of(text, base));
+        let text = |text: &Option<Packed>| text.as_ref().map(Packed::text);
+        let (caption, credit) = (text(&picture.caption), text(&picture.credit));
         let shown = picture.shown.as_deref();
         let forms = shown.map(|shown| Forms::of(shown, setting));
         let (srcset, webp) = forms.map_or((None, None), |forms| (forms.srcset, forms.webp));
@@ -115,11 +119,11 @@ impl ImageContext {
                 Some(src @ Destination::Inside { .. }) => setting.href(src),
                 _ => None,
             },
-            alt: picture.alt.clone().unwrap_or_default(),
-            caption_dir: dir(&picture.caption),
-            caption: picture.caption.clone(),
-            credit_dir: dir(&picture.credit),
-            credit: picture.credit.clone(),
+            alt: text(&picture.alt).unwrap_or_default(),
+            caption_dir: dir(&caption),
+            caption,
+            credit_dir: dir(&credit),
+            credit,
         }
     }
 }
