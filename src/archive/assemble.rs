@@ -45,19 +45,36 @@ pub fn assemble(
     published.retain(|article| article.role != Role::Introduction || article.introduces);
     // Dated articles in order of time; the path settles what falls on one moment.
     published.par_sort_by(|a, b| order(a).cmp(&order(b)));
-    let moved = settle(&published);
-    let url = |at: usize| url(&published, &moved, at);
-    let names: Vec<AllNames> = config
-        .editions()
-        .map(|(id, edition)| {
-            let listed: Vec<&Article> = published
-                .iter()
-                .map(Box::as_ref)
-                .filter(|article| is_listed(article, id, config))
-                .collect();
-            AllNames::settle(&listed, edition, config, &mut diagnostics)
-        })
-        .collect();
+    let names = || {
+        let mut told = Vec::new();
+        let names: Vec<AllNames> = config
+            .editions()
+            .map(|(id, edition)| {
+                let listed: Vec<&Article> = published
+                    .iter()
+                    .map(Box::as_ref)
+                    .filter(|article| is_listed(article, id, config))
+                    .collect();
+                AllNames::settle(&listed, edition, config, &mut told)
+            })
+            .collect();
+        (names, told)
+    };
+    let places = || {
+        let mut told = Vec::new();
+        let moved = settle(&published);
+        let url = |at: usize| url(&published, &moved, at);
+        let bundles = bundles(&published, &url, &withheld);
+        let assets = place(files, &bundles, &mut told);
+        let gallery = Gallery::new(&assets, pictures, config.images.as_ref(), &mut told);
+        let targets = targets(&published, &url, &withheld, &assets);
+        let translations = join(&published, config, url, &mut told);
+        (moved, assets, gallery, targets, translations, told)
+    };
+    let ((names, told_of_names), places) = rayon::join(names, places);
+    let (moved, assets, gallery, mut targets, translations, told_of_places) = places;
+    diagnostics.extend(told_of_names.into_iter().chain(told_of_places));
+    introduced(&mut targets, &published, &names, config);
     let gone = published.iter().map(Box::as_ref);
     let gone = gone.filter(|article| article.removed.is_some());
     let expired = withheld
@@ -68,11 +85,6 @@ pub fn assemble(
         &names,
         config,
     );
-    let bundles = bundles(&published, &url, &withheld);
-    let assets = place(files, &bundles, &mut diagnostics);
-    let gallery = Gallery::new(&assets, pictures, config.images.as_ref(), &mut diagnostics);
-    let targets = targets(&published, &url, &withheld, &assets, &names, config);
-    let translations = join(&published, config, url, &mut diagnostics);
     let mut drafts: Vec<Draft> = config
         .editions()
         .map(|(id, _)| {
@@ -300,21 +312,11 @@ fn targets(
     url: &dyn Fn(usize) -> UrlPath,
     withheld: &[WithheldArticle],
     assets: &[Asset],
-    names: &[AllNames],
-    config: &Config,
 ) -> Targets {
     let mut targets = Targets::default();
     for (at, article) in published.iter().enumerate() {
-        let url = match (article.role, &article.section) {
-            (Role::Introduction, Some(section)) => names
-                .get(article.edition.place())
-                .and_then(|names| names.sections.of(section))
-                .map(|name| name.url.clone()),
-            (Role::Introduction, None) => Some(config.edition(article.edition).home()),
-            _ => Some(url(at)),
-        };
-        if let Some(url) = url {
-            targets.insert(&article.body.origin.path, Target::Page(url));
+        if article.role != Role::Introduction {
+            targets.insert(&article.body.origin.path, Target::Page(url(at)));
         }
     }
     for (_, withheld) in withheld {
@@ -324,4 +326,26 @@ fn targets(
         targets.insert(&asset.source, Target::Page(asset.url.clone()));
     }
     targets
+}
+
+/// Adds the lists that are introduced, which have their addresses of the names.
+fn introduced(
+    targets: &mut Targets,
+    published: &[Box<Article>],
+    names: &[AllNames],
+    config: &Config,
+) {
+    for article in published {
+        let url = match (article.role, &article.section) {
+            (Role::Introduction, Some(section)) => names
+                .get(article.edition.place())
+                .and_then(|names| names.sections.of(section))
+                .map(|name| name.url.clone()),
+            (Role::Introduction, None) => Some(config.edition(article.edition).home()),
+            _ => None,
+        };
+        if let Some(url) = url {
+            targets.insert(&article.body.origin.path, Target::Page(url));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{MAIN_SEPARATOR, Path};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -30,36 +30,81 @@ pub(super) fn walk(
         // `static/.well-known` and the like are for the web server; elsewhere a dot hides.
         let dotted = name.starts_with('.')
             && (folder != STATIC || name == ".DS_Store" || REPOSITORIES.contains(&&*name));
-        entry.depth() > 0 && (dotted || name.ends_with('~') || name == "Thumbs.db")
+        dotted || name.ends_with('~') || name == "Thumbs.db"
     };
-    let mut files = Vec::new();
-    for entry in WalkDir::new(&start)
-        .follow_links(false)
-        .into_iter()
-        .filter_entry(|entry| !hidden(entry))
-    {
+    let entries = |folder: &Path, depth: usize| {
+        let walk = WalkDir::new(folder).min_depth(1).max_depth(depth);
+        walk.follow_links(false)
+            .into_iter()
+            .filter_entry(|entry| !hidden(entry))
+    };
+    let mut found = Found::default();
+    // Level by level, until there are folders enough to be walked side by side.
+    let mut folders = vec![start];
+    while (1..SIDE_BY_SIDE).contains(&folders.len()) {
+        let mut below = Vec::new();
+        for folder in folders {
+            for entry in entries(&folder, 1) {
+                below.extend(found.take(site, &folder, entry));
+            }
+        }
+        folders = below;
+    }
+    let side_by_side = folders.par_iter().map(|folder| {
+        let mut found = Found::default();
+        for entry in entries(folder, usize::MAX) {
+            found.take(site, folder, entry);
+        }
+        found
+    });
+    for more in side_by_side.collect::<Vec<Found>>() {
+        found.files.extend(more.files);
+        found.told.extend(more.told);
+    }
+    diagnostics.extend(found.told);
+    found.files.par_sort_unstable();
+    found.files
+}
+
+/// Fewest folders that are walked side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// What was found in a folder.
+#[derive(Default)]
+struct Found {
+    files: Vec<SourcePath>,
+    told: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// Takes what the walk of `folder` came to; the path of a folder.
+    fn take(
+        &mut self,
+        site: &Site,
+        folder: &Path,
+        entry: walkdir::Result<DirEntry>,
+    ) -> Option<PathBuf> {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_dir() => return Some(entry.into_path()),
             Ok(entry) if !entry.file_type().is_file() && !entry.path_is_symlink() => {
                 let below = entry.path().strip_prefix(site.root());
                 let path = below.unwrap_or(entry.path()).to_string_lossy().into_owned();
-                diagnostics.push(not_a_file(&SourcePath::new(path)));
+                self.told.push(not_a_file(&SourcePath::new(path)));
             }
             Ok(entry) => match source_path(site, &entry) {
-                Ok(path) => files.push(path),
-                Err(diagnostic) => diagnostics.push(*diagnostic),
+                Ok(path) => self.files.push(path),
+                Err(diagnostic) => self.told.push(*diagnostic),
             },
             Err(error) => {
-                let path = error.path().unwrap_or(&start).to_owned();
+                let path = error.path().unwrap_or(folder).to_owned();
                 let error = error
                     .into_io_error()
                     .unwrap_or_else(|| io::ErrorKind::Other.into());
-                diagnostics.push(at_path("read", &path, &error));
+                self.told.push(at_path("read", &path, &error));
             }
         }
+        None
     }
-    files.par_sort_unstable();
-    files
 }
 
 /// A pipe has no end and a device may have none: reading one would never be done.

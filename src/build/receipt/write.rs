@@ -2,9 +2,15 @@
 
 use std::io::{self, BufRead, Write};
 
+use rayon::prelude::*;
+
 use super::{Change, Damage, FORMAT, Joined, Reader, Total, joined};
 use crate::build::{Manifest, Record, Share, Written};
 use crate::plan::Kind;
+
+/// How many lines are made before they are written, and how many of them by one thread.
+const AT_A_TIME: usize = 16 * 1024;
+const TOGETHER: usize = 1024;
 
 /// What a receipt is written from.
 pub struct Receipt<'a> {
@@ -134,32 +140,48 @@ impl<'a> Receipt<'a> {
 
     fn files(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\"files\": [")?;
-        let mut separator = "\n";
-        let outline = self.new.outline();
-        let mut line = Vec::new();
-        for (at, (path, record)) in self.new.iter().enumerate() {
-            line.clear();
-            line.extend_from_slice(separator.as_bytes());
-            line.extend_from_slice(b"{\"path\": ");
-            string(&mut line, path)?;
-            let (digest, size) = (record.bytes, record.size);
-            let kind = outline.kind(at);
-            write!(
-                line,
-                ", \"blake3\": \"{digest}\", \"size\": {size}, \"kind\": \"{kind}\""
-            )?;
-            if let Some(source) = outline.source(at) {
-                line.extend_from_slice(b", \"source\": ");
-                string(&mut line, source)?;
+        let mut files = self.new.iter().enumerate();
+        loop {
+            // Some thousand lines are made at a time, side by side.
+            let some: Vec<(usize, (&str, &Record))> = files.by_ref().take(AT_A_TIME).collect();
+            if some.is_empty() {
+                break;
             }
-            if self.share.is_some() {
-                write!(line, ", \"view\": \"{}\"", record.view)?;
+            let pieces = some.par_chunks(TOGETHER).map(|files| {
+                let mut lines = Vec::with_capacity(files.len() * 256);
+                for (at, (path, record)) in files {
+                    self.file(&mut lines, *at, path, record)?;
+                }
+                Ok(lines)
+            });
+            for piece in pieces.collect::<Vec<io::Result<Vec<u8>>>>() {
+                out.write_all(&piece?)?;
             }
-            line.push(b'}');
-            out.write_all(&line)?;
-            separator = ",\n";
         }
         writeln!(out, "\n]}}")
+    }
+
+    /// Writes the line of file `at` behind what comes before it.
+    fn file(&self, out: &mut Vec<u8>, at: usize, path: &str, record: &Record) -> io::Result<()> {
+        let outline = self.new.outline();
+        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        out.extend_from_slice(b"{\"path\": ");
+        string(out, path)?;
+        let (digest, size) = (record.bytes, record.size);
+        let kind = outline.kind(at);
+        write!(
+            out,
+            ", \"blake3\": \"{digest}\", \"size\": {size}, \"kind\": \"{kind}\""
+        )?;
+        if let Some(source) = outline.source(at) {
+            out.extend_from_slice(b", \"source\": ");
+            string(out, source)?;
+        }
+        if self.share.is_some() {
+            write!(out, ", \"view\": \"{}\"", record.view)?;
+        }
+        out.push(b'}');
+        Ok(())
     }
 }
 
