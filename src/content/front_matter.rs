@@ -294,7 +294,9 @@ fn people(fields: &mut Fields, key: &str) -> Vec<String> {
 
 fn without_repetition(list: &mut Vec<String>) {
     let mut seen = std::collections::BTreeSet::new();
-    list.retain(|item| seen.insert(item.clone()));
+    let is_new: Vec<bool> = list.iter().map(|item| seen.insert(item.as_str())).collect();
+    let mut is_new = is_new.into_iter();
+    list.retain(|_| is_new.next().unwrap_or(true));
 }
 
 fn read_source(fields: &mut Fields) -> Option<Agency> {

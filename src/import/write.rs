@@ -53,7 +53,9 @@ fn is_this_article(converted: &Converted, bytes: &[u8]) -> bool {
     let found = provenance(bytes);
     let date = converted.story.date.as_ref().map(ToString::to_string);
     found.source_blake3.is_none()
-        && found.title == Some(one_line(&converted.story.title))
+        && found
+            .title
+            .is_some_and(|title| title == one_line(&converted.story.title))
         && found.date == date
 }
 

@@ -11,7 +11,7 @@ use super::events::{Placed, element_end, plain_text};
 use super::schemes::{Address, classify};
 use crate::text::bytes::{any_pair, is_digit, is_letter};
 use crate::text::controls::Counts;
-use crate::text::normalize::one_line;
+use crate::text::normalize::{may_be_other_space, one_line};
 
 /// What a body says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,17 +238,6 @@ fn is_told(first: u8, second: u8) -> bool {
         | is_digit(first)
 }
 
-/// Whether two bytes may be the end of white space that is no space, or its beginning: U+0009 to U+000D,
-/// U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000.
-fn may_be_other_space(a: u8, b: u8) -> bool {
-    let in_general = (b.wrapping_sub(0x80) < 0x0B) | (b == 0xA8) | (b == 0xA9) | (b == 0xAF);
-    (a.wrapping_sub(9) < 5)
-        | (a == 0xC2) & ((b == 0x85) | (b == 0xA0))
-        | (a == 0x9A) & (b == 0x80)
-        | (a == 0x80) & in_general
-        | (a == 0x81) & (b == 0x9F)
-}
-
 /// Whether there is a letter or digit in `word`.
 fn is_word(word: &str) -> bool {
     match word.as_bytes() {
@@ -263,9 +252,10 @@ fn opening(events: &[Placed]) -> String {
     while at < events.len() {
         let end = element_end(events, at);
         if let (Event::Start(Tag::Paragraph), _) = &events[at] {
-            let text = one_line(&plain_text(&without_images(&events[at..end])));
+            let text = plain_text(&without_images(&events[at..end]));
+            let text = one_line(&text);
             if text.chars().any(char::is_alphanumeric) {
-                return cut(text);
+                return cut(&text);
             }
         }
         at = end;
@@ -289,9 +279,9 @@ fn without_images<'a>(events: &[Placed<'a>]) -> Vec<Placed<'a>> {
     kept
 }
 
-fn cut(text: String) -> String {
+fn cut(text: &str) -> String {
     let Some((limit, _)) = text.char_indices().nth(OPENING) else {
-        return text;
+        return text.to_owned();
     };
     let head = match text[..limit].rfind(' ') {
         Some(space) if space > limit / 2 => &text[..space],

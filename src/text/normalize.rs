@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use super::bytes::any_pair;
+
 /// `text` in normalisation form C (UAX #15). Borrows when it is already.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     // Most paths of an archive are of nothing else.
@@ -60,7 +62,10 @@ pub fn is_invisible(c: char) -> bool {
 
 /// `text` on one line: white space and control characters run together into single spaces, the
 /// ends trimmed.
-pub fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {
@@ -71,7 +76,34 @@ pub fn one_line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    line
+    Cow::Owned(line)
+}
+
+/// Whether it is seen from its bytes that `text` is one line.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let folds = |a, b| {
+        (a == b' ') & (b == b' ')
+            | may_be_other_space(a, b)
+            | (a < 0x20)
+            | (a == 0x7F)
+            | (a == 0xC2) & (b < 0xA0)
+    };
+    let is_end = |byte: &u8| *byte <= b' ' || *byte == 0x7F;
+    !any_pair(bytes, folds)
+        && !bytes.first().is_some_and(is_end)
+        && !bytes.last().is_some_and(is_end)
+}
+
+/// Whether two bytes may be the end of white space that is no space, or its beginning: U+0009 to U+000D,
+/// U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000.
+pub fn may_be_other_space(a: u8, b: u8) -> bool {
+    let in_general = (b.wrapping_sub(0x80) < 0x0B) | (b == 0xA8) | (b == 0xA9) | (b == 0xAF);
+    (a.wrapping_sub(9) < 5)
+        | (a == 0xC2) & ((b == 0x85) | (b == 0xA0))
+        | (a == 0x9A) & (b == 0x80)
+        | (a == 0x80) & in_general
+        | (a == 0x81) & (b == 0x9F)
 }
 
 #[cfg(test)]
@@ -87,5 +119,14 @@ mod tests {
     #[test]
     fn one_line_folds_breaks_and_controls() {
         assert_eq!(one_line("  خبر\r\n\tعاجل\u{0} "), "خبر عاجل");
+        assert!(matches!(one_line("خبر عاجل، \"x\" و«y»"), Cow::Borrowed(_)));
+        let characters = (0..=0x3001).filter_map(char::from_u32);
+        for c in characters {
+            for text in [format!("{c}"), format!("ا{c}ب"), format!("ا {c}")] {
+                let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+                let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+                assert_eq!(one_line(&text), words.join(" "), "{c:?}");
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Typed values out of a mapping. Each reader takes its key out of what is left, so that what nobody
 //! took is known at the end to be unknown.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use serde_yaml::Value;
 
@@ -21,7 +21,9 @@ pub struct Fields<'a> {
     /// Which item of a list of mappings this is.
     item: Option<usize>,
     value: &'a Value,
-    taken: BTreeSet<String>,
+    /// The values of keys that are texts, and whether somebody took them. There are a few, and each is asked for by
+    /// many names.
+    entries: Vec<(&'a str, &'a Value, bool)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -38,15 +40,19 @@ impl<'a> Fields<'a> {
             parents: Vec::new(),
             item: None,
             value,
-            taken: BTreeSet::new(),
+            entries: entries(value),
             diagnostics,
         }
     }
 
+    fn value(&self, key: &str) -> Option<&'a Value> {
+        let found = self.entries.iter().find(|(known, ..)| *known == key);
+        found.map(|(_, value, _)| *value)
+    }
+
     fn get(&mut self, key: &str) -> Option<&'a Value> {
-        let value = self.value.as_mapping()?.get(key)?;
-        self.taken.insert(key.to_owned());
-        match value {
+        self.ignore(key);
+        match self.value(key)? {
             Value::Null => None,
             value => Some(value),
         }
@@ -54,15 +60,12 @@ impl<'a> Fields<'a> {
 
     /// Whether the mapping has `key`, even with no value.
     pub fn has(&self, key: &str) -> bool {
-        self.value
-            .as_mapping()
-            .is_some_and(|mapping| mapping.contains_key(key))
+        self.value(key).is_some()
     }
 
     /// Whether the value of `key` says anything: it is there and is neither null nor empty text.
     pub fn has_value(&self, key: &str) -> bool {
-        let value = self.value.as_mapping().and_then(|mapping| mapping.get(key));
-        value.is_some_and(|value| match value {
+        self.value(key).is_some_and(|value| match value {
             Value::Null => false,
             Value::String(text) => !text.trim().is_empty(),
             _ => true,
@@ -71,7 +74,7 @@ impl<'a> Fields<'a> {
 
     /// Whether the value of `key` is a list.
     pub fn is_list(&self, key: &str) -> bool {
-        self.value.get(key).is_some_and(Value::is_sequence)
+        self.value(key).is_some_and(Value::is_sequence)
     }
 
     /// The keys of the mapping, in the order they are written.
@@ -81,7 +84,7 @@ impl<'a> Fields<'a> {
             .as_mapping()
             .into_iter()
             .flat_map(|mapping| mapping.keys());
-        keys.filter_map(scalar).collect()
+        keys.filter_map(scalar).map(Cow::into_owned).collect()
     }
 
     fn path<'p>(&'p self, key: &'p str) -> Vec<&'p str> {
@@ -210,18 +213,20 @@ impl<'a> Fields<'a> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
-        let items: Vec<Option<String>> = match value {
+        let items: Vec<Option<Cow<str>>> = match value {
             Value::Sequence(items) => {
                 let is_rewritten = |item: &Value| item.is_number() || item.is_bool();
                 let written = match items.iter().any(is_rewritten) {
                     true => self.places.items_source(&self.path(key)),
                     false => Vec::new(),
                 };
-                let item = |(n, item): (usize, &Value)| match item.is_null() {
-                    true => Some(String::new()),
-                    false => as_written(item, written.get(n).copied()),
-                };
-                items.iter().enumerate().map(item).collect()
+                let items = items.iter().enumerate();
+                items
+                    .map(|(n, item)| match item.is_null() {
+                        true => Some(Cow::Borrowed("")),
+                        false => as_written(item, written.get(n).copied()),
+                    })
+                    .collect()
             }
             one => vec![as_written(one, self.places.source(&self.path(key)))],
         };
@@ -278,7 +283,7 @@ impl<'a> Fields<'a> {
 
     /// Whether the value of `key` is a mapping.
     pub fn is_mapping(&self, key: &str) -> bool {
-        self.value.get(key).is_some_and(Value::is_mapping)
+        self.value(key).is_some_and(Value::is_mapping)
     }
 
     /// A list of mappings below `key`, each read by `read`.
@@ -319,7 +324,7 @@ impl<'a> Fields<'a> {
             parents,
             item,
             value,
-            taken: BTreeSet::new(),
+            entries: entries(value),
             diagnostics: &mut *self.diagnostics,
         }
     }
@@ -367,16 +372,26 @@ impl<'a> Fields<'a> {
 
     /// Marks `key` as known without reading it.
     pub fn ignore(&mut self, key: &str) {
-        self.taken.insert(key.to_owned());
+        let entry = self.entries.iter_mut().find(|(known, ..)| *known == key);
+        if let Some((_, _, is_taken)) = entry {
+            *is_taken = true;
+        }
     }
 
     /// Tells every key that nobody took, with the nearest of `known`.
     pub fn finish(&mut self, known: &[&str], severity: Severity) {
-        let unknown: Vec<String> = self
-            .keys()
+        let is_taken = |key: &Value| {
+            let mut taken = self.entries.iter().filter(|(.., is_taken)| *is_taken);
+            key.as_str()
+                .is_some_and(|key| taken.any(|(known, ..)| *known == key))
+        };
+        let keys = self
+            .value
+            .as_mapping()
             .into_iter()
-            .filter(|key| !self.taken.contains(key))
-            .collect();
+            .flat_map(|mapping| mapping.keys());
+        let unknown = keys.filter(|key| !is_taken(key)).filter_map(scalar);
+        let unknown: Vec<String> = unknown.map(Cow::into_owned).collect();
         for key in unknown {
             let span = self.places.key(&self.path(&key));
             let hint = match nearest(&key, known) {
@@ -392,23 +407,31 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The keys of a mapping that are texts, with their values; none of them is taken.
+fn entries(value: &Value) -> Vec<(&str, &Value, bool)> {
+    let entries = value.as_mapping().into_iter().flatten();
+    entries
+        .filter_map(|(key, value)| Some((key.as_str()?, value, false)))
+        .collect()
+}
+
 /// A scalar as text.
-fn scalar(value: &Value) -> Option<String> {
+fn scalar(value: &Value) -> Option<Cow<'_, str>> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(flag) => Some(Cow::Owned(flag.to_string())),
         _ => None,
     }
 }
 
 /// A scalar as text, as it is `written` where that is known: the parser makes `3.5` of `3.50`. What
 /// stands there is taken only if it means the same.
-fn as_written(value: &Value, written: Option<&str>) -> Option<String> {
+fn as_written<'v>(value: &'v Value, written: Option<&str>) -> Option<Cow<'v, str>> {
     if let (Value::Number(_) | Value::Bool(_), Some(written)) = (value, written)
         && serde_yaml::from_str::<Value>(written).is_ok_and(|read| read == *value)
     {
-        return Some(written.trim().to_owned());
+        return Some(Cow::Owned(written.trim().to_owned()));
     }
     scalar(value)
 }

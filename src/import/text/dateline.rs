@@ -85,7 +85,7 @@ pub(super) fn read(line: &str) -> Option<Dateline> {
         .chars()
         .filter(|c| !is_invisible(*c) || matches!(*c, ZWNJ | '\u{200D}'))
         .collect();
-    let visible = one_line(&visible);
+    let visible = one_line(&visible).into_owned();
     let written: Vec<&str> = visible.split(' ').collect();
     let ascii: Vec<String> = written
         .iter()
