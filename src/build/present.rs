@@ -56,6 +56,20 @@ impl Present {
         found.map_or(FileState::Missing, |found| found.state)
     }
 
+    /// Whether every file is what the last build left.
+    pub fn is_intact(&self) -> bool {
+        self.found.len() == self.manifest.len()
+            && self
+                .found
+                .iter()
+                .all(|found| found.state == FileState::Intact)
+    }
+
+    /// Whether some files have other times than their records tell.
+    pub fn has_other_times(&self) -> bool {
+        self.found.iter().any(|found| found.modified.is_some())
+    }
+
     /// Record `at` with the time its file has now.
     pub fn record(&self, at: usize) -> Option<Record> {
         let record = self.manifest.record(at)?;

@@ -3,13 +3,12 @@
 //! It names the manifest that build left, so that it never speaks of another site than the one that is there.
 
 use std::fs;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use super::Output;
-use crate::build::{FileState, Last};
+use super::across::temporary;
+use crate::build::{Last, Manifest, Present, Record};
 use crate::digest::FileDigest;
 
 impl Output {
@@ -41,16 +40,43 @@ impl Output {
 
     /// Whether `last` was the last build here, every file is as it left it, and its receipt is there.
     pub fn is_as_left_by(&self, last: &Last) -> bool {
-        let manifest = self.manifest();
-        let is_intact = |at: usize| {
-            let (path, record) = (manifest.path(at), manifest.record(at));
-            matches!((path, record), (Some(path), Some(record))
-                if self.state(path, &record) == FileState::Intact)
-        };
-        manifest.sum() == Some(last.manifest)
+        let present = self.present();
+        let manifest = present.manifest();
+        let is_left = manifest.sum() == Some(last.manifest)
             && !manifest.is_empty()
             && !self.staging().exists()
             && super::receipt::is_whole(self, manifest.head().root)
-            && (0..manifest.len()).into_par_iter().all(is_intact)
+            && present.is_intact();
+        if is_left && present.has_other_times() {
+            self.note_times(&present, last);
+        }
+        is_left
+    }
+
+    /// Notes the times of a copied output, so that the next build need not look at its bytes again. What cannot be
+    /// written is found out again.
+    fn note_times(&self, present: &Present, last: &Last) {
+        let path = self.manifest_path();
+        let temporary = temporary(&path);
+        let manifest = present.manifest();
+        let records = (0..manifest.len()).filter_map(|at| present.record(at));
+        let records: Vec<Record> = records.collect();
+        let paths = || (0..manifest.len()).filter_map(|at| manifest.path(at));
+        let write = || -> io::Result<()> {
+            let mut file = fs::File::create(&temporary)?;
+            Manifest::write(&mut file, manifest.head(), || paths().zip(&records))?;
+            file.sync_all()?;
+            fs::rename(&temporary, &path)
+        };
+        if write().is_err() {
+            let _ = fs::remove_file(&temporary);
+            return;
+        }
+        if let Some(manifest) = self.manifest_sum() {
+            self.remember(&Last {
+                manifest,
+                ..last.clone()
+            });
+        }
     }
 }
