@@ -38,6 +38,8 @@ type Objects = BTreeMap<String, Listed>;
 pub struct Indexed {
     files: FileSystem,
     buckets: Mutex<BTreeMap<String, Objects>>,
+    /// The bytes of the parts of objects that come in parts, by the upload.
+    parts: Mutex<BTreeMap<String, i64>>,
     done: Arc<Done>,
 }
 
@@ -46,6 +48,7 @@ impl Indexed {
         Indexed {
             files,
             buckets: Mutex::default(),
+            parts: Mutex::default(),
             done,
         }
     }
@@ -53,6 +56,24 @@ impl Indexed {
     fn with<T>(&self, bucket: &str, act: impl FnOnce(&mut Objects) -> T) -> T {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         act(buckets.entry(bucket.to_owned()).or_default())
+    }
+
+    fn parts<T>(&self, act: impl FnOnce(&mut BTreeMap<String, i64>) -> T) -> T {
+        act(&mut self.parts.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts an object into the lists.
+    fn put(&self, bucket: &str, key: String, size: i64, tag: Option<ETag>) {
+        match key.contains(".warraq-") {
+            true => self.done.notes.fetch_add(1, Ordering::Relaxed),
+            false => self.done.puts.fetch_add(1, Ordering::Relaxed),
+        };
+        let listed = Listed {
+            size,
+            tag,
+            modified: SystemTime::now(),
+        };
+        self.with(bucket, |objects| objects.insert(key, listed));
     }
 
     fn page(&self, input: &ListObjectsV2Input) -> Page {
@@ -159,17 +180,56 @@ impl S3 for Indexed {
         let Some(size) = size else {
             return Err(s3_error!(MissingContentLength));
         };
-        match key.contains(".warraq-") {
-            true => self.done.notes.fetch_add(1, Ordering::Relaxed),
-            false => self.done.puts.fetch_add(1, Ordering::Relaxed),
-        };
-        let listed = Listed {
-            size,
-            tag: put.output.e_tag.clone(),
-            modified: SystemTime::now(),
-        };
-        self.with(&bucket, |objects| objects.insert(key, listed));
+        self.put(&bucket, key, size, put.output.e_tag.clone());
         Ok(put)
+    }
+
+    async fn create_multipart_upload(
+        &self,
+        request: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+        self.files.create_multipart_upload(request).await
+    }
+
+    async fn upload_part(
+        &self,
+        request: S3Request<UploadPartInput>,
+    ) -> S3Result<S3Response<UploadPartOutput>> {
+        let (upload, size) = (
+            request.input.upload_id.clone(),
+            request.input.content_length,
+        );
+        let put = self.files.upload_part(request).await?;
+        let Some(size) = size else {
+            return Err(s3_error!(MissingContentLength));
+        };
+        self.parts(|parts| *parts.entry(upload).or_default() += size);
+        Ok(put)
+    }
+
+    async fn complete_multipart_upload(
+        &self,
+        request: S3Request<CompleteMultipartUploadInput>,
+    ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+        let input = &request.input;
+        let (bucket, key) = (input.bucket.clone(), input.key.clone());
+        let size = self.parts(|parts| parts.remove(&input.upload_id));
+        let put = self.files.complete_multipart_upload(request).await?;
+        self.put(
+            &bucket,
+            key,
+            size.unwrap_or_default(),
+            put.output.e_tag.clone(),
+        );
+        Ok(put)
+    }
+
+    async fn abort_multipart_upload(
+        &self,
+        request: S3Request<AbortMultipartUploadInput>,
+    ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+        self.parts(|parts| parts.remove(&request.input.upload_id));
+        self.files.abort_multipart_upload(request).await
     }
 
     async fn copy_object(

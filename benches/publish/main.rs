@@ -36,6 +36,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use options::Options;
 use server::Server;
+use table::Row;
+use tools::Tools;
 use work::Work;
 
 /// What went wrong, as a sentence.
@@ -65,25 +67,38 @@ fn main() -> ExitCode {
 fn benchmark(options: &Options) -> Outcome<()> {
     let tools = tools::found(options);
     let mut rows = Vec::new();
+    let done = sizes(options, &tools, &mut rows);
+    // What was measured before something failed took hours.
+    if !rows.is_empty() {
+        let told = machine::told(options)?;
+        println!("{}", table::markdown(&told, &tools, options, &rows));
+    }
+    done
+}
+
+/// Measures each size; a row for each tool.
+fn sizes(options: &Options, tools: &Tools, rows: &mut Vec<Row>) -> Outcome<()> {
     for &articles in &options.articles {
         let work = Work::begin(&options.dir, articles)?;
         let server = Server::start(work.path("buckets"), options.latency)?;
         let trial = trial::Trial {
             work: &work,
             server: &server,
-            tools: &tools,
+            tools,
             options,
         };
         let mut theirs = Vec::new();
-        let is_built = trial.hugos(&mut theirs)?;
-        trial.ours(&mut rows, options.both || !is_built)?;
+        let is_built = trial.hugos(&mut theirs);
+        let done = match &is_built {
+            Ok(is_built) => trial.ours(rows, options.both || !is_built),
+            Err(_) => Ok(()),
+        };
         rows.append(&mut theirs);
+        is_built.and(done)?;
         drop(server);
         if !options.keep {
             work.end()?;
         }
     }
-    let told = machine::told(options)?;
-    println!("{}", table::markdown(&told, &tools, options, &rows));
     Ok(())
 }
