@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::document::{Finding, FindingKind, read};
 use super::events::{Placed, element_end, plain_text};
 use super::schemes::{Address, classify};
-use crate::text::bytes::{any_pair, is_digit, is_letter};
+use crate::text::bytes::{any, any_pair, is_digit, is_letter};
 use crate::text::controls::Counts;
 use crate::text::normalize::{may_be_other_space, one_line};
 
@@ -154,7 +154,9 @@ fn note_address(scan: &mut Scan, address: &str, kind: LinkKind, range: &Range<us
 
 /// Words, parted by white space, in which there is a letter or digit.
 fn count_words(text: &str) -> u32 {
-    if any_pair(text.as_bytes(), may_be_other_space) {
+    // First a look that is faster: quotation marks and dashes begin as such spaces do.
+    let may_begin = |byte: u8| (byte < b' ') | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3);
+    if any(text.as_bytes(), may_begin) && any_pair(text.as_bytes(), may_be_other_space) {
         let words = text.split_whitespace();
         let words = words.filter(|word| is_word(word)).count();
         return u32::try_from(words).unwrap_or(u32::MAX);

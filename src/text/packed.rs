@@ -4,9 +4,11 @@
 //! Compression Scheme for Unicode (UTS #6), one window of 128 characters takes one byte each here, beside ASCII;
 //! unlike there, a text has one window, which its first letter decides.
 
+use std::cell::Cell;
 use std::fmt;
 
 use bitcode::{Decode, Encode};
+use memchr::memchr;
 
 /// A text, packed.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Encode, Decode)]
@@ -64,31 +66,61 @@ impl Packed {
         let Some((window, mut rest)) = self.0.split_first() else {
             return String::new();
         };
-        let mut text = Vec::with_capacity(rest.len() * 2);
-        while let [first, behind @ ..] = rest {
-            rest = behind;
-            match first {
-                _ if *window == 0 => text.push(*first),
-                &ESCAPE => {
-                    let length = rest.first().map_or(0, |first| length(*first));
-                    let (char, behind) = rest.split_at(length.min(rest.len()));
-                    text.extend(char);
-                    rest = behind;
-                }
-                ..=0x7F => text.push(*first),
-                _ => text.extend([0xC0 | window << 1 | first >> 6 & 1, 0x80 | first & 0x3F]),
+        if *window == 0 {
+            return text_of(rest);
+        }
+        let mut text = BUFFER.take();
+        text.clear();
+        loop {
+            let escape = memchr(ESCAPE, rest);
+            let (plain, behind) = rest.split_at(escape.unwrap_or(rest.len()));
+            unpack(plain, *window, &mut text);
+            if escape.is_none() {
+                break;
             }
+            let behind = &behind[1..];
+            let length = behind.first().map_or(0, |first| length(*first));
+            let (char, behind) = behind.split_at(length.min(behind.len()));
+            text.extend(char);
+            rest = behind;
         }
-        match String::from_utf8(text) {
-            Ok(text) => text,
-            // Nothing that was packed.
-            Err(bytes) => String::from_utf8_lossy(bytes.as_bytes()).into_owned(),
-        }
+        let unpacked = text_of(&text);
+        BUFFER.set(text);
+        unpacked
     }
 
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+thread_local! {
+    /// What was unpacked last, to be written over.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Writes what is packed without escapes. No branch depends on a single byte.
+fn unpack(packed: &[u8], window: u8, text: &mut Vec<u8>) {
+    let mut end = text.len();
+    text.resize(end + 2 * packed.len(), 0);
+    for byte in packed {
+        let is_in_window = byte >> 7;
+        let of_two = 0xC0 | window << 1 | byte >> 6 & 1;
+        if let Some([first, second]) = text.get_mut(end..end + 2) {
+            *first = if is_in_window == 1 { of_two } else { *byte };
+            *second = 0x80 | byte & 0x3F;
+        }
+        end += 1 + usize::from(is_in_window);
+    }
+    text.truncate(end);
+}
+
+/// Bytes as text; of bytes that were never packed, what can be read.
+fn text_of(bytes: &[u8]) -> String {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

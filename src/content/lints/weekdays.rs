@@ -89,11 +89,11 @@ fn early(moment: Moment) -> Option<Date> {
 /// The weekdays in `text`. The first letters of each word are looked at before anything is made of it.
 fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
     let bytes = text.as_bytes();
-    let lams = stretches(bytes).flat_map(move |stretch| {
-        stretch.filter(move |at| bytes.get(*at..at + 2) == Some(&[0x84, 0xD8]))
+    let alefs = stretches(bytes).flat_map(move |stretch| {
+        stretch.filter(move |at| bytes.get(*at..at + 4) == Some(&[0xA7, 0xD9, 0x84, 0xD8]))
     });
-    lams.filter_map(|lam| {
-        let start = lam.checked_sub(3)?;
+    alefs.filter_map(|alef| {
+        let start = alef.checked_sub(1)?;
         let before = start.checked_sub(1).and_then(|before| bytes.get(before));
         if !matches!(before, None | Some(b' ' | b'('))
             || !begins_weekday(bytes.get(start..start + 8)?)
@@ -116,21 +116,25 @@ fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
     })
 }
 
-/// The stretches of a text in which the second byte of a `ل` may stand that is the second letter of a
-/// weekday, told by bytes of the next two letters.
+/// The stretches of a text in which the second byte of an `ا` may stand that is the first letter of a weekday,
+/// told by bytes of the next three letters.
 fn stretches(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     const LENGTH: usize = 64;
     // Near its end the last bytes of the text are looked at together, and of a short one each by itself.
-    let last = text.len().checked_sub(LENGTH + 4);
+    let last = text.len().checked_sub(LENGTH + 6);
     let may_be = move |start: usize| {
         let start = last.map_or(start, |last| start.min(last));
         let piece = |offset: usize| text.get(start + offset..)?.first_chunk::<LENGTH>();
-        let (Some(lam), Some(third), Some(fourth)) = (piece(0), piece(2), piece(4)) else {
+        let (Some(first), Some(second)) = (piece(0), piece(2)) else {
             return true;
         };
-        let letters = lam.iter().zip(third).zip(fourth);
-        letters.fold(0, |found, ((lam, third), fourth)| {
-            found | u8::from((*lam == 0x84) & may_follow(*third, *fourth))
+        let (Some(third), Some(fourth)) = (piece(4), piece(6)) else {
+            return true;
+        };
+        let letters = first.iter().zip(second).zip(third.iter().zip(fourth));
+        letters.fold(0, |found, ((first, second), (third, fourth))| {
+            let begins = (*first == 0xA7) & (*second == 0x84);
+            found | u8::from(begins & may_follow(*third, *fourth))
         }) != 0
     };
     let starts = (0..text.len())

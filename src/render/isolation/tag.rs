@@ -79,7 +79,7 @@ impl Name {
     }
 }
 
-impl Walk<'_> {
+impl<'p> Walk<'p> {
     /// Reads a tag from its name on, up to and with its `>`. Its name is then in `self.name`, and the
     /// values that readers see in `self.readable`.
     pub(super) fn read_tag(&mut self) -> Tag {
@@ -117,19 +117,20 @@ impl Walk<'_> {
 
     #[inline]
     fn tag_name(&mut self) -> Name {
-        let (start, end) = self.pass_name(b'>');
-        let name = &self.page[start..end];
-        match name.contains(&LEAD[0]) {
-            true => Name::of(&without_marks(name)),
-            false => Name::of(name),
-        }
+        let (name, _) = self.pass_name(ENDS_TAG);
+        Name::of(&name)
     }
 
     fn attribute(&mut self, tag: &mut Tag) {
         // An equals sign that opens a name is part of it.
-        let start = self.at;
+        let first = self.at;
         self.at += 1;
-        let (_, end) = self.pass_name(b'=');
+        let (rest, end) = self.pass_name(ENDS_ATTRIBUTE);
+        let name = match rest {
+            // A mark may also stand at its beginning.
+            Cow::Borrowed(_) => Cow::Borrowed(&self.page[first..end]),
+            Cow::Owned(_) => unmarked(&self.page[first..end]),
+        };
         if self.page.get(self.at) != Some(&b'=') {
             self.white_space();
             if self.byte() != Some(b'=') {
@@ -143,7 +144,7 @@ impl Walk<'_> {
         let (from, to) = self.value();
         let page = self.page;
         let text = || unmarked(&page[from.read..to.read]);
-        match self.said(&unmarked(&page[start..end])) {
+        match self.said(&name) {
             Said::Nothing => {}
             Said::Readable(which) => {
                 // Of attributes of one name the first counts.
@@ -186,18 +187,22 @@ impl Walk<'_> {
         }
     }
 
-    /// Passes bytes up to one that ends a name, or to `other`; from where to where in the page they go.
+    /// Passes bytes up to one that ends a name, by `ends`; what they are without marks, and where in the page they
+    /// end.
     #[inline]
-    fn pass_name(&mut self, other: u8) -> (usize, usize) {
-        let start = self.at;
-        let rest = self.page.get(start..).unwrap_or_default();
-        let ends = |byte: &u8| ENDS_NAME[usize::from(*byte)] || *byte == other;
-        let length = rest.iter().position(ends).unwrap_or(rest.len());
-        match rest[..length].contains(&LEAD[0]) {
-            true => self.pass_to(start + length),
-            false => self.at = start + length,
+    fn pass_name(&mut self, ends: u8) -> (Cow<'p, [u8]>, usize) {
+        let (page, start) = (self.page, self.at);
+        let rest = page.get(start..).unwrap_or_default();
+        let stop = |ends: u8| move |byte: &u8| CLASSES[usize::from(*byte)] & ends != 0;
+        let length = rest.iter().position(stop(ends | BEGINS_MARK));
+        let length = length.unwrap_or(rest.len());
+        if rest.get(length) != Some(&LEAD[0]) {
+            self.at = start + length;
+            return (Cow::Borrowed(&rest[..length]), self.at);
         }
-        (start, start + length)
+        let length = rest.iter().position(stop(ends)).unwrap_or(rest.len());
+        self.pass_to(start + length);
+        (Cow::Owned(without_marks(&rest[..length])), start + length)
     }
 
     fn white_space(&mut self) {
@@ -276,14 +281,25 @@ fn without_marks(piece: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// The bytes that end the name of a tag or attribute.
-const ENDS_NAME: [bool; 256] = {
-    let mut ends = [false; 256];
+/// The byte ends the name of a tag.
+const ENDS_TAG: u8 = 1;
+
+/// It ends the name of an attribute.
+const ENDS_ATTRIBUTE: u8 = 2;
+
+/// Marks begin with it.
+const BEGINS_MARK: u8 = 4;
+
+/// What the bytes are in a tag.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let bytes = b" >/\n\t\r\x0C";
     let mut at = 0;
     while at < bytes.len() {
-        ends[bytes[at] as usize] = true;
+        classes[bytes[at] as usize] = ENDS_TAG | ENDS_ATTRIBUTE;
         at += 1;
     }
-    ends
+    classes[b'=' as usize] = ENDS_ATTRIBUTE;
+    classes[LEAD[0] as usize] |= BEGINS_MARK;
+    classes
 };
