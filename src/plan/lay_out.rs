@@ -62,6 +62,8 @@ pub fn lay_out(
         .collect();
     let mut all: Vec<Page> = Vec::new();
     let mut put = |edition: EditionId, pages: Pages| {
+        // By what is to come and no more: there are few kinds, and many pages.
+        all.reserve_exact(pages.len());
         all.extend(pages.into_iter().map(|(url, view)| Page {
             path: url.output_path(),
             edition,

@@ -32,7 +32,8 @@ impl Packed {
             return Packed::default();
         }
         let window = window(text.as_bytes());
-        let mut packed = Vec::with_capacity(text.len() + 1);
+        let mut packed = BUFFER.take();
+        packed.clear();
         packed.push(window);
         let mut rest = text.as_bytes();
         while let [first, behind @ ..] = rest {
@@ -58,7 +59,10 @@ impl Packed {
             packed.push(0);
             packed.extend(text.as_bytes());
         }
-        Packed(packed.into())
+        // A box that is cut from a longer one may keep all its room.
+        let own = Packed(packed.as_slice().into());
+        BUFFER.set(packed);
+        own
     }
 
     /// The text.
@@ -96,7 +100,7 @@ impl Packed {
 }
 
 thread_local! {
-    /// What was unpacked last, to be written over.
+    /// What was packed or unpacked last, to be written over.
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 

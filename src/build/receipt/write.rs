@@ -9,8 +9,8 @@ use crate::build::{Manifest, Record, Share, Written};
 use crate::plan::Kind;
 
 /// How many lines are made before they are written, and how many of them by one thread.
-const AT_A_TIME: usize = 16 * 1024;
-const TOGETHER: usize = 1024;
+const AT_A_TIME: usize = 4 * 1024;
+const TOGETHER: usize = 512;
 
 /// What a receipt is written from.
 pub struct Receipt<'a> {
@@ -79,11 +79,18 @@ impl<'a> Receipt<'a> {
         let previous = (!self.old.is_empty()).then(|| self.old.head().root);
         self.head(out, previous.map(|root| root.to_string()))?;
         let mut lists = Lists::begin(out)?;
-        let mut changes: Vec<(Change, &str)> = self.changes().collect();
-        // Of each kind they stay in the order of their paths.
-        changes.sort_by_key(|(change, _)| *change);
-        for (change, path) in changes {
-            lists.put(change, path)?;
+        if self.old.is_empty() {
+            // All of a site is new the first time.
+            for (change, path) in self.changes() {
+                lists.put(change, path)?;
+            }
+        } else {
+            let mut changes: Vec<(Change, &str)> = self.changes().collect();
+            // Of each kind they stay in the order of their paths.
+            changes.sort_by_key(|(change, _)| *change);
+            for (change, path) in changes {
+                lists.put(change, path)?;
+            }
         }
         lists.end()?;
         self.files(out)
