@@ -349,7 +349,7 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
     let written = ["image", "cover", "featured_image"]
         .into_iter()
         .find(|key| fields.has(key));
-    let mut place = written.map_or((1, 1), |key| line_and_column(&fields.place(key)));
+    let mut inner_place = None;
     let mut image = Image {
         src: None,
         alt: None,
@@ -362,7 +362,7 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
             image.src = image.src.or(src);
             continue;
         }
-        let inner_place = fields.mapping(key, "image: {src: photo.jpg, alt: \"…\"}", |inner| {
+        let place = fields.mapping(key, "image: {src: photo.jpg, alt: \"…\"}", |inner| {
             image.src = first_text(inner, &["src", "url", "path", "image"]).map(|(_, src)| src);
             image.alt = inner.text("alt").map(Packed::from);
             image.caption = inner.text("caption").map(Packed::from);
@@ -371,8 +371,10 @@ fn read_image(fields: &mut Fields) -> (Option<Image>, (u32, u32)) {
             inner.finish(&["src", "alt", "caption", "credit"], Severity::Warning);
             line_and_column(&span)
         });
-        place = inner_place.unwrap_or(place);
+        inner_place = place.or(inner_place);
     }
+    let outer_place = || Some(line_and_column(&fields.place(written?)));
+    let place = inner_place.or_else(outer_place).unwrap_or((1, 1));
     if let (Some(src), None) = (&image.src, &image.alt)
         && classify(src) == Address::Inside
     {

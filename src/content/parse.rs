@@ -70,7 +70,8 @@ fn parse_text(path: &SourcePath, bytes: &[u8], config: &Config) -> Result<Parsed
         None => &text[fences.body..],
     };
     let mut lints = Lints::new(shown, front.date);
-    let scan = scan_with(shown, |piece| lints.see(&piece));
+    let wants_opening = front.summary.is_none() && role != Role::Introduction;
+    let scan = scan_with(shown, wants_opening, |piece| lints.see(&piece));
     tell_findings(path, text, fences, &scan, lints, &mut diagnostics);
     let address = match address(&placed, role, &front, config) {
         Ok(address) => address,

@@ -16,7 +16,7 @@ use crate::text::normalize::{may_be_other_space, one_line};
 /// What a body says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
-    /// The beginning of the first paragraph, as plain text; empty where there is none.
+    /// The beginning of the first paragraph, as plain text; empty where there is none, or it is not wanted.
     pub opening: String,
     /// Words, counted between spaces.
     pub words: u32,
@@ -65,15 +65,19 @@ const OPENING: usize = 220;
 
 /// Reads `body` once.
 pub fn scan(body: &str) -> Scan {
-    scan_with(body, |_| {})
+    scan_with(body, true, |_| {})
 }
 
-/// Reads `body` once, and shows each text outside code to `see`.
-pub fn scan_with(body: &str, mut see: impl FnMut(TextPiece)) -> Scan {
+/// Reads `body` once, and shows each text outside code to `see`. The opening is found out where it is wanted: most
+/// articles have a summary.
+pub fn scan_with(body: &str, wants_opening: bool, mut see: impl FnMut(TextPiece)) -> Scan {
     let document = read(body, &|_| None, &|_| None);
     let events = document.events;
     let mut scan = Scan {
-        opening: opening(&events),
+        opening: match wants_opening {
+            true => opening(&events),
+            false => String::new(),
+        },
         words: 0,
         links: document.links,
         findings: document.findings,

@@ -63,6 +63,7 @@ pub fn is_invisible(c: char) -> bool {
 /// `text` on one line: white space and control characters run together into single spaces, the
 /// ends trimmed.
 pub fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(' ');
     if is_one_line(text) {
         return Cow::Borrowed(text);
     }
