@@ -5,7 +5,6 @@
 //! what was put, copied and deleted is counted here.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -15,6 +14,8 @@ use s3s::dto::*;
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
+use crate::lists::{Listed, Objects, Page};
+
 /// What was done to objects. The publisher's own files, whose names begin with `.warraq-`, count apart.
 #[derive(Debug, Default)]
 pub struct Done {
@@ -23,16 +24,6 @@ pub struct Done {
     pub copies: AtomicU64,
     pub deletes: AtomicU64,
 }
-
-/// One object, as a list tells it.
-#[derive(Debug, Clone)]
-struct Listed {
-    size: i64,
-    tag: Option<ETag>,
-    modified: SystemTime,
-}
-
-type Objects = BTreeMap<String, Listed>;
 
 /// The server's objects.
 pub struct Indexed {
@@ -100,67 +91,6 @@ impl Indexed {
                 }
             }
         });
-    }
-}
-
-/// A page of a list.
-#[derive(Debug, Default)]
-struct Page {
-    contents: Vec<Object>,
-    prefixes: Vec<CommonPrefix>,
-    /// Where the next page begins.
-    next: Option<String>,
-}
-
-impl Page {
-    fn of(
-        objects: &Objects,
-        prefix: &str,
-        delimiter: Option<&str>,
-        after: Option<&str>,
-        most: usize,
-    ) -> Page {
-        let mut page = Page::default();
-        // Behind everything that begins with a common prefix.
-        let behind = |text: &str| Bound::Included(format!("{text}\u{10ffff}"));
-        let mut from = match after {
-            Some(after) if after >= prefix => match delimiter.is_some_and(|d| after.ends_with(d)) {
-                true => behind(after),
-                false => Bound::Excluded(after.to_owned()),
-            },
-            _ => Bound::Included(prefix.to_owned()),
-        };
-        let mut last = None;
-        loop {
-            let found = objects.range((from, Bound::Unbounded)).next();
-            let Some((key, object)) = found.filter(|(key, _)| key.starts_with(prefix)) else {
-                return page;
-            };
-            if page.contents.len() + page.prefixes.len() == most {
-                page.next = last;
-                return page;
-            }
-            let rest = &key[prefix.len()..];
-            let folder =
-                delimiter.and_then(|d| Some(&key[..prefix.len() + rest.find(d)? + d.len()]));
-            if let Some(folder) = folder {
-                page.prefixes.push(CommonPrefix {
-                    prefix: Some(folder.to_owned()),
-                });
-                from = behind(folder);
-                last = Some(folder.to_owned());
-            } else {
-                page.contents.push(Object {
-                    key: Some(key.clone()),
-                    size: Some(object.size),
-                    e_tag: object.tag.clone(),
-                    last_modified: Some(Timestamp::from(object.modified)),
-                    ..Object::default()
-                });
-                from = Bound::Excluded(key.clone());
-                last = Some(key.clone());
-            }
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod corpus;
 #[path = "../archive/hugo.rs"]
 mod hugo;
 mod index;
+mod lists;
 #[path = "../archive/machine.rs"]
 mod machine;
 #[allow(dead_code, reason = "it is shared with the benchmark of archives")]
