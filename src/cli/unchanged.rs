@@ -62,7 +62,12 @@ fn known(asked: &Asked, inputs: Digest, read: &[Diagnostic]) -> Option<Last> {
     }
     let last = asked.output.last()?;
     let key = key(asked, inputs, read)?;
-    (last.is_of(key, asked.now) && asked.output.is_as_left_by(&last)).then_some(last)
+    if !last.is_of(key, asked.now) {
+        return None;
+    }
+    let present = asked.output.left_by(&last)?;
+    asked.output.note_times(&present, &last);
+    Some(last)
 }
 
 /// Remembers a build that is done: how many files it has, and what it had to say of the site. `read` of the

@@ -38,11 +38,11 @@ impl Output {
         Some(FileDigest::from_bytes(sum))
     }
 
-    /// Whether `last` was the last build here, every file is as it left it, and its receipt is there.
-    pub fn is_as_left_by(&self, last: &Last) -> bool {
+    /// The files of `last`, if that was the last build here, every file is as it left it, and its receipt is there.
+    pub fn left_by(&self, last: &Last) -> Option<Present> {
         // What costs least is asked first.
         if self.manifest_sum() != Some(last.manifest) || self.staging().exists() {
-            return false;
+            return None;
         }
         let present = self.present();
         let manifest = present.manifest();
@@ -50,15 +50,15 @@ impl Output {
             && !manifest.is_empty()
             && super::receipt::is_whole(self, manifest.head().root)
             && present.is_intact();
-        if is_left && present.has_other_times() {
-            self.note_times(&present, last);
-        }
-        is_left
+        is_left.then_some(present)
     }
 
-    /// Notes the times of a copied output, so that the next build need not look at its bytes again. What cannot be
-    /// written is found out again.
-    fn note_times(&self, present: &Present, last: &Last) {
+    /// Notes the times of an output that was copied since `last`, so that the next build need not look at its bytes
+    /// again. What cannot be written is found out again.
+    pub fn note_times(&self, present: &Present, last: &Last) {
+        if !present.has_other_times() {
+            return;
+        }
         let path = self.manifest_path();
         let temporary = temporary(&path);
         let manifest = present.manifest();
