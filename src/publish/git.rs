@@ -30,6 +30,8 @@ pub struct Branch {
     was: Option<String>,
     /// The changes, for `git fast-import`: in a file, since the first publish is the whole site.
     changes: Mutex<Option<BufWriter<File>>>,
+    /// What is deleted, in the same form: it comes before all else.
+    deletions: Mutex<String>,
 }
 
 /// Who commits where git knows nobody.
@@ -56,6 +58,7 @@ impl Branch {
             repository,
             was: None,
             changes: Mutex::new(None),
+            deletions: Mutex::default(),
         };
         if !this.repository.join("HEAD").exists() {
             let folder = &this.repository;
@@ -166,6 +169,9 @@ impl Branch {
         if let Some(was) = &self.was {
             head.push_str(&format!("from {was}\n"));
         }
+        // Where a folder has come in the place of a file, deleting the file afterwards would delete the folder.
+        let deletions = self.deletions.lock();
+        head.push_str(&deletions.unwrap_or_else(PoisonError::into_inner));
         let arguments = ["fast-import", "--quiet", "--force", "--done"];
         let mut command = self.command(&arguments);
         let imported = run_reading(&mut command, &mut head.as_bytes().chain(opened))?;
@@ -296,8 +302,12 @@ impl Target for Branch {
     }
 
     fn delete(&self, paths: &[String], _meter: &Meter) -> Result<(), Fault> {
+        let mut deletions = self
+            .deletions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         for path in paths {
-            self.add(|changes| writeln!(changes, "D {}", quoted(path)))?;
+            deletions.push_str(&format!("D {}\n", quoted(path)));
         }
         Ok(())
     }
@@ -393,11 +403,13 @@ impl Target for Branch {
 
 /// An address without the password or token that some put into it.
 fn without_password(remote: &str) -> String {
-    match remote
-        .split_once("://")
-        .and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?)))
-    {
-        Some((scheme, (_, rest))) => format!("{scheme}://{rest}"),
+    let Some((scheme, rest)) = remote.split_once("://") else {
+        return remote.to_owned();
+    };
+    // A password may hold the sign itself: the host begins behind the last one.
+    let host = rest.find('/').unwrap_or(rest.len());
+    match rest[..host].rfind('@') {
+        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
         None => remote.to_owned(),
     }
 }
@@ -411,6 +423,10 @@ mod tests {
         assert_eq!(
             without_password("https://me:token@example.org/a.git"),
             "https://example.org/a.git"
+        );
+        assert_eq!(
+            without_password("https://me:to@ken@example.org/@a.git"),
+            "https://example.org/@a.git"
         );
         assert_eq!(
             without_password("git@example.org:a.git"),

@@ -157,6 +157,13 @@ impl Journal {
         }
     }
 
+    /// The same without `paths`, which were found to hold what this site never put there.
+    #[must_use]
+    pub fn without(mut self, paths: &[String]) -> Journal {
+        self.files.retain(|path, _| !paths.contains(path));
+        self
+    }
+
     /// Its bytes.
     pub fn bytes(&self) -> Vec<u8> {
         // Texts and numbers are always JSON.

@@ -26,7 +26,8 @@ impl Role {
             "home" | "feed" | "sitemap" | "not-found" => Role::Entrance,
             // Owners' own files: what a host reads its rules from is copied as it is.
             _ if matches!(path, "_redirects" | "_headers" | ".htaccess") => Role::Entrance,
-            "asset" if !path.ends_with(".html") => Role::Asset,
+            // The smaller forms of pictures and share images are shown by pages, and go before them.
+            "asset" | "picture" if !path.ends_with(".html") => Role::Asset,
             _ => Role::Page,
         }
     }

@@ -140,6 +140,8 @@ impl Remote {
         let names: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let always = [
             "--mkpath",
+            // A link to a folder is a folder there: else rsync puts a new one in its place.
+            "--keep-dirlinks",
             "--perms",
             "--chmod=D755,F644",
             "--out-format=%n",
@@ -420,7 +422,7 @@ impl Target for Remote {
         }
         // What is named and missing here is deleted there: nothing else is.
         let output = self.rsync(
-            &["--delete-missing-args"],
+            &["--delete-missing-args", "--keep-dirlinks"],
             Some(&names),
             [&from, &self.there()],
         )?;

@@ -224,11 +224,11 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     };
     let puts: Vec<&Entry> = plan.steps.iter().flatten().map(|put| &put.entry).collect();
     source.check(&puts)?;
+    let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
+    let ways = earlier.chain([&way]).cloned().collect();
+    let run = &held.holder.token;
+    let journal = Journal::of(&plan, &known.before, run, &root, ways);
     if !plan.is_empty() {
-        let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
-        let ways = earlier.chain([&way]).cloned().collect();
-        let run = &held.holder.token;
-        let journal = Journal::of(&plan, &known.before, run, &root, ways);
         job.place.write(Note::Journal, &pack(&journal.bytes()))?;
     }
     for (name, puts) in STEPS
@@ -238,11 +238,16 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     {
         let bytes = puts.iter().map(|put| put.entry.size).sum();
         (job.step)(name, puts.len(), bytes);
-        send(job, held, &source, puts)?;
+        let foreign = send(job, held, &source, puts)?;
+        if !foreign.is_empty() {
+            // The next publish must not take for its own what was in the way of this one.
+            let journal = journal.without(&foreign);
+            job.place.write(Note::Journal, &pack(&journal.bytes()))?;
+            return Err(Box::new(in_the_way(job, &foreign)));
+        }
     }
     delete(job, held, &known, &plan)?;
     let before = &known.before.receipt;
-    let run = &held.holder.token;
     let mut state = known.state.after(before, &site, &root, run, &way);
     state.beside = source.beside();
     state.retired.clone_from(&plan.retired);
@@ -424,7 +429,8 @@ fn damaged(job: &Job, note: Note, why: &str) -> Diagnostic {
 }
 
 /// Sends files in groups: each is made ready in parallel, then sent in parallel. Large ones go one after the other.
-fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fault> {
+/// It ends where something of others is in the way, and gives the paths of that.
+fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<String>, Fault> {
     let in_pieces = |put: &&Put| job.place.takes_pieces() && is_large(&put.entry);
     let (large, others): (Vec<&Put>, Vec<&Put>) = puts.iter().partition(in_pieces);
     for put in large {
@@ -432,10 +438,7 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fau
         let file = source.large(&put.entry, put.is_new);
         let hold = || held.check(false);
         if !job.place.put_large(&file, job.meter, &hold)? {
-            return Err(Box::new(in_the_way(
-                job,
-                std::slice::from_ref(&put.entry.path),
-            )));
+            return Ok(vec![put.entry.path.clone()]);
         }
     }
     let mut rest = others.as_slice();
@@ -456,10 +459,10 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<(), Fau
         let ready: Vec<Sent> = ready?.into_iter().flatten().collect();
         let foreign = job.place.put(&ready, job.meter)?;
         if !foreign.is_empty() {
-            return Err(Box::new(in_the_way(job, &foreign)));
+            return Ok(foreign);
         }
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 fn delete(job: &Job, held: &Held, known: &Known, plan: &Plan) -> Result<(), Fault> {

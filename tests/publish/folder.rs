@@ -100,8 +100,19 @@ fn what_others_put_in_the_place_of_a_page_stays() {
     );
     rebuild(&site);
     site.write("www/2022/01/12/c/index.html", "somebody's");
-    refused(&site, &[], "foreign-file");
+    // What was refused is no more its own when it is tried again, nor when the page is given up.
+    for _ in 0..3 {
+        refused(&site, &[], "foreign-file");
+        assert_eq!(site.read("www/2022/01/12/c/index.html"), "somebody's");
+    }
+    let article = site.read("content/c.md");
+    site.remove("content/c.md");
+    rebuild(&site);
+    published(&site, &[]);
     assert_eq!(site.read("www/2022/01/12/c/index.html"), "somebody's");
+    site.write("content/c.md", &article);
+    rebuild(&site);
+    refused(&site, &[], "foreign-file");
     site.remove("www/2022/01/12/c/index.html");
     published(&site, &[]);
     assert_same(
