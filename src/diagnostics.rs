@@ -3,6 +3,8 @@
 //! Every stage returns its value *and* all its diagnostics. A diagnostic carries the line it is about,
 //! so that it can be shown long after the file's text was dropped. Printing is not done here.
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use crate::paths::SourcePath;
 
 /// How grave a diagnostic is.
@@ -60,14 +62,12 @@ impl Span {
     /// are out of range or inside a character are moved to the nearest place that is not.
     pub fn of_bytes(text: &str, start: usize, end: usize) -> Span {
         let start = floor_boundary(text, start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let bytes = text.as_bytes();
+        let line_start = memrchr(b'\n', &bytes[..start]).map_or(0, |at| at + 1);
+        let line_end = memchr(b'\n', &bytes[start..]).map_or(text.len(), |at| start + at);
         let line_text = text[line_start..line_end].trim_end_matches('\r');
         let end = floor_boundary(text, end).clamp(start, (line_start + line_text.len()).max(start));
-        let line = 1 + text[..line_start]
-            .bytes()
-            .filter(|byte| *byte == b'\n')
-            .count();
+        let line = 1 + memchr_iter(b'\n', &bytes[..line_start]).count();
         let column = text[line_start..start].chars().count();
         let length = text[start..end].chars().count().max(1);
         Span {
@@ -134,8 +134,8 @@ impl<'a> PlaceCounter<'a> {
             *self = PlaceCounter::new(self.text);
         }
         let passed = &self.text[self.at..at];
-        let lines = memchr::memchr_iter(b'\n', passed.as_bytes()).count();
-        let on_line = match memchr::memrchr(b'\n', passed.as_bytes()) {
+        let lines = memchr_iter(b'\n', passed.as_bytes()).count();
+        let on_line = match memrchr(b'\n', passed.as_bytes()) {
             Some(end) => {
                 (self.line, self.column) = (self.line.saturating_add(clamp(lines)), 1);
                 &passed[end + 1..]

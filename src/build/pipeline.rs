@@ -240,7 +240,7 @@ fn changed_meanwhile(path: &SourcePath) -> Diagnostic {
 /// Diagnostics in the order of their places, each once. A missing time
 /// zone is one fault of the site, not one of every article.
 fn settle(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    diagnostics.par_sort_by(|a, b| a.order().cmp(&b.order()));
     diagnostics.dedup();
     let zoneless = diagnostics
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! Diagnostics come in, text for the terminal goes out. No error is ever left out of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -11,7 +11,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::terminal::{err_styled, safe, safe_line};
 use crate::build::{Files, Lines};
 use crate::diagnostics::{Diagnostic, Severity, Span};
-use crate::lookup::Lookup;
+use crate::lookup::{Known, Lookup};
 
 /// How many warnings that say the same are shown in full where they are many.
 const SHOWN_OF_A_KIND: usize = 3;
@@ -105,66 +105,108 @@ impl Kind<'_> {
     }
 }
 
+/// Warnings of which one line tells.
+#[derive(Default)]
+struct Hidden<'a> {
+    times: usize,
+    files: Known<&'a str>,
+}
+
+impl<'a> Hidden<'a> {
+    fn add(&mut self, diagnostic: &'a Diagnostic) {
+        self.times += 1;
+        let place = diagnostic.place.as_ref();
+        self.files.extend(place.map(|place| place.path.as_str()));
+    }
+}
+
+/// All warnings of one kind.
+struct OfKind<'a> {
+    kind: Kind<'a>,
+    times: usize,
+    /// How many of them are shown so far.
+    shown: usize,
+    hidden: Hidden<'a>,
+}
+
+/// Diagnostics by what they say: each kind of warning once, and the place of each diagnostic's among them. An archive
+/// has hundreds of thousands of warnings, whose texts are looked up only here.
+fn by_kind(diagnostics: &[Diagnostic]) -> (Vec<OfKind<'_>>, Vec<Option<usize>>) {
+    let mut numbers: Lookup<Kind, usize> = Lookup::default();
+    let mut kinds: Vec<OfKind> = Vec::new();
+    let mut places = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let place = Kind::of(diagnostic).map(|kind| {
+            *numbers.entry(kind).or_insert_with(|| {
+                kinds.push(OfKind {
+                    kind,
+                    times: 0,
+                    shown: 0,
+                    hidden: Hidden::default(),
+                });
+                kinds.len() - 1
+            })
+        });
+        if let Some(of_kind) = place.and_then(|place| kinds.get_mut(place)) {
+            of_kind.times += 1;
+        }
+        places.push(place);
+    }
+    (kinds, places)
+}
+
 /// The diagnostics to show in full, and a line for each group of warnings of which some are not.
 fn grouped(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<String>) {
-    let mut kinds: Lookup<Kind, usize> = Lookup::default();
-    for kind in diagnostics.iter().filter_map(Kind::of) {
-        *kinds.entry(kind).or_default() += 1;
-    }
-    // One that is left out saves nothing: its line would be as long.
-    kinds.retain(|_, n| *n > SHOWN_OF_A_KIND + 1);
-    let mut seen: Lookup<Kind, usize> = Lookup::default();
-    let mut hidden: BTreeMap<Kind, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let (mut kinds, places) = by_kind(diagnostics);
     let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut others: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    let mut others: BTreeMap<&str, Hidden> = BTreeMap::new();
     let mut shown = Vec::new();
-    for diagnostic in diagnostics {
-        if let Some(kind) = Kind::of(diagnostic).filter(|kind| kinds.contains_key(kind)) {
-            let n = seen.entry(kind).or_default();
-            *n += 1;
-            if *n > SHOWN_OF_A_KIND {
-                let (times, files) = hidden.entry(kind).or_default();
-                *times += 1;
-                files.extend(diagnostic.place.as_ref().map(|place| place.path.as_str()));
+    for (diagnostic, place) in diagnostics.iter().zip(places) {
+        let of_kind = place.and_then(|place| kinds.get_mut(place));
+        // One that is left out saves nothing: its line would be as long.
+        if let Some(of_kind) = of_kind.filter(|of_kind| of_kind.times > SHOWN_OF_A_KIND + 1) {
+            if of_kind.shown == SHOWN_OF_A_KIND {
+                of_kind.hidden.add(diagnostic);
                 continue;
             }
+            of_kind.shown += 1;
         }
         let n = of_code.entry(diagnostic.code).or_default();
         *n += 1;
         if *n > SHOWN_OF_A_CODE && !diagnostic.is_error() {
-            let (times, files) = others.entry(diagnostic.code).or_default();
-            *times += 1;
-            files.extend(diagnostic.place.as_ref().map(|place| place.path.as_str()));
+            others.entry(diagnostic.code).or_default().add(diagnostic);
             continue;
         }
         shown.push(diagnostic);
     }
-    let line = |(Kind { code, message }, (times, files)): (Kind, (usize, BTreeSet<&str>))| {
+    let line = |Kind { code, message }: Kind, Hidden { times, files }: Hidden| {
         let places = match files.len() == times {
             true => format!("in {}", count(times, "more file")),
             false => format!("{times} more times in {}", count(files.len(), "file")),
         };
         format!("warning[{code}]: {message} {places}; --explain shows all")
     };
-    let of_kind = |(code, (times, files)): (&str, (usize, BTreeSet<&str>))| {
+    let of_code = |(code, Hidden { times, files }): (&str, Hidden)| {
         let files = count(files.len(), "file");
         format!("warning[{code}]: {times} more of this kind in {files}; --explain shows all")
     };
     // An archive can have thousands of kinds: of each code the first are told one by one, by what they say.
     let mut lines = Vec::new();
     let mut told: BTreeMap<&str, usize> = BTreeMap::new();
-    for (kind, (times, files)) in hidden {
+    kinds.retain(|of_kind| of_kind.hidden.times > 0);
+    kinds.sort_by_key(|of_kind| of_kind.kind);
+    for OfKind { kind, hidden, .. } in kinds {
         let n = told.entry(kind.code).or_default();
         *n += 1;
         if *n <= SHOWN_OF_A_CODE {
-            lines.push(line((kind, (times, files))));
+            lines.push(line(kind, hidden));
         } else {
-            let (all_times, all_files) = others.entry(kind.code).or_default();
-            *all_times += times;
-            all_files.extend(files);
+            let all = others.entry(kind.code).or_default();
+            all.times += hidden.times;
+            all.files.extend(hidden.files);
         }
     }
-    lines.extend(others.into_iter().map(of_kind));
+    lines.extend(others.into_iter().map(of_code));
     (shown, lines)
 }
 

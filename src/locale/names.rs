@@ -53,8 +53,12 @@ pub fn month(name: &str) -> Option<i8> {
 
 /// The weekday called `name`.
 pub fn weekday(name: &str) -> Option<Weekday> {
-    let key = spelling_key(name);
-    let at = WEEKDAY_KEYS.iter().position(|known| *known == key)?;
+    let at = WEEKDAYS.iter().position(|known| known == name);
+    let by_key = || {
+        let key = spelling_key(name);
+        WEEKDAY_KEYS.iter().position(|known| *known == key)
+    };
+    let at = at.or_else(by_key)?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
 

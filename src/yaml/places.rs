@@ -1,6 +1,8 @@
 //! Where keys and values stand in a YAML text. The parser does not keep places, so they are found
 //! again in the lines: exact for the block style that people write, the key's line otherwise.
 
+use memchr::memchr;
+
 use crate::diagnostics::Span;
 
 /// The lines of a YAML text inside its file.
@@ -48,17 +50,22 @@ impl<'a> Places<'a> {
     }
 
     fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let mut at = self.start;
-        self.file[self.start..self.end]
-            .split_inclusive('\n')
-            .map(move |text| {
-                let line = Line {
-                    at,
-                    text: text.trim_end_matches(['\n', '\r']),
-                };
-                at += text.len();
-                line
-            })
+        self.lines_from(self.start)
+    }
+
+    /// The lines from the one on that begins at `at`.
+    fn lines_from(&self, mut at: usize) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let yaml = &self.file[..self.end];
+        std::iter::from_fn(move || {
+            let rest = yaml.get(at..).filter(|rest| !rest.is_empty())?;
+            let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let line = Line {
+                at,
+                text: rest[..length].trim_end_matches(['\n', '\r']),
+            };
+            at += length;
+            Some(line)
+        })
     }
 
     /// The first line that is not blank.
@@ -201,7 +208,7 @@ impl<'a> Places<'a> {
         let (first, rest) = path.split_first()?;
         let mut line = self
             .lines()
-            .find(|line| line.indent() == 0 && line.after_key(first).is_some())?;
+            .find(|line| !line.text.starts_with(' ') && line.after_key(first).is_some())?;
         for key in rest {
             match self
                 .below(line)
@@ -217,13 +224,11 @@ impl<'a> Places<'a> {
     /// The lines that belong to the value of `parent`.
     fn below(&self, parent: Line<'a>) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let indent = parent.indent();
-        self.lines()
-            .skip_while(move |line| line.at <= parent.at)
-            .take_while(move |line| {
-                line.text.trim().is_empty()
-                    || line.indent() > indent
-                    || line.indent() == indent && line.text.trim_start().starts_with("- ")
-            })
+        self.lines_from(parent.at).skip(1).take_while(move |line| {
+            line.text.trim().is_empty()
+                || line.indent() > indent
+                || line.indent() == indent && line.text.trim_start().starts_with("- ")
+        })
     }
 
     fn item(&self, parent: Line<'a>, n: usize) -> Option<Line<'a>> {

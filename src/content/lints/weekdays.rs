@@ -119,7 +119,7 @@ fn weekdays(text: &str) -> impl Iterator<Item = (Range<usize>, Weekday)> + '_ {
 /// The stretches of a text in which the second byte of an `ا` may stand that is the first letter of a weekday,
 /// told by bytes of the next three letters.
 fn stretches(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    const LENGTH: usize = 64;
+    const LENGTH: usize = 32;
     // Near its end the last bytes of the text are looked at together, and of a short one each by itself.
     let last = text.len().checked_sub(LENGTH + 6);
     let may_be = move |start: usize| {
@@ -199,6 +199,9 @@ fn days_away(text: &str, weekday: &Range<usize>) -> Option<(usize, Span)> {
         let Some((start, last)) = last_word(rest) else {
             break;
         };
+        if n == 0 && !last.ends_with(may_end) {
+            return None;
+        }
         *word = (start, unprefixed(&spelling_key(last)));
         // Of the nearest word it is told whether the others matter.
         if n == 0 && !matches!(&*word.1, "اليوم" | "امس" | "الاول" | "غد" | "غدا")
@@ -235,6 +238,12 @@ fn days_away(text: &str, weekday: &Range<usize>) -> Option<(usize, Span)> {
         _ => return None,
     };
     Some((*start, days.days()))
+}
+
+/// Whether a word that is `اليوم`, `أمس`, `الأول` or `غد`, however it is spelled, may end so: most words before a
+/// weekday do not, and making a key of each takes longer.
+fn may_end(last: char) -> bool {
+    !matches!(last, 'ب'..='غ' | 'ف'..='ي') || matches!(last, 'م' | 'س' | 'ل' | 'د')
 }
 
 /// A word without the `و` or `ف` that is written on to it.
@@ -364,6 +373,18 @@ fn nearest(month: i64, day: i64, to: Date) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_for_days_are_known_by_their_last_letters() {
+        for word in ["اليوم", "امس", "الاول", "غد", "غدا"] {
+            assert!(word.ends_with(may_end));
+            let before: String = word.chars().take(word.chars().count() - 1).collect();
+            for last in ('\u{600}'..='\u{6FF}').filter(|last| !may_end(*last)) {
+                assert_ne!(spelling_key(&format!("{before}{last}")), word, "{last}");
+                assert_ne!(spelling_key(&format!("{word}{last}")), word, "{last}");
+            }
+        }
+    }
 
     #[test]
     fn weekdays_are_found_wherever_they_stand() {
