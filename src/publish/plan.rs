@@ -282,6 +282,19 @@ mod tests {
     ];
 
     #[test]
+    fn what_pages_show_goes_before_them() {
+        for (kind, path) in [
+            ("asset", "style.css"),
+            ("picture", "2022/01/10/a/boat.480.webp"),
+        ] {
+            assert_eq!(Role::of(kind, path), Role::Asset, "{path}");
+        }
+        for (kind, path) in [("article", "a/index.html"), ("asset", "own/index.html")] {
+            assert_eq!(Role::of(kind, path), Role::Page, "{path}");
+        }
+    }
+
+    #[test]
     fn what_a_page_needs_is_there_before_it() {
         let now = site(&[
             ("index.html", "2", "home"),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::editions::{
-    Tree, editions, published, readers_find, refused, said, set, site_of, small_site,
+    Tree, editions, published, readers_find, rebuild, refused, said, set, site_of, small_site,
 };
 use crate::support::{Site, assert_same, text, tree};
 
@@ -112,6 +112,25 @@ fn each_publish_is_one_commit_that_names_the_root_hash() {
     let mut found = branch(&site);
     found.remove("CNAME");
     assert_same(&found, &editions.last().unwrap().output, "put right");
+}
+
+#[test]
+fn a_folder_comes_in_the_place_of_a_file_and_a_file_in_that_of_a_folder() {
+    let site = small_site(TARGET);
+    repository(&site);
+    let publish = |what: &str| {
+        rebuild(&site);
+        published(&site, &[]);
+        assert_same(&branch(&site), &tree(&site.path("public")), what);
+    };
+    site.write("static/notes", "notes");
+    publish("a file");
+    site.remove("static/notes");
+    site.write("static/notes/a.txt", "notes");
+    publish("a folder in its place");
+    std::fs::remove_dir_all(site.path("static/notes")).unwrap();
+    site.write("static/notes", "notes");
+    publish("a file again");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::crawl;
 use crate::editions::{
-    NOTES, editions, notes, published, readers_find, rebuild, refused, said, set, site_of,
+    NOTES, editions, notes, publish, published, readers_find, rebuild, refused, said, set, site_of,
     small_site,
 };
 use crate::support::{Random, Site, assert_same, command};
@@ -139,6 +139,36 @@ fn the_folder_there_becomes_the_site_and_then_only_what_changed_is_sent() {
     assert!(told.contains("files     1 sent"), "{told}");
     let (told, code) = verify();
     assert_eq!(code, 0, "{told}");
+}
+
+#[test]
+fn a_folder_that_was_moved_and_is_a_link_now_stays_one() {
+    let Some(sshd) = Sshd::start() else { return };
+    let www = sshd.root("www");
+    let elsewhere = sshd.root("elsewhere");
+    let site = small_site(&sshd.target("www", ""));
+    site.write("static/papers/ours.txt", "ours");
+    rebuild(&site);
+    published(&site, &[]);
+    fs::rename(www.join("papers"), &elsewhere).unwrap();
+    fs::write(elsewhere.join("theirs.txt"), "somebody's").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, www.join("papers")).unwrap();
+    let stays = |what: &str| {
+        assert!(www.join("papers").is_symlink(), "{what}");
+        let theirs = fs::read(elsewhere.join("theirs.txt")).unwrap();
+        assert_eq!(theirs, b"somebody's", "{what}");
+    };
+    site.write("static/papers/ours.txt", "others");
+    rebuild(&site);
+    // Some versions of rsync follow the link, and some refuse to; none may put a folder in its place.
+    let (told, code) = said(&publish(&site, &[]));
+    assert!(code == 0 || told.contains("papers/ours.txt"), "{told}");
+    stays("a changed file");
+    site.remove("static/papers/ours.txt");
+    rebuild(&site);
+    let (told, code) = said(&publish(&site, &[]));
+    assert!(code == 0 || told.contains("papers/ours.txt"), "{told}");
+    stays("a deleted file");
 }
 
 #[test]
