@@ -479,6 +479,30 @@ fn articles_deleted_in_mid_build_leave_the_last_good_site() {
     });
 }
 
+/// A program that saves a table empties it first. What was read of it then must not stay published for the file that
+/// the site was planned with, which the next build finds unchanged.
+#[test]
+fn a_static_file_saved_in_mid_build_is_not_published_cut_short() {
+    let site = site_of(150);
+    let mut told_so = 0;
+    for at in 0..6 {
+        titled(&site, TITLES[at % 2]);
+        let whole = format!("a,b\n1,{at}\n");
+        // The last of all files, which is not copied yet when the first pages wait.
+        site.write("static/zzz.csv", &whole);
+        let running = Running::build(&site);
+        running.stop_when(|| Moment::Staged(at).has_come(&site));
+        site.write("static/zzz.csv", "a,b\n");
+        let (told, code) = running.go_on();
+        told_so += usize::from(code == 1 && told.contains("changed-meanwhile"));
+        site.write("static/zzz.csv", &whole);
+        site.built(&["--quiet"]);
+        let published = fs::read_to_string(site.path("public/zzz.csv")).unwrap();
+        assert_eq!(published, whole, "{told}");
+    }
+    assert_ne!(told_so, 0);
+}
+
 #[test]
 fn a_memory_deleted_in_mid_build_costs_time_at_most() {
     at_every_moment(&|site| delete(site, ".warraq"), &|after| {

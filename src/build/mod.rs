@@ -28,7 +28,9 @@ pub use lines::Lines;
 pub use looking::{Look, look};
 pub use manifest::{Head, Manifest, Record};
 pub use outline::Outline;
-pub use pipeline::{BodiesOf, Planned, Progress, Sink, Stage, plan, plan_after, render};
+pub use pipeline::{
+    BodiesOf, Planned, Progress, Sink, Stage, as_planned, plan, plan_after, render,
+};
 pub use present::{FoundFile, Present};
 pub use shard::{Shard, Share};
 pub use snapshot::{

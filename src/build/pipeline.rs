@@ -211,11 +211,7 @@ impl<'a> BodiesOf<'a> {
 
 impl Bodies for BodiesOf<'_> {
     fn picture(&self, view: &PictureView) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let bytes = self.files.read(&view.source)?;
-        match Digest::of_bytes(&bytes) == view.digest {
-            true => Ok(bytes),
-            false => Err(Box::new(changed_meanwhile(&view.source))),
-        }
+        as_planned(self.files, &view.source, view.digest)
     }
 
     fn body(&self, origin: &Origin) -> Result<String, Box<Diagnostic>> {
@@ -225,6 +221,19 @@ impl Bodies for BodiesOf<'_> {
             true => Ok(body),
             false => Err(Box::new(changed_meanwhile(&origin.path))),
         }
+    }
+}
+
+/// The bytes of a file, if they are those that the site was planned with.
+pub fn as_planned(
+    files: &dyn Files,
+    path: &SourcePath,
+    digest: Digest,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let bytes = files.read(path)?;
+    match Digest::of_bytes(&bytes) == digest {
+        true => Ok(bytes),
+        false => Err(Box::new(changed_meanwhile(path))),
     }
 }
 

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use super::output::{is_of_time, modified, modified_by_chance};
 use super::{Output, Site, at_path};
-use crate::build::{Files, Present, Reason, Record, Sink, Stale, Staleness, left};
+use crate::build::{Present, Reason, Record, Sink, Stale, Staleness, as_planned, left};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 use crate::paths::{OutputPath, SourcePath};
-use crate::plan::{Page, StaticOrigin};
+use crate::plan::{AssetView, Page, StaticOrigin};
 use crate::render::{Rendered, stylesheet, theme};
 
 /// Takes rendered pages: those whose bytes are already in the output are only noted, the others are
@@ -205,18 +205,20 @@ impl Sink for Staging<'_> {
             return Ok(());
         }
         let (copied, fitted);
-        let copy = |origin: &StaticOrigin| match origin {
+        let copy = |asset: &AssetView| match &asset.origin {
             StaticOrigin::Theme(path) => Ok(Cow::Borrowed(theme::file(path))),
-            StaticOrigin::Site(source) => self.site.read(source).map(Cow::Owned),
+            StaticOrigin::Site(source) => {
+                as_planned(self.site, source, asset.digest).map(Cow::Owned)
+            }
         };
         let bytes: &[u8] = match &rendered {
             Rendered::Bytes(bytes) => bytes,
-            Rendered::Copy(origin) => {
-                copied = copy(origin)?;
+            Rendered::Copy(asset) => {
+                copied = copy(asset)?;
                 &copied
             }
             Rendered::Sheet(view) => {
-                fitted = stylesheet::fitted(&copy(&view.asset.origin)?, view);
+                fitted = stylesheet::fitted(&copy(&view.asset)?, view);
                 &fitted
             }
         };

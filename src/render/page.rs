@@ -31,8 +31,8 @@ use crate::images::share::draw;
 use crate::locale::{Argument, Wording};
 use crate::paths::UrlPath;
 use crate::plan::{
-    FeedText, FeedView, Kind, ListingView, MachineView, Page, PictureView, Plan, RedirectTo, Site,
-    StaticOrigin, StylesheetView, Subject, TermKind, View,
+    AssetView, FeedText, FeedView, Kind, ListingView, MachineView, Page, PictureView, Plan,
+    RedirectTo, Site, StylesheetView, Subject, TermKind, View,
 };
 use crate::text::direction::Direction;
 
@@ -59,7 +59,7 @@ pub enum Rendered<'a> {
     /// A file with these bytes.
     Bytes(Vec<u8>),
     /// A copy of this file.
-    Copy(&'a StaticOrigin),
+    Copy(&'a AssetView),
     /// A style sheet, to be fitted by [`super::stylesheet::fitted`].
     Sheet(&'a StylesheetView),
 }
@@ -141,7 +141,7 @@ impl Renderer {
         };
         let base = &site.base_url;
         let bytes = match &page.view {
-            View::Asset(asset) => return Ok(Rendered::Copy(&asset.origin)),
+            View::Asset(asset) => return Ok(Rendered::Copy(asset)),
             View::Stylesheet(sheet) => return Ok(Rendered::Sheet(sheet)),
             View::Picture(picture) => {
                 let (mut files, _) = self.pictures(&[picture], bodies)?;

@@ -13,7 +13,7 @@ use super::answer::{Answer, Content};
 use super::home;
 use super::injection::{tag_of, unstyled, with_script};
 use super::request::{Route, route};
-use crate::build::{BodiesOf, Files, Manifest};
+use crate::build::{BodiesOf, Manifest, as_planned};
 use crate::config::BaseUrl;
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
@@ -158,9 +158,9 @@ impl Shown {
                     let rendered = renderer.render(page, &BodiesOf::new(site));
                     match rendered.map_err(unmade)? {
                         Rendered::Bytes(bytes) => Ok(bytes),
-                        Rendered::Copy(origin) => whole(origin, site),
+                        Rendered::Copy(asset) => whole(asset, site),
                         Rendered::Sheet(view) => {
-                            let sheet = whole(&view.asset.origin, site)?;
+                            let sheet = whole(&view.asset, site)?;
                             Ok(stylesheet::fitted(&sheet, view))
                         }
                     }
@@ -254,10 +254,12 @@ fn place_of(plan: &Plan, file: &str) -> Option<usize> {
 }
 
 /// The bytes of a file that is not large.
-fn whole(origin: &StaticOrigin, site: &Site) -> Result<Vec<u8>, Unmade> {
-    match origin {
+fn whole(asset: &AssetView, site: &Site) -> Result<Vec<u8>, Unmade> {
+    match &asset.origin {
         StaticOrigin::Theme(path) => Ok(theme::file(path).to_vec()),
-        StaticOrigin::Site(source) => site.read(source).map_err(Unmade::Changed),
+        StaticOrigin::Site(source) => {
+            as_planned(site, source, asset.digest).map_err(Unmade::Changed)
+        }
     }
 }
 
