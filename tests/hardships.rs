@@ -9,6 +9,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -113,6 +114,25 @@ impl Mount {
         fs::create_dir_all(folder).unwrap();
         let size = format!("size={bytes}");
         Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], folder)
+    }
+
+    /// A disk on which two names that differ only in case are one, as on a Mac. Its image lies beside the site.
+    fn without_case(folder: &Path, image: &Path) -> Option<Mount> {
+        fs::create_dir_all(folder).unwrap();
+        fs::File::create(image).unwrap().set_len(32 << 20).unwrap();
+        let formatted = Command::new("mkntfs")
+            .args(["-F", "-q"])
+            .arg(image)
+            .output();
+        let mut mount = Command::new("lowntfs-3g");
+        let mounted = mount.args(["-o", "ignore_case"]).arg(image).arg(folder);
+        match formatted.and_then(|_| mounted.output()) {
+            Ok(output) if output.status.success() => Some(Mount(folder.to_owned())),
+            _ => {
+                println!("left out: no disk without case can be mounted here (ntfs-3g)");
+                None
+            }
+        }
     }
 
     /// A folder that nobody can write to, the owner of the system included.
@@ -245,6 +265,41 @@ fn a_build_that_changes_nothing_needs_no_right_to_write_to_the_output() {
         return;
     };
     assert!(site.built(&[]).contains(" 0 written"));
+}
+
+/// Renames a file in letter case alone, and builds again.
+fn rename_in_case(site: &Site) {
+    site.write("static/Notes.txt", "x\n");
+    site.built(&["--quiet"]);
+    fs::rename(site.path("static/Notes.txt"), site.path("static/notes.txt")).unwrap();
+}
+
+#[test]
+fn a_file_renamed_in_case_alone_stays_where_case_does_not_count() {
+    let site = site_of(3);
+    let image = tempfile::tempdir().unwrap();
+    let disk = Mount::without_case(&site.path("public"), &image.path().join("image"));
+    if disk.is_none() {
+        return;
+    }
+    rename_in_case(&site);
+    site.built(&["--quiet"]);
+    let files = tree(&site.path("public"));
+    assert!(files.contains_key("notes.txt"), "{:?}", files.keys());
+    assert!(!files.contains_key("Notes.txt"));
+}
+
+/// What such a disk shows, seen without one: by the new name the old file is there.
+#[test]
+fn a_file_renamed_in_case_alone_is_written_anew() {
+    let site = site_of(3);
+    rename_in_case(&site);
+    let (old, new) = (site.path("public/Notes.txt"), site.path("public/notes.txt"));
+    fs::hard_link(&old, &new).unwrap();
+    let seen = fs::metadata(&new).unwrap().ino();
+    site.built(&["--quiet"]);
+    assert!(!old.exists());
+    assert_ne!(fs::metadata(&new).unwrap().ino(), seen);
 }
 
 #[test]

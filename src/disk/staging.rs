@@ -1,6 +1,7 @@
 //! Rendered pages, or those that other machines rendered, waiting beside the output until all of them are there.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Staging<'a> {
     present: &'a Present,
     found: &'a Staleness,
     tree: PathBuf,
+    /// Files that go, in lower case: where case does not count, a file by that name is one of them.
+    going: HashSet<String>,
     taken: Mutex<Taken>,
 }
 
@@ -57,7 +60,11 @@ impl<'a> Staging<'a> {
         fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
         // Where there was no folder to be held before.
         output.hold()?;
+        let manifest = present.manifest();
+        let going = found.unwanted(manifest).into_iter();
+        let going = going.filter_map(|at| Some(manifest.path(at)?.to_lowercase()));
         Ok(Staging {
+            going: going.collect(),
             output,
             site,
             present,
@@ -98,6 +105,9 @@ impl<'a> Staging<'a> {
         bytes: &[u8],
         digest: FileDigest,
     ) -> Option<fs::Metadata> {
+        if !self.going.is_empty() && self.going.contains(&path.to_lowercase()) {
+            return None;
+        }
         let file = self.output.locate(path);
         let metadata = fs::symlink_metadata(&file)
             .ok()
