@@ -285,3 +285,34 @@ fn the_times_of_an_output_that_was_copied_are_noted() {
         assert_eq!(is_believed, is_noted, "{nanoseconds}");
     }
 }
+
+/// The times of a file do not change when a folder above it gets another name.
+#[cfg(unix)]
+#[test]
+fn folders_that_change_places_are_seen() {
+    use std::os::unix::fs::MetadataExt;
+    let site = site();
+    let article = |title: &str| format!("---\ntitle: {title}\ndate: 2024-05-01\n---\nنص.\n");
+    let files = ["content/one/x.md", "content/two/x.md"];
+    let stamp = |file: &str| {
+        let metadata = fs::metadata(site.path(file)).unwrap();
+        let changed = (metadata.ctime(), metadata.ctime_nsec());
+        (metadata.len(), metadata.modified().unwrap(), changed)
+    };
+    // As a checkout leaves them: written in one tick of the system's clock.
+    for _ in 0..1000 {
+        site.write(files[0], article("أول"));
+        site.write(files[1], article("ثان"));
+        if stamp(files[0]) == stamp(files[1]) {
+            break;
+        }
+    }
+    std::thread::sleep(std::time::Duration::from_millis(2200));
+    site.built(&[]);
+    let folder = |name: &str| site.path(&format!("content/{name}"));
+    for (from, to) in [("one", "aside"), ("two", "one"), ("aside", "two")] {
+        fs::rename(folder(from), folder(to)).unwrap();
+    }
+    site.built(&[]);
+    assert_same(&public(&site), &site.clean(&[]), "folders changed places");
+}

@@ -221,6 +221,7 @@ mod tests {
                 size: 1,
                 modified,
                 changed: 0,
+                number: 0,
             });
             let text = format!("---\ntitle: {title}\ndate: 2022-01-10\n---\nنص.\n");
             self.files.insert(path.into(), (stamp, text));

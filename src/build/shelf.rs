@@ -53,7 +53,7 @@ struct Told {
 const MAGIC: &[u8; 15] = b"warraq articles";
 
 /// To be raised whenever an article is read in another way than before: what is kept is then read again.
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
 
 /// The warnings that reading an article can give. An article with any other is not kept.
 const CODES: [&str; 19] = [
@@ -228,6 +228,7 @@ mod tests {
             size: 7,
             modified: -1,
             changed: 1,
+            number: 1 << 40,
         };
         let mark = Mark {
             stamp: Some(stamp),

@@ -67,6 +67,9 @@ pub struct Stamp {
     pub modified: i64,
     /// When the system last changed anything of it, in nanoseconds since 1970; 0 where no system says it.
     pub changed: i64,
+    /// The number the file system has for it; 0 where it has none. Files of one size that were written together
+    /// may have the same times, and keep them when their folders change places.
+    pub number: u64,
 }
 
 /// The door to what builds keep of the articles they read. It may forget anything at any time.

@@ -16,7 +16,7 @@ use crate::images::Facts;
 use crate::paths::SourcePath;
 use crate::seal::{sealed, unsealed};
 
-const SEAL: &[u8; 16] = b"warraq files 02\n";
+const SEAL: &[u8; 16] = b"warraq files 03\n";
 
 /// The file of a site's memory that holds the digests.
 const NAME: &str = "files";
@@ -107,6 +107,7 @@ mod tests {
             size: 1,
             modified,
             changed: 2,
+            number: 3,
         };
         let path = SourcePath::new("static/a.jpg");
         let known_of = |picture| Known {

@@ -18,6 +18,7 @@ pub(super) fn stamp_of(metadata: &Metadata, opened: SystemTime) -> Option<Stamp>
         size: metadata.len(),
         modified: nanoseconds(modified)?,
         changed,
+        number: number(metadata),
     };
     (stamp.modified.max(stamp.changed) < settled).then_some(stamp)
 }
@@ -42,6 +43,16 @@ fn changed(metadata: &Metadata) -> i64 {
 
 #[cfg(not(unix))]
 fn changed(_: &Metadata) -> i64 {
+    0
+}
+
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> u64 {
     0
 }
 
