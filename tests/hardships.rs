@@ -499,6 +499,31 @@ fn an_output_deleted_in_mid_build_is_told_and_made_again() {
 }
 
 /// Half of it is the worse half: nothing is missing that a build would stumble over.
+/// A mount, or the folder a server was told to serve, may be there and empty before the first build.
+#[test]
+fn a_build_that_fails_leaves_an_output_folder_that_was_there() {
+    let site = site_of(3);
+    // A fault that is met when pages are made.
+    site.write("templates/article.html", "{{ article.no.such.thing }}");
+    let fails = || {
+        let (told, code) = said(&site.build(&["--quiet"]));
+        assert_eq!(code, 1, "{told}");
+        told
+    };
+    fails();
+    assert!(!site.exists("public"));
+    fs::create_dir(site.path("public")).unwrap();
+    let told = fails();
+    assert!(site.exists("public"), "{told}");
+    assert!(!site.exists("public/.warraq-staging"));
+    // A link to such a folder leads there still.
+    fs::remove_dir(site.path("public")).unwrap();
+    fs::create_dir(site.path("web")).unwrap();
+    std::os::unix::fs::symlink(site.path("web"), site.path("public")).unwrap();
+    fails();
+    assert!(site.path("public").is_dir());
+}
+
 #[test]
 fn staged_pages_deleted_in_mid_build_are_missed() {
     let site = site_of(150);

@@ -109,9 +109,12 @@ fn undo(output: &Output) -> Result<(), Box<Diagnostic>> {
         let _ = fs::remove_file(temporary(&path));
     }
     let staging = output.staging();
+    let was_made = output.was_made();
     fs::remove_dir_all(&staging).map_err(|error| Box::new(at_path("remove", &staging, &error)))?;
-    // An output folder that was made for a build that failed; any other is not empty.
-    let _ = fs::remove_dir(output.folder());
+    if was_made {
+        // Only an empty folder can be removed this way.
+        let _ = fs::remove_dir(output.folder());
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The output folder: which one is refused, what is in it, and the manifest that belongs to it.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,16 +41,15 @@ impl Output {
     pub fn new(root: &Path, folder: &Path) -> Result<Output, Refusal> {
         let root = absolute(root);
         let folder = absolute(folder);
-        if root.starts_with(&folder) {
+        // A source folder may be a link to where articles really lie.
+        let sources = SOURCE_FOLDERS.map(|source| (source, absolute(&root.join(source))));
+        if root.starts_with(&folder) || sources.iter().any(|(_, at)| at.starts_with(&folder)) {
             return Err(Refusal(format!(
                 "{} holds the site's own source",
                 folder.display()
             )));
         }
-        if let Some(source) = SOURCE_FOLDERS
-            .iter()
-            .find(|source| folder.starts_with(root.join(source)))
-        {
+        if let Some((source, _)) = sources.iter().find(|(_, at)| folder.starts_with(at)) {
             return Err(Refusal(format!(
                 "{} lies inside {source}/, which holds the site's own source",
                 folder.display()
@@ -109,6 +109,26 @@ impl Output {
     /// crosses file systems.
     pub fn staging(&self) -> PathBuf {
         self.folder.join(".warraq-staging")
+    }
+
+    /// Makes the folder in which pages wait, and the output folder where there is none.
+    pub(super) fn make(&self) -> io::Result<()> {
+        let is_there = self.folder.exists();
+        fs::create_dir_all(self.staging())?;
+        match is_there {
+            true => Ok(()),
+            false => fs::write(self.made_for_this(), ""),
+        }
+    }
+
+    /// Whether the output folder was made for the build whose pages wait in it. One that was there before is its
+    /// owner's, empty or not: it may be a mount, or what a server was told to serve.
+    pub(super) fn was_made(&self) -> bool {
+        self.made_for_this().exists()
+    }
+
+    fn made_for_this(&self) -> PathBuf {
+        self.staging().join("made")
     }
 
     /// Sees to it that no build of another site, or of another copy of this one, writes to the folder at the
@@ -321,6 +341,17 @@ mod tests {
             "../other/.hg/x",
         ] {
             assert!(Output::new(&root, &root.join(bad)).is_err(), "{bad}");
+        }
+        #[cfg(unix)]
+        {
+            let articles = folder.path().join("articles/ar");
+            fs::create_dir_all(&articles).unwrap();
+            fs::remove_dir_all(root.join("content")).unwrap();
+            std::os::unix::fs::symlink(&articles, root.join("content")).unwrap();
+            for bad in ["../articles", "../articles/ar", "../articles/ar/public"] {
+                assert!(Output::new(&root, &root.join(bad)).is_err(), "{bad}");
+            }
+            assert!(Output::new(&root, &root.join("../articles/public")).is_ok());
         }
         for good in ["public", "docs/site", "../elsewhere", "contents", ".github"] {
             assert!(Output::new(&root, &root.join(good)).is_ok(), "{good}");

@@ -57,7 +57,10 @@ impl<'a> Staging<'a> {
             // Pages that were there a moment ago are not made again by this build.
             return Err(Box::new(at_path("find", output.folder(), &error)));
         }
-        fs::create_dir_all(&tree).map_err(|error| Box::new(at_path("create", &tree, &error)))?;
+        output
+            .make()
+            .and_then(|()| fs::create_dir_all(&tree))
+            .map_err(|error| Box::new(at_path("create", &tree, &error)))?;
         // Where there was no folder to be held before.
         output.hold()?;
         let manifest = present.manifest();
