@@ -617,6 +617,22 @@ fn a_build_killed_at_any_moment_is_finished_or_undone() {
     }
 }
 
+/// What cannot be read may say that half of the pages have moved already.
+#[test]
+fn a_journal_that_cannot_be_read_is_told_and_kept() {
+    let site = site_of(3);
+    let clean = clean_with_titles(&site);
+    site.built(&["--quiet"]);
+    let staged = "public/.warraq-staging/tree/index.html";
+    site.write(staged, "x");
+    fs::create_dir(site.path("public/.warraq-staging/journal")).unwrap();
+    let (told, code) = said(&site.build(&["--quiet"]));
+    assert!(code == 1 && told.contains("journal"), "{told}");
+    assert!(site.exists(staged), "{told}");
+    fs::remove_dir(site.path("public/.warraq-staging/journal")).unwrap();
+    assert_next_is_right(&site, &clean[0], "a journal");
+}
+
 #[test]
 fn of_two_builds_at_once_the_second_is_told_who_has_the_site() {
     let site = site_of(150);

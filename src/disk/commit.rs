@@ -82,7 +82,14 @@ pub fn recover(output: &Output) -> Result<Option<Committed>, CommitFault> {
     if !staging.exists() {
         return Ok(None);
     }
-    let journal = fs::read(journal_path(output)).unwrap_or_default();
+    let path = journal_path(output);
+    let journal = match fs::read(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            // It may say that pages have moved: nothing of it is thrown away.
+            return Err(CommitFault::begun(Box::new(at_path("read", &path, &error))));
+        }
+        other => other.unwrap_or_default(),
+    };
     match Manifest::decode(journal) {
         Some(new) => {
             let old = output.manifest();

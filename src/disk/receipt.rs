@@ -133,7 +133,10 @@ pub(super) fn staged(output: &Output) -> PathBuf {
 
 /// Puts a copy of `from` in the place of `to`.
 fn replace(from: &Path, to: &Path) -> io::Result<()> {
-    let temporary = temporary(to);
+    // The folder is somebody's, and so may be what is called `.tmp` there.
+    let mut name = to.as_os_str().to_owned();
+    name.push(".warraq-tmp");
+    let temporary = PathBuf::from(name);
     fs::copy(from, &temporary)?;
     fs::rename(&temporary, to)
 }
