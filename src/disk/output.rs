@@ -43,7 +43,8 @@ impl Output {
         let folder = absolute(folder);
         // A source folder may be a link to where articles really lie.
         let sources = SOURCE_FOLDERS.map(|source| (source, absolute(&root.join(source))));
-        if root.starts_with(&folder) || sources.iter().any(|(_, at)| at.starts_with(&folder)) {
+        let is_above = |(_, at): &(_, PathBuf)| at.starts_with(&folder) && *at != folder;
+        if root.starts_with(&folder) || sources.iter().any(is_above) {
             return Err(Refusal(format!(
                 "{} holds the site's own source",
                 folder.display()

@@ -62,9 +62,14 @@ impl Digits {
             .map(|system| format!("{} in {} digits", self.seen[system].0, NAMES[system]))
             .collect();
         let start = self.seen[minority].1?;
-        let message = format!("numbers are written in two ways: {}", told.join(", "));
+        // Alike for all articles, so that those of an archive are told in one line.
+        let message = match told.len() {
+            2 => "numbers are written in two kinds of digits",
+            _ => "numbers are written in three kinds of digits",
+        };
+        let hint = "write all numbers of an article in the same digits";
         let diagnostic = Diagnostic::warning("mixed-digits", message)
-            .hint("Write all numbers of an article in the same digits.");
+            .hint(format!("There are {}: {hint}.", told.join(", ")));
         Some((diagnostic, start..start + 2))
     }
 }
