@@ -490,6 +490,89 @@ fn files_may_be_renamed_and_sorted_into_folders() {
     );
 }
 
+/// Two articles of one title and day, the later of which has a number in its address.
+fn twins() -> Site {
+    let site = Site::new(SITE);
+    site.write(
+        "content/local/d.md",
+        "---\ntitle: النهر\ndate: 2022-03-03 12:00\ntags: [نهر]\n---\n",
+    );
+    site.built(&[]);
+    assert!(lock(&site, &[]).1);
+    assert!(site.exists("public/2022/03/03/النهر-2/index.html"));
+    site
+}
+
+#[test]
+fn an_article_does_not_inherit_the_address_of_one_of_its_title_and_day() {
+    let site = twins();
+    site.remove("content/local/c.md");
+    // The later one would have no number then. That its own address leads on is not enough.
+    site.write(
+        "content/local/d.md",
+        "---\ntitle: النهر\ndate: 2022-03-03 12:00\ntags: [نهر]\naliases: [/2022/03/03/النهر-2/]\n---\n",
+    );
+    let told = refused(&site);
+    assert!(
+        told.contains("error[url-moved]: /2022/03/03/النهر/ would lead elsewhere: it was content/local/c.md and would be content/local/d.md"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_article_keeps_its_number_when_the_one_before_it_expires() {
+    let site = twins();
+    let before = site.read("public/2022/03/03/النهر-2/index.html");
+    let first =
+        "---\ntitle: النهر\ndate: 2022-03-03 11:00\ntags: [نهر]\nexpires: 2025-01-01\n---\n";
+    site.write("content/local/c.md", first);
+    // As a timer builds it, with nobody there to be asked.
+    site.built(&[]);
+    assert!(!site.exists("public/2022/03/03/النهر/index.html"));
+    assert_eq!(
+        site.read("public/2022/03/03/النهر-2/index.html")
+            .contains("<h1"),
+        before.contains("<h1")
+    );
+}
+
+#[test]
+fn a_list_may_lose_as_many_pages_as_its_articles_that_are_gone_explain() {
+    let site = Site::new(&SITE.replace(
+        "time_zone: Asia/Riyadh\n",
+        "time_zone: Asia/Riyadh\nlistings: {per_page: 2}\n",
+    ));
+    let article = |n: usize, more: &str| {
+        let text = format!("---\ntitle: خبر {n}\ndate: 2021-01-{n:02}\ntags: [وفير]\n{more}---\n");
+        site.write(&format!("content/local/n{n}.md"), text);
+    };
+    for n in 1..=12 {
+        article(n, "");
+    }
+    site.built(&[]);
+    assert!(lock(&site, &[]).1);
+    let pages = || {
+        (2..9)
+            .filter(|n| site.exists(&format!("public/tags/وفير/page/{n}/index.html")))
+            .count()
+    };
+    let before = pages();
+    article(1, "expires: 2025-01-01\n");
+    article(2, "expires: 2025-01-01\n");
+    site.built(&[]);
+    assert_eq!(pages(), before - 1, "two articles fill a page");
+    // Six others leave the tag, and nobody has said why.
+    for n in 3..=8 {
+        let text = site.read(&format!("content/local/n{n}.md"));
+        site.write(
+            &format!("content/local/n{n}.md"),
+            text.replace("وفير", "ماء"),
+        );
+    }
+    let told = refused(&site);
+    assert!(told.contains("/tags/وفير/page/"), "{told}");
+}
+
 #[test]
 fn what_expires_goes_on_purpose_and_nobody_else_gets_its_address() {
     let site = locked(SITE);
@@ -502,14 +585,30 @@ fn what_expires_goes_on_purpose_and_nobody_else_gets_its_address() {
     site.built(&[]);
     assert!(!site.exists("public/2022/03/03/index.html"));
     assert!(line(&site, "/2022/03/03/النهر/").is_some());
-    site.write(
-        "content/local/d.md",
-        "---\ntitle: النهر\ndate: 2022-03-03 12:00\ntags: [نهر]\n---\n",
+    // Another article of that title and day gets a number, as if the first one were there still.
+    let other = "title: النهر\ndate: 2022-03-03 12:00\ntags: [نهر]\n";
+    site.write("content/local/d.md", format!("---\n{other}---\n"));
+    site.built(&[]);
+    assert_eq!(
+        line(&site, "/2022/03/03/النهر-2/").as_deref(),
+        Some("article content/local/d.md 2022-03-03")
     );
-    assert!(refused(&site).contains("[url-moved]"));
-    site.remove("content/local/d.md");
+    let chosen = "url: /2022/03/03/النهر/\naliases: [/2022/03/03/النهر-2/]\n";
+    site.write("content/local/d.md", format!("---\n{other}{chosen}---\n"));
+    assert!(
+        refused(&site)
+            .contains("would be content/local/d.md; content/local/c.md has expired and keeps it")
+    );
+    site.write("content/local/d.md", format!("---\n{other}---\n"));
     // A draft is no farewell.
     site.write("content/local/c.md", expired("draft: true\n"));
+    let told = refused(&site);
+    assert!(
+        told.contains("content/local/c.md is a draft again"),
+        "{told}"
+    );
+    let chosen = "url: /2022/03/03/النهر-2/\n";
+    site.write("content/local/d.md", format!("---\n{other}{chosen}---\n"));
     let told = refused(&site);
     assert!(told.contains("its article is a draft again"), "{told}");
 }

@@ -60,9 +60,15 @@ pub fn assemble(
             .collect();
         (names, told)
     };
+    let mut expired: Vec<&Article> = withheld
+        .iter()
+        .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired)
+        .map(|(article, _)| &**article)
+        .collect();
+    expired.sort_by(|a, b| order(a).cmp(&order(b)));
     let places = || {
         let mut told = Vec::new();
-        let moved = settle(&published);
+        let moved = settle(&published, &expired);
         let url = |at: usize| url(&published, &moved, at);
         let bundles = bundles(&published, &url, &withheld);
         let assets = place(files, &bundles, &mut told);
@@ -77,14 +83,7 @@ pub fn assemble(
     introduced(&mut targets, &published, &names, config);
     let gone = published.iter().map(Box::as_ref);
     let gone = gone.filter(|article| article.removed.is_some());
-    let expired = withheld
-        .iter()
-        .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired);
-    let vacated = vacated(
-        gone.chain(expired.map(|(article, _)| article.as_ref())),
-        &names,
-        config,
-    );
+    let vacated = vacated(gone.chain(expired.iter().copied()), &names, config);
     let mut drafts: Vec<Draft> = config
         .editions()
         .map(|(id, _)| {
@@ -234,7 +233,8 @@ fn url(published: &[Box<Article>], moved: &BTreeMap<usize, Moved>, at: usize) ->
     }
 }
 
-fn order(article: &Article) -> (Option<(i64, i64)>, &SourcePath) {
+/// What dated articles are in order of: time, and the path of what falls on one moment.
+pub(super) fn order(article: &Article) -> (Option<(i64, i64)>, &SourcePath) {
     let date = article.head.date;
     (
         date.map(|date| (date.day_number(), date.seconds())),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::assemble::order;
 use crate::content::{Address, Article, Role};
 use crate::lookup::Known;
 use crate::paths::{SourcePath, UrlPath};
@@ -20,33 +21,30 @@ pub struct Moved {
     pub url: UrlPath,
 }
 
-/// The addresses of the articles of `published`, which are in order of time, that are not those they
-/// were made with: by their places in the list.
-pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
+/// The addresses of the articles of `published` that are not those they were made with: by their places in the
+/// list. Both lists are in order of time. What has expired keeps its address from others as long as its file is
+/// there, so that none of them moves when it goes.
+pub(super) fn settle(published: &[Box<Article>], expired: &[&Article]) -> BTreeMap<usize, Moved> {
     // Only looked up in, never walked: its order reaches nothing.
     let mut taken: Known<&str> = Known::default();
-    let mut waiting: Vec<usize> = Vec::new();
-    let is_shown = |article: &Article| article.role != Role::Introduction;
-    for article in published.iter().filter(|article| is_shown(article)) {
+    let mut waiting: Vec<(Option<usize>, &Article)> = Vec::new();
+    let both = joined(published, expired);
+    for (_, article) in &both {
         if let Address::Chosen(url) = &article.address {
             taken.insert(url.as_str());
         }
     }
-    for (at, article) in published.iter().enumerate() {
+    for (at, article) in &both {
         if let Address::Made(url) = &article.address
-            && article.role != Role::Introduction
             && !taken.insert(url.as_str())
         {
-            waiting.push(at);
+            waiting.push((*at, *article));
         }
     }
     let mut moved: BTreeMap<usize, Moved> = BTreeMap::new();
     let mut given: Known<String> = Known::default();
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    for at in waiting {
-        let Some(article) = published.get(at) else {
-            continue;
-        };
+    for (at, article) in waiting {
         let wanted = article.address.url();
         let n = last.entry(wanted.as_str()).or_insert(1);
         let url = loop {
@@ -55,6 +53,9 @@ pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
             if !taken.contains(url.as_str()) && given.insert(url.as_str().to_owned()) {
                 break url;
             }
+        };
+        let Some(at) = at else {
+            continue;
         };
         let source = article.body.origin.path.clone();
         let wanted = wanted.clone();
@@ -68,6 +69,25 @@ pub(super) fn settle(published: &[Box<Article>]) -> BTreeMap<usize, Moved> {
         );
     }
     moved
+}
+
+/// The articles of both lists that are shown at an address of their own, in order of time; those of `published` with
+/// their places.
+fn joined<'a>(
+    published: &'a [Box<Article>],
+    expired: &[&'a Article],
+) -> Vec<(Option<usize>, &'a Article)> {
+    let mut expired = expired.iter().copied().peekable();
+    let mut both = Vec::with_capacity(published.len());
+    for (at, article) in published.iter().enumerate() {
+        while let Some(gone) = expired.next_if(|gone| order(gone) < order(article)) {
+            both.push((None, gone));
+        }
+        both.push((Some(at), &**article));
+    }
+    both.extend(expired.map(|gone| (None, gone)));
+    both.retain(|(_, article)| article.role != Role::Introduction);
+    both
 }
 
 /// `/2022/01/10/title/` with a number: `/2022/01/10/title-2/`; a file's ending stays its ending.

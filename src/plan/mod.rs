@@ -40,6 +40,7 @@ pub use site::{
     EditionLink, ForMachines, Navigation, NavigationTitle, Site, ThemeFile, ThemeFiles,
 };
 pub use sitemaps::NEWS_SECONDS;
+pub use vacated::Vacated;
 pub use view::*;
 
 use std::sync::Arc;
@@ -66,9 +67,9 @@ pub struct Plan {
     pub sites: Vec<Arc<Site>>,
     /// The files.
     pub pages: Vec<Page>,
-    /// Lists that lost an article because it was removed or has expired, in order: they may have lost a
-    /// page with it, or be gone.
-    pub vacated: Vec<UrlPath>,
+    /// Lists that lost articles because they were removed or have expired, in order: they may have lost
+    /// pages with them, or be gone.
+    pub vacated: Vec<Vacated>,
 }
 
 impl Plan {

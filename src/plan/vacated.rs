@@ -7,8 +7,17 @@ use crate::config::Config;
 use crate::locale::hijri_of;
 use crate::paths::UrlPath;
 
-/// The addresses of the lists, in order, each once.
-pub(super) fn lists(archive: &Archive, config: &Config) -> Vec<UrlPath> {
+/// A list that articles have left because they were removed or have expired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vacated {
+    /// Its landing page.
+    pub url: UrlPath,
+    /// How many numbered pages it can have lost by that, at most.
+    pub pages: usize,
+}
+
+/// The lists, in the order of their addresses, each once.
+pub(super) fn lists(archive: &Archive, config: &Config) -> Vec<Vacated> {
     let mut lists = Vec::new();
     for vacated in &archive.vacated {
         let edition = config.edition(vacated.edition);
@@ -32,6 +41,13 @@ pub(super) fn lists(archive: &Archive, config: &Config) -> Vec<UrlPath> {
         lists.extend(vacated.names.iter().cloned());
     }
     lists.sort();
-    lists.dedup();
-    lists
+    // Articles that do not fill a page may still have begun one.
+    let per_page = config.listings.per_page.max(1);
+    let of_one = lists.chunk_by(|a, b| a == b);
+    let vacated = of_one.filter_map(|of_one| {
+        let url = of_one.first()?.clone();
+        let pages = of_one.len().div_ceil(per_page);
+        Some(Vacated { url, pages })
+    });
+    vacated.collect()
 }

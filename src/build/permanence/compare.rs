@@ -42,7 +42,9 @@ pub(super) fn compare(
     let mut pages = published.iter().peekable();
     let mut sources = Sources {
         published: &published,
+        lines,
         known: None,
+        locked: None,
     };
     for line in &lines.lines {
         while let Some(page) = pages.next_if(|page| page.line.url < line.url) {
@@ -62,24 +64,39 @@ fn added(page: &Published, visit: &mut impl FnMut(Next)) {
     }
 }
 
-/// The files that have a page of their own in the plan, gathered when they are first asked for.
+/// The files that have a page of their own, in the plan and in the lock, gathered when they are first asked for.
 struct Sources<'p> {
     published: &'p [Published<'p>],
+    lines: &'p Lines<'p>,
     known: Option<HashSet<&'p str>>,
+    locked: Option<HashSet<&'p str>>,
 }
 
 impl Sources<'_> {
     /// Whether `source` has a page of its own.
     fn have(&mut self, source: &str) -> bool {
         let published = self.published;
-        let known = self.known.get_or_insert_with(|| {
-            let owners = published
-                .iter()
-                .filter(|page| matches!(page.line.what, What::Article | What::Page));
-            owners.map(|page| &*page.line.source).collect()
-        });
+        let known = self
+            .known
+            .get_or_insert_with(|| owners(published.iter().map(|page| &page.line)));
         known.contains(source)
     }
+
+    /// Whether `source` has had an address before: a file that has is not another one by a new name.
+    fn had(&mut self, source: &str) -> bool {
+        let lines = self.lines;
+        let locked = self.locked.get_or_insert_with(|| {
+            let standing = lines.lines.iter().filter(|line| !line.given_up);
+            owners(standing)
+        });
+        locked.contains(source)
+    }
+}
+
+/// The files of articles and pages.
+fn owners<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> HashSet<&'l str> {
+    let owners = lines.filter(|line| matches!(line.what, What::Article | What::Page));
+    owners.map(|line| &*line.source).collect()
 }
 
 fn judge(
@@ -120,6 +137,7 @@ fn judge(
             line.source == there.source
                 || (line.day == there.day
                     && !sources.have(&line.source)
+                    && !sources.had(&there.source)
                     && !absences.withholds(&line.source))
         }
         (What::Redirect, What::Article | What::Page) => line.source == there.source,

@@ -106,8 +106,8 @@ pub struct Absences {
     withheld: BTreeMap<String, WithheldReason>,
     /// The folders of articles that are not published, with a final `/`.
     folders: BTreeSet<String>,
-    /// The landing pages of lists they have left.
-    lists: BTreeSet<String>,
+    /// The landing pages of lists they have left, and the last numbered page that each may have had with them.
+    lists: BTreeMap<String, usize>,
 }
 
 impl Absences {
@@ -134,9 +134,32 @@ impl Absences {
         absences.folders.extend(tombstones);
         let lists = plan.vacated.iter();
         absences.lists = lists
-            .map(|url| url.as_str().trim_start_matches('/').to_owned())
+            .map(|list| {
+                (
+                    list.url.as_str().trim_start_matches('/').to_owned(),
+                    list.pages,
+                )
+            })
             .collect();
+        if !absences.lists.is_empty() {
+            absences.count_from(plan);
+        }
         absences
+    }
+
+    /// Counts the pages that lists may have lost from the last one that each of them has.
+    fn count_from(&mut self, plan: &Plan) {
+        let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        let lists = plan.pages.iter();
+        for page in lists.filter(|page| list(page.view.kind()).is_some()) {
+            if let Some((landing, number)) = numbered(url(page.path.as_str())) {
+                let last = last.entry(landing).or_default();
+                *last = number.max(*last);
+            }
+        }
+        for (landing, pages) in &mut self.lists {
+            *pages += last.get(landing.as_str()).copied().unwrap_or_default();
+        }
     }
 
     /// Whether an article is there and not published.
@@ -158,9 +181,19 @@ impl Absences {
                 ends.into_iter()
                     .any(|end| self.folders.contains(&line.source[..end]))
             }
-            _ => self.lists.contains(landing(line.url)),
+            _ => match numbered(line.url) {
+                Some((list, number)) => self.lists.get(list).is_some_and(|last| number <= *last),
+                None => self.lists.contains_key(landing(line.url)),
+            },
         }
     }
+}
+
+/// The landing page and the number of a numbered page of a list.
+fn numbered(url: &str) -> Option<(&str, usize)> {
+    let list = landing(url);
+    let below = url.strip_prefix(list)?.strip_prefix("page/")?;
+    Some((list, below.strip_suffix('/')?.parse().ok()?))
 }
 
 /// The landing page of the list that a numbered page or a feed is of.

@@ -204,10 +204,22 @@ impl Known<'_> {
                 format!("; {} is now at {now}", fault.source),
                 "If readers of the old address should find this one, give the old one up",
             ),
-            None => (
-                format!("; the file {} is gone", fault.source),
-                "If it is the same article under another name and date, give the old one up",
-            ),
+            None => {
+                let (file, source) = (&fault.source, fault.source.as_str());
+                let or = "If readers of the old address should find this one all the same, give the old one up";
+                match (
+                    self.absences.reason(source),
+                    self.absences.withholds(source),
+                ) {
+                    (Some(WithheldReason::Draft), _) => (format!("; {file} is a draft again"), or),
+                    (Some(_), _) => (format!("; {file} is dated in the future now"), or),
+                    (None, true) => (format!("; {file} has expired and keeps it"), or),
+                    (None, false) => (
+                        format!("; the file {file} is gone"),
+                        "If it is the same article under another name and date, give the old one up",
+                    ),
+                }
+            }
         };
         let span = self.first_line(&path);
         let mut diagnostic = diagnostic.at(&path, span);
