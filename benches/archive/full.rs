@@ -15,7 +15,7 @@ use crate::work::{Work, clear, tell};
 /// Writes the corpus and measures full builds of it; the built site is what goes out.
 pub fn measure<'a>(work: &'a Work, options: &Options, column: &mut Column) -> Outcome<Site<'a>> {
     tell(work.articles, "the corpus");
-    let site = Site::write(work)?;
+    let site = Site::write(work, &options.warraq)?;
     let hugo = Hugo::write(work, &site.corpus, options)?;
     let (list, bare) = (work.path("floor.list"), work.path("floor"));
     let (mut ours, mut floors, mut theirs) = (Vec::new(), Vec::new(), Vec::new());

@@ -14,8 +14,12 @@ use crate::site::PROGRAM;
 /// The paragraph above the table.
 pub fn told(options: &Options) -> Outcome<String> {
     let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
-    let warraq = first_line(Command::new(PROGRAM).arg("--version"))
-        .ok_or_else(|| format!("{PROGRAM} tells no version"))?;
+    let warraq = first_line(Command::new(&options.warraq).arg("--version"))
+        .ok_or_else(|| format!("{} tells no version", options.warraq.display()))?;
+    let warraq = match options.warraq == Path::new(PROGRAM) {
+        true => warraq,
+        false => format!("{warraq}, as named"),
+    };
     let commit = first_line(Command::new("git").args(["describe", "--always", "--dirty"]));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let facts = [

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::site::PROGRAM;
+
 /// Measures builds of large archives and prints a table.
 #[derive(Debug, Parser)]
 #[command(name = "cargo bench --bench archive --", max_term_width = 100)]
@@ -18,6 +20,9 @@ pub struct Options {
     /// Delete nothing of what was built; it takes more room, and less time where deleting is slow
     #[arg(long)]
     pub keep: bool,
+    /// The Warraq to measure, if not the one that was built for this
+    #[arg(long, value_name = "PROGRAM", default_value = PROGRAM, hide_default_value = true)]
+    pub warraq: PathBuf,
     /// The Hugo to compare with, or `none`
     #[arg(long, value_name = "PROGRAM", default_value = "hugo")]
     pub hugo: String,

@@ -11,7 +11,7 @@ use crate::corpus::{Corpus, Layout, Moment};
 use crate::measure::{Cost, measured};
 use crate::work::{Work, clear};
 
-/// The program that is measured.
+/// The program that is measured, if no other is named.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_warraq");
 
 /// Warraq believes no file's time that is younger than two seconds. Between an edit and the build after the next
@@ -23,19 +23,27 @@ pub struct Site<'a> {
     /// What its articles are drawn from.
     pub corpus: Corpus,
     work: &'a Work,
+    program: PathBuf,
     root: PathBuf,
 }
 
 impl<'a> Site<'a> {
-    /// Writes the site.
-    pub fn write(work: &'a Work) -> Outcome<Site<'a>> {
+    /// Writes the site, which `program` is to build.
+    pub fn write(work: &'a Work, program: &Path) -> Outcome<Site<'a>> {
+        let program = std::path::absolute(program)
+            .map_err(|error| format!("{}: {error}", program.display()))?;
         let corpus = Corpus::new(work.articles as usize);
         let root = work.path("warraq");
         corpus
             .write(&root, Layout::Warraq)
             .map_err(|error| format!("{}: {error}", root.display()))?;
         sleep(SETTLED);
-        Ok(Site { corpus, work, root })
+        Ok(Site {
+            corpus,
+            work,
+            program,
+            root,
+        })
     }
 
     /// Where the site is built.
@@ -93,7 +101,7 @@ impl<'a> Site<'a> {
     }
 
     fn build_into(&self, folder: &Path) -> Outcome<(Cost, usize)> {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(&self.program);
         command.arg("build").arg("--root").arg(&self.root);
         command.arg("--output").arg(folder);
         // An hour after the last article that any edit adds.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::site::PROGRAM;
+
 /// Measures the publishing of one new article in large archives and prints a table.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "cargo bench --bench publish --", max_term_width = 100)]
@@ -18,6 +20,9 @@ pub struct Options {
     /// Delete nothing of what was built
     #[arg(long)]
     pub keep: bool,
+    /// The Warraq to measure, if not the one that was built for this
+    #[arg(long, value_name = "PROGRAM", default_value = PROGRAM, hide_default_value = true)]
+    pub warraq: PathBuf,
     /// The Hugo to compare with, or `none`
     #[arg(long, value_name = "PROGRAM", default_value = "hugo")]
     pub hugo: String,

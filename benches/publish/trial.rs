@@ -12,7 +12,7 @@ use crate::hugo::{self, Hugo};
 use crate::measure::measured;
 use crate::options::Options;
 use crate::server::{Seen, Server, is_for_readers};
-use crate::site::{PROGRAM, Site};
+use crate::site::Site;
 use crate::table::{Row, What};
 use crate::tools::{Tool, Tools, keys};
 use crate::tree::Tree;
@@ -40,7 +40,7 @@ impl Trial<'_> {
     /// Warraq's site, published by itself and, where that is wanted, by the others.
     pub fn ours(&self, rows: &mut Vec<Row>, by_others: bool) -> Outcome<()> {
         self.tell("the corpus");
-        let site = Site::write(self.work)?;
+        let site = Site::write(self.work, &self.options.warraq)?;
         let config = site.read("warraq.yaml")?;
         let target = format!(
             "publish:\n  live: {{type: s3, bucket: warraq, region: us-east-1, endpoint: \"{}\"}}\n",
@@ -51,7 +51,7 @@ impl Trial<'_> {
         site.build()?;
         let bucket = self.server.bucket("warraq")?;
         let publish = || {
-            let mut command = Command::new(PROGRAM);
+            let mut command = Command::new(&self.options.warraq);
             command
                 .args(["publish", "--root"])
                 .arg(self.work.path("warraq"));
