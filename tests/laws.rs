@@ -306,3 +306,29 @@ fn the_sample_archive_builds_the_same_everywhere() {
     assert!(trees[0].len() > 300);
     assert_same(&trees[0], &trees[1], "the sample archive");
 }
+
+/// The main edition's lists, feeds and news sitemap hold articles of all, each with what its own edition is called.
+#[test]
+fn what_another_edition_is_called_is_news_to_the_main_one() {
+    let config = |title: &str, digits: &str| {
+        format!(
+            "title: صحيفة\nbase_url: https://example.org/\ntime_zone: Asia/Riyadh\nlistings: {{all_languages: true}}\n\
+             feeds: {{full_text: true}}\nlanguages:\n  fa: {{title: {title}, digits: {digits}}}\n"
+        )
+    };
+    let site = Site::new("//- content/a.md\n---\ntitle: خبر\ndate: 2025-12-31\n---\nنص.\n");
+    site.write(
+        "content/b.fa.md",
+        "---\ntitle: خبر دیگر\ndate: 2025-12-31 10:00\n---\nمتن.\n",
+    );
+    for (title, digits) in [
+        ("روزنامه", "arabext"),
+        ("گاهنامه", "arabext"),
+        ("گاهنامه", "latn"),
+    ] {
+        site.write("warraq.yaml", config(title, digits));
+        site.built(&["--quiet"]);
+        let clean = site.clean(&["--quiet"]);
+        assert_same(&tree(&site.path("public")), &clean, title);
+    }
+}

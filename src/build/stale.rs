@@ -5,6 +5,7 @@ use std::fmt;
 use rayon::prelude::*;
 
 use super::{Manifest, Present, Record};
+use crate::config::EditionId;
 use crate::digest::Digest;
 use crate::plan::{Page, Plan, View};
 use crate::render::Templates;
@@ -96,11 +97,16 @@ pub fn stale(plan: &Plan, templates: &Templates, present: &Present) -> Staleness
     let manifest = present.manifest();
     let known = known(plan, manifest);
     // What every page of an edition shows has changed since the last build.
-    let restyled: Vec<bool> = plan
+    let mut restyled: Vec<bool> = plan
         .sites
         .iter()
         .map(|site| manifest.site(site.addresses.home().as_str()) != Some(Digest::of(&**site)))
         .collect();
+    // Lists, feeds and the news of the main edition may hold articles of all, each with what its own is called.
+    let is_any = restyled.contains(&true);
+    if let Some(main) = restyled.get_mut(EditionId::MAIN.place()) {
+        *main |= is_any;
+    }
     let judged: Vec<(Digest, Option<Reason>)> = plan
         .pages
         .par_iter()
