@@ -83,6 +83,8 @@
 //! `markdown` comes before `content` because reading an article includes scanning its text; it knows
 //! nothing of articles.
 
+pub mod program;
+
 pub mod text;
 
 pub mod locale;

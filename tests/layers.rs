@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate, lowest first. A module imports only from those before it.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
+    "program",
     "text",
     "locale",
     "digest",
@@ -97,8 +98,9 @@ fn modules() -> Vec<Module> {
     for entry in walkdir::WalkDir::new(&src).sort_by_file_name() {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(&src).unwrap().to_owned();
-        if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs")
-        {
+        let is_code = path.extension().is_some_and(|extension| extension == "rs");
+        // What cargo runs beforehand is no part of the program.
+        if !is_code || path.ends_with("tests.rs") || path.ends_with("build_script.rs") {
             continue;
         }
         let first = path

@@ -293,7 +293,7 @@ fn what_does_not_belong_together_is_refused_and_nothing_is_written() {
             article.map(|article| (name(number), article))
         })
         .unwrap();
-    let faults: [Spoiled; 10] = [
+    let faults: [Spoiled; 11] = [
         ("shard-missing", &|brought| {
             fs::remove_dir_all(brought.join(name(2))).unwrap();
         }),
@@ -332,6 +332,14 @@ fn what_does_not_belong_together_is_refused_and_nothing_is_written() {
                 &brought.join(&shard).join("receipt.json"),
                 &version,
                 "\"warraq\": \"9.9.9\"",
+            );
+        }),
+        // Of one version and of other source, as two commits between releases are.
+        ("shard-version", &|brought| {
+            replace(
+                &brought.join(&shard).join("receipt.json"),
+                "\"program\":\"",
+                "\"program\":\"0",
             );
         }),
         ("shard-gap", &|brought| {

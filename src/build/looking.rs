@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::shelf::{Marks, shelf_of};
 use super::{ArticleFile, Files, ShelfPart, Shelves, Snapshot};
 use crate::digest::Digest;
+use crate::program::IDENTITY;
 
 /// Articles on one shelf, on the average, at most.
 const ON_A_SHELF: usize = 2048;
@@ -188,7 +189,6 @@ pub(super) fn inputs(snapshot: &Snapshot, articles: &[Digest]) -> Digest {
         .iter()
         .map(|file| (&file.url, &file.origin, &file.digest))
         .collect();
-    let version = env!("CARGO_PKG_VERSION");
-    let choices = (version, admission.drafts, admission.future);
+    let choices = (IDENTITY, admission.drafts, admission.future);
     Digest::of(&(choices, config, articles, files, texts, statics))
 }

@@ -9,6 +9,7 @@ use super::manifest::Head;
 use super::receipt::kind;
 use crate::digest::{Digest, FileDigest};
 use crate::plan::{Plan, Site};
+use crate::program::IDENTITY;
 use crate::render::Templates;
 
 /// The files of a site, in the order of their paths.
@@ -66,7 +67,7 @@ impl Head {
             (home.as_str().to_owned(), Digest::of(&**site))
         };
         Head {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: IDENTITY.to_owned(),
             sites: plan.sites.iter().map(site).collect(),
             templates: used
                 .into_iter()

@@ -12,6 +12,7 @@ use crate::content::Article;
 use crate::diagnostics::{Diagnostic, Place, Severity, Span};
 use crate::digest::Digest;
 use crate::paths::SourcePath;
+use crate::program::IDENTITY;
 use crate::seal::{content, sealed, unsealed};
 
 /// What is known of a file beside its article.
@@ -163,7 +164,7 @@ impl Marks {
 
 /// Under what the files of a shelf are sealed: the program's version, and all that reading depends on.
 fn seal(settings: Digest) -> Vec<u8> {
-    let version = Digest::of(&(env!("CARGO_PKG_VERSION"), settings));
+    let version = Digest::of(&(IDENTITY, settings));
     [MAGIC, &[FORMAT][..], version.as_bytes()].concat()
 }
 

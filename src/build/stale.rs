@@ -8,6 +8,7 @@ use super::{Manifest, Present, Record};
 use crate::config::EditionId;
 use crate::digest::Digest;
 use crate::plan::{Page, Plan, View};
+use crate::program::IDENTITY;
 use crate::render::Templates;
 
 /// What is in the output folder at the path of a record.
@@ -178,7 +179,7 @@ fn reason(
         Some(Reason::Forgotten)
     } else if record.view != view {
         Some(Reason::View)
-    } else if made_by_us && manifest.head().version != env!("CARGO_PKG_VERSION") {
+    } else if made_by_us && manifest.head().version != IDENTITY {
         Some(Reason::Version)
     } else if page.view.template().is_some_and(template_changed) {
         Some(Reason::Template)

@@ -24,6 +24,7 @@ use crate::disk::{
     Committed, NoVerdict, Output, PUBLIC, Refusal, ShardFolder, Site, Staging, Verdict, altered,
     bring_shards, copy_receipt, refuse_receipt,
 };
+use crate::program::VERSION;
 
 /// How many files of a kind are named.
 const NAMED: usize = 3;
@@ -247,10 +248,15 @@ fn of_fault(fault: Fault) -> Diagnostic {
             "shard-version",
             format!(
                 "the shard in {name} was built by Warraq {version}; this is Warraq {}",
-                env!("CARGO_PKG_VERSION")
+                VERSION
             ),
         )
         .hint("Build all shards and merge them with one version of the program."),
+        Fault::Build(name) => Diagnostic::error(
+            "shard-version",
+            format!("the shard in {name} was built by Warraq {VERSION} from other source than this program"),
+        )
+        .hint("Build all shards and merge them with one build of the program: with one commit of its source."),
         Fault::Differ(first, second) => Diagnostic::error(
             "shards-differ",
             format!("the shards in {first} and {second} are not of one plan"),

@@ -15,6 +15,7 @@ use crate::build::receipt::{Damage, Reader, Receipt};
 use crate::build::{Head, Manifest, Record};
 use crate::diagnostics::Diagnostic;
 use crate::digest::{Digest, FileDigest};
+use crate::program::VERSION;
 
 /// Receipts are written and read in pieces of so many bytes.
 const PIECE: usize = 128 * 1024;
@@ -173,7 +174,7 @@ fn is_of(path: &Path, receipt: &Receipt) -> bool {
         && (head.count, head.bytes) == (total.count, total.bytes)
         && head.base_url == receipt.base_url()
         && head.shard.as_ref() == receipt.share()
-        && head.warraq == env!("CARGO_PKG_VERSION")
+        && head.warraq == VERSION
         && ends_whole(path).unwrap_or(false)
 }
 
@@ -184,7 +185,7 @@ pub(super) fn is_whole(output: &Output, root: FileDigest) -> bool {
         return false;
     };
     reader.head().root == root.to_string()
-        && reader.head().warraq == env!("CARGO_PKG_VERSION")
+        && reader.head().warraq == VERSION
         && ends_whole(&path).unwrap_or(false)
 }
 

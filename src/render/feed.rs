@@ -18,6 +18,7 @@ use crate::archive::{Card, Destination};
 use crate::content::Moment;
 use crate::digest::Digest;
 use crate::plan::{FeedFormat, FeedView, Site, Subject};
+use crate::program::VERSION;
 use crate::text::direction::{Direction, mark, own_direction};
 
 /// A feed and what is said of it as a whole.
@@ -193,7 +194,7 @@ impl Feed<'_> {
                 &base.absolute(&self.view.url),
             )?;
             author(writer, self.publisher())?;
-            let version = ("version", env!("CARGO_PKG_VERSION"));
+            let version = ("version", VERSION);
             writer
                 .create_element("generator")
                 .with_attribute(version)

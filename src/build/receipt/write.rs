@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Change, Damage, FORMAT, Joined, Reader, Total, joined};
 use crate::build::{Manifest, Record, Share, Written};
 use crate::plan::Kind;
+use crate::program::VERSION;
 
 /// How many lines are made before they are written, and how many of them by one thread.
 const AT_A_TIME: usize = 4 * 1024;
@@ -116,7 +117,7 @@ impl<'a> Receipt<'a> {
     fn head(&self, out: &mut dyn Write, previous_root: Option<String>) -> io::Result<()> {
         let Total { root, count, bytes } = self.total;
         write!(out, "{{\"receipt\": {FORMAT}, \"warraq\": ")?;
-        string(out, env!("CARGO_PKG_VERSION"))?;
+        string(out, VERSION)?;
         write!(out, ", \"base_url\": ")?;
         string(out, &self.base_url())?;
         write!(out, ", \"root\": \"{root}\", \"previous_root\": ")?;

@@ -11,6 +11,7 @@ use super::{Shard, Share, plan_digest};
 use crate::build::Outline;
 use crate::build::receipt::{self, Listed};
 use crate::digest::Digest;
+use crate::program::{BUILD, VERSION};
 
 /// The receipt of a shard.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub enum Fault {
         /// The version.
         version: String,
     },
+    /// A folder's shard was made by a program of this version and of other source.
+    Build(String),
     /// Two folders' shards are of different plans, or of different numbers of shards.
     Differ(String, String),
     /// Two folders hold the same shard.
@@ -137,13 +140,14 @@ fn one_plan(parts: &[Part]) -> Result<Share, Vec<Fault>> {
     let mut faults = Vec::new();
     for part in parts {
         let version = &part.head.warraq;
-        if part.head.shard.is_none() {
-            faults.push(Fault::Whole(part.name.clone()));
-        } else if version != env!("CARGO_PKG_VERSION") {
-            faults.push(Fault::Version {
+        match &part.head.shard {
+            None => faults.push(Fault::Whole(part.name.clone())),
+            Some(_) if version != VERSION => faults.push(Fault::Version {
                 name: part.name.clone(),
                 version: version.clone(),
-            });
+            }),
+            Some(share) if share.program != BUILD => faults.push(Fault::Build(part.name.clone())),
+            Some(_) => {}
         }
     }
     let mut shares = parts
@@ -273,6 +277,7 @@ mod tests {
     fn head(shard: Shard, plan: FileDigest) -> receipt::Head {
         let share = Share {
             shard,
+            program: BUILD.to_owned(),
             plan,
             files: PATHS.len() as u64,
             sites: vec![("".into(), Digest::of_bytes(b"s"))],
@@ -282,7 +287,7 @@ mod tests {
         let line = format!(
             "{{\"receipt\": 1, \"warraq\": \"{}\", \"base_url\": \"https://example.org/\", \"root\": \"\", \"previous_root\": null, \
              \"count\": 0, \"bytes\": 0, \"shard\": {},\n\"changes\": {{\n\"added\": [\n",
-            env!("CARGO_PKG_VERSION"),
+            VERSION,
             serde_json::to_string(&share).unwrap()
         );
         Reader::open(line.as_bytes()).unwrap().head().clone()

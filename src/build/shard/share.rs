@@ -10,6 +10,7 @@ use super::Shard;
 use crate::build::{Head, Outline};
 use crate::digest::{Digest, FileDigest};
 use crate::plan::{Page, Plan};
+use crate::program::{BUILD, IDENTITY};
 use crate::render::Templates;
 
 /// One slice of a plan.
@@ -18,6 +19,8 @@ use crate::render::Templates;
 pub struct Share {
     /// Which slice it is.
     pub shard: Shard,
+    /// The program that made it, by the digest of its source.
+    pub program: String,
     /// The digest of the plan, by which every machine's is known to be the same.
     pub plan: FileDigest,
     /// How many files the whole plan has.
@@ -39,6 +42,7 @@ impl Share {
         let files: Vec<Digest> = plan.pages.par_iter().enumerate().map(digest).collect();
         Share {
             shard,
+            program: BUILD.to_owned(),
             plan: plan_digest(&head, &plan.base_url(), files.into_iter()),
             files: plan.pages.len() as u64,
             sites: head.sites,
@@ -49,7 +53,7 @@ impl Share {
     /// The head of the manifest of the whole site, whose files have the root hash `root`.
     pub fn head(&self, root: FileDigest) -> Head {
         Head {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: IDENTITY.to_owned(),
             sites: self.sites.clone(),
             templates: self.templates.clone(),
             root,
@@ -85,6 +89,8 @@ pub fn plan_digest(head: &Head, base_url: &str, files: impl Iterator<Item = Dige
 struct Line {
     number: u32,
     of: u32,
+    #[serde(default)]
+    program: String,
     plan: String,
     files: u64,
     sites: Vec<(String, String)>,
@@ -102,6 +108,7 @@ impl From<Share> for Line {
         Line {
             number: share.shard.number(),
             of: share.shard.of(),
+            program: share.program,
             plan: share.plan.to_string(),
             files: share.files,
             sites: shown(share.sites),
@@ -123,6 +130,7 @@ impl TryFrom<Line> for Share {
         let digest = "there is a digest in `shard` that is none";
         Ok(Share {
             shard: Shard::new(line.number, line.of).ok_or("there is no such shard")?,
+            program: line.program,
             plan: FileDigest::from_hex(&line.plan).ok_or(digest)?,
             files: line.files,
             sites: read(line.sites).ok_or(digest)?,

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::fingerprint::fingerprints;
 use super::{Repository, plain_json};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::program::VERSION;
 
 /// Where the schema of the format is published.
 const SCHEMA: &str =
@@ -46,7 +47,7 @@ pub(super) fn written(diagnostics: &[Diagnostic], repository: &Repository) -> St
         "runs": [{
             "tool": {"driver": {
                 "name": "Warraq",
-                "version": env!("CARGO_PKG_VERSION"),
+                "version": VERSION,
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
