@@ -8,6 +8,8 @@ mod support;
 
 #[path = "publish/crawl.rs"]
 mod crawl;
+#[path = "publish/cut.rs"]
+mod cut;
 #[path = "publish/editions.rs"]
 mod editions;
 #[path = "publish/faults.rs"]

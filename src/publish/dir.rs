@@ -13,7 +13,10 @@ use rayon::prelude::*;
 
 use super::notes::{Holder, Note};
 use super::plan::{Entry, Seen};
+use super::ready::hash_at;
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use crate::config::Encoding;
+use crate::digest::FileDigest;
 use crate::disk::{at_path, listing};
 
 /// A folder.
@@ -228,6 +231,18 @@ impl Target for Folder {
             Ok((path, seen))
         });
         seen.collect()
+    }
+
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault> {
+        let hashed = paths.par_iter().filter_map(|(path, encoding)| {
+            let hash = hash_at(&self.locate(path), *encoding);
+            let hash = hash.map_err(|error| self.fault("read", path, &error));
+            hash.transpose().map(|hash| Ok((path.clone(), hash?)))
+        });
+        hashed.collect()
     }
 
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {

@@ -123,13 +123,7 @@ impl Journal {
         ways: BTreeSet<String>,
     ) -> Journal {
         let mut held = before.uncertain.clone();
-        let published = |path: &str| {
-            let found = before
-                .receipt
-                .binary_search_by(|entry| entry.path.as_str().cmp(path));
-            let entry = found.ok().and_then(|at| before.receipt.get(at));
-            entry.map(|entry| entry.digest)
-        };
+        let published = |path: &str| before.listed(path).map(|entry| entry.digest);
         let mut may_hold = |path: &str, now: Option<FileDigest>| {
             let certain = || BTreeSet::from([published(path)]);
             held.entry(path.to_owned())

@@ -53,6 +53,8 @@ pub struct Entry {
 pub enum Seen {
     /// The bytes the site is to have there.
     Right,
+    /// Others that a publish of this site put there before it was cut short.
+    Ours,
     /// Something else.
     Other,
 }
@@ -70,6 +72,29 @@ pub struct Before {
     pub retired: BTreeMap<String, i64>,
     /// Everything is sent again: it is to be published in another way than it was.
     pub resend: bool,
+}
+
+impl Before {
+    /// The file of the receipt at `path`.
+    pub fn listed(&self, path: &str) -> Option<&Entry> {
+        let found = self
+            .receipt
+            .binary_search_by(|entry| entry.path.as_str().cmp(path));
+        found.ok().and_then(|at| self.receipt.get(at))
+    }
+
+    /// Whether a publish of this site put something at `path`, which may be replaced and deleted whatever it is now.
+    fn owns(&self, path: &str) -> bool {
+        if self.retired.contains_key(path) {
+            return true;
+        }
+        match (self.uncertain.get(path), &self.seen) {
+            (None, _) => self.listed(path).is_some(),
+            // A journal tells what was to be put there: only the bytes tell whether it was.
+            (Some(held), Some(seen)) if held.contains(&None) => seen.get(path) == Some(&Seen::Ours),
+            (Some(held), _) => held.iter().any(Option::is_some),
+        }
+    }
 }
 
 /// What the owner wants.
@@ -147,22 +172,15 @@ impl Plan {
 /// Plans how a target is led from `before` to `now`, which is in the order of its paths.
 pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
     let mut plan = Plan::default();
-    let was = |path: &str| {
-        let found = before
-            .receipt
-            .binary_search_by(|entry| entry.path.as_str().cmp(path));
-        found.ok().and_then(|at| before.receipt.get(at))
-    };
     for entry in now {
-        let certain = BTreeSet::from([was(&entry.path).map(|entry| entry.digest)]);
+        let certain = BTreeSet::from([before.listed(&entry.path).map(|entry| entry.digest)]);
         let may_hold = before.uncertain.get(&entry.path).unwrap_or(&certain);
-        let is_ours =
-            may_hold.iter().any(Option::is_some) || before.retired.contains_key(&entry.path);
+        let is_ours = before.owns(&entry.path);
         let is_right = match &before.seen {
             None => may_hold.iter().all(|held| *held == Some(entry.digest)),
             Some(seen) => match seen.get(&entry.path) {
                 Some(Seen::Right) => true,
-                Some(Seen::Other) => {
+                Some(Seen::Ours | Seen::Other) => {
                     if !is_ours {
                         plan.foreign.push(entry.path.clone());
                     }
@@ -220,7 +238,7 @@ fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
         gone.insert(path, wishes.now);
     }
     gone.extend(before.retired.iter().map(|(path, since)| (path, *since)));
-    gone.retain(|path, _| !is_now(path) && is_there(path));
+    gone.retain(|path, _| !is_now(path) && is_there(path) && before.owns(path));
     plan.gone = gone
         .keys()
         .filter(|path| !before.retired.contains_key(**path))

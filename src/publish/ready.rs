@@ -193,6 +193,22 @@ pub fn is(path: &Path, entry: &Entry) -> io::Result<bool> {
     Ok(std::fs::metadata(path)?.len() == entry.size && digest(path)? == entry.digest)
 }
 
+/// The hash of the file at `path`, unpacked where it is compressed as said; nothing where it is not there or not so.
+pub fn hash_at(path: &Path, encoding: Option<Encoding>) -> io::Result<Option<FileDigest>> {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let Some(encoding) = encoding else {
+        return digest(path).map(Some);
+    };
+    let plain = uncompressed(&std::fs::read(path)?, encoding.name());
+    Ok(plain.ok().map(|plain| FileDigest::of_bytes(&plain)))
+}
+
 fn digest(path: &Path) -> io::Result<FileDigest> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;

@@ -17,7 +17,10 @@ use std::time::Duration;
 use super::notes::{Holder, LOCK, Note};
 use super::plan::{Entry, Seen};
 use super::process::{failed, run};
+use super::ready::hash_at;
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use crate::config::Encoding;
+use crate::digest::FileDigest;
 use crate::disk::at_path;
 
 /// A folder of another machine.
@@ -42,6 +45,9 @@ const PARTIAL: i32 = 23;
 
 /// Where some of it went away meanwhile.
 const VANISHED: i32 = 24;
+
+/// How many files are made ready, or brought here, at a time to be looked at.
+const GROUP: usize = 4096;
 
 /// How often the lock is tried for, where others try at the same time.
 const TRIES: u64 = 5;
@@ -360,7 +366,7 @@ impl Target for Remote {
         // What is there may be right: rsync holds checksums against each other, and sends nothing.
         let there = now.iter().filter(|entry| seen.contains_key(&entry.path));
         let there: Vec<&Entry> = there.collect();
-        for group in there.chunks(4096) {
+        for group in there.chunks(GROUP) {
             let made: Result<Vec<Sent>, Fault> = group.iter().map(|entry| make(entry)).collect();
             let made = made?;
             let files: Vec<(&str, &[u8])> = made
@@ -376,6 +382,23 @@ impl Target for Remote {
             }
         }
         Ok(seen)
+    }
+
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault> {
+        let mut hashes = BTreeMap::new();
+        for group in paths.chunks(GROUP) {
+            let names: Vec<&str> = group.iter().map(|(path, _)| path.as_str()).collect();
+            let folder = self.bring("in", &names)?;
+            for (path, encoding) in group {
+                let hash = hash_at(&folder.join(path), *encoding);
+                let hash = hash.map_err(|error| Box::new(at_path("read", &folder, &error)))?;
+                hashes.extend(hash.map(|hash| (path.clone(), hash)));
+            }
+        }
+        Ok(hashes)
     }
 
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {

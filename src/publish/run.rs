@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::notes::{Holder, Journal, Note, entries, pack, unpack};
-use super::plan::{Before, Entry, Plan, Put, STEPS, Wishes, plan};
+use super::known::{Known, look, proved, remember};
+use super::notes::{Holder, Journal, Note, entries, pack};
+use super::plan::{Entry, Plan, Put, STEPS, Wishes, plan};
 use super::ready::{Source, beside_of, is_large};
-use super::state::State;
 use super::target::{Fault, Meter, Sent, Target};
 use crate::config;
 use crate::diagnostics::Diagnostic;
@@ -174,14 +174,6 @@ impl Held<'_> {
     }
 }
 
-/// What is known of a target, and what it was told before.
-struct Known {
-    before: Before,
-    root: Option<String>,
-    journal: Option<Journal>,
-    state: State,
-}
-
 fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let (site, root) = entries(job.receipt).map_err(|damage| {
         let message = format!("the site's receipt proves nothing: {damage}");
@@ -233,17 +225,27 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     }
     for (name, puts) in STEPS
         .iter()
-        .zip(&plan.steps)
+        .zip(&mut plan.steps)
         .filter(|(_, puts)| !puts.is_empty())
     {
         let bytes = puts.iter().map(|put| put.entry.size).sum();
         (job.step)(name, puts.len(), bytes);
-        let foreign = send(job, held, &source, puts)?;
-        if !foreign.is_empty() {
-            // The next publish must not take for its own what was in the way of this one.
-            let journal = journal.without(&foreign);
-            job.place.write(Note::Journal, &pack(&journal.bytes()))?;
-            return Err(Box::new(in_the_way(job, &foreign)));
+        let mut foreign = send(job, held, &source, puts)?;
+        while !foreign.is_empty() {
+            // What a publish that was cut short had under way may arrive after it was looked for.
+            let late = proved(job, &known.before, &foreign)?;
+            foreign.retain(|path| !late.contains(path));
+            if !foreign.is_empty() {
+                // The next publish must not take for its own what was in the way of this one.
+                let journal = journal.without(&foreign);
+                job.place.write(Note::Journal, &pack(&journal.bytes()))?;
+                return Err(Box::new(in_the_way(job, &foreign)));
+            }
+            let late = |put: &&mut Put| late.contains(&put.entry.path);
+            puts.iter_mut()
+                .filter(late)
+                .for_each(|put| put.is_new = false);
+            foreign = send(job, held, &source, puts)?;
         }
     }
     delete(job, held, &known, &plan)?;
@@ -276,156 +278,11 @@ fn way(job: &Job) -> String {
     Digest::of(&("1", headers, compress)).to_string()
 }
 
-fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Result<Known, Fault> {
-    let read = |note: Note| -> Result<Option<Vec<u8>>, Fault> {
-        let Some(bytes) = job.place.read(note)? else {
-            return Ok(None);
-        };
-        unpack(bytes)
-            .map(Some)
-            .map_err(|why| Box::new(damaged(job, note, &why)))
-    };
-    let whole =
-        |note: Note, bytes: Option<Vec<u8>>, is_whole: bool| match bytes.is_some() && !is_whole {
-            true => Err(Box::new(damaged(job, note, "it is not whole"))),
-            false => Ok(()),
-        };
-    let bytes = read(Note::State)?;
-    let state = bytes.as_deref().and_then(State::read);
-    whole(Note::State, bytes, state.is_some())?;
-    let bytes = read(Note::Journal)?;
-    let journal = bytes.as_deref().and_then(Journal::read);
-    whole(Note::Journal, bytes, journal.is_some())?;
-    // The state comes after all else: where it is of the journal's run, all was done but for taking the journal away.
-    let run = state.as_ref().map(|state| &state.run);
-    let is_done = journal
-        .as_ref()
-        .is_some_and(|journal| Some(&journal.run) == run);
-    let journal = journal.filter(|_| !is_done);
-    if is_done && !job.asked.dry_run {
-        job.place.remove(Note::Journal)?;
-    }
-    let (state, receipt) = match remembered(job, state.as_ref()) {
-        Some(files) => (state, Some(files)),
-        None => {
-            let base = match read(Note::Receipt)? {
-                Some(bytes) => Some(entries(&bytes).map_err(|damage| {
-                    Box::new(damaged(job, Note::Receipt, &damage.to_string()))
-                })?),
-                None => None,
-            };
-            together(job, state, base, journal.is_some())?
-        }
-    };
-    let root = state.as_ref().map(|state| state.root.clone());
-    let has_receipt = receipt.is_some();
-    let state = state.unwrap_or_default();
-    let open = journal.as_ref();
-    let other_way = |was: &str| !was.is_empty() && was != way;
-    let mut before = Before {
-        uncertain: open.map(Journal::uncertain).unwrap_or_default(),
-        retired: state.retired.clone(),
-        resend: other_way(&state.way)
-            || open.is_some_and(|journal| journal.ways.iter().any(|was| other_way(was))),
-        receipt: receipt.unwrap_or_default(),
-        seen: None,
-    };
-    // After a publish that was cut nobody knows which of its pages readers may have reached: one that they may is
-    // sent after those it leads to, and which those are only the target can tell.
-    if job.asked.check_remote || journal.is_some() || !has_receipt {
-        (job.step)("looking at what is there", site.len(), 0);
-        let make = |entry: &Entry| source.make(entry, false);
-        let mut seen = job.place.compare(site, &make)?;
-        // What lies beside the site's files is nobody else's.
-        for path in beside_all(&before.receipt, &state.beside) {
-            seen.remove(&path);
-        }
-        before.seen = Some(seen);
-    }
-    Ok(Known {
-        before,
-        root,
-        journal,
-        state,
-    })
-}
-
-/// What was published last, where this machine knows it: its root hash is that of the state.
-fn remembered(job: &Job, state: Option<&State>) -> Option<Vec<Entry>> {
-    let state = state?;
-    let bytes = std::fs::read(remembered_at(job)).ok()?;
-    let (files, root) = entries(&bytes).ok()?;
-    (root == state.root).then_some(files)
-}
-
-fn remembered_at(job: &Job) -> PathBuf {
-    job.memory.join("receipt.json")
-}
-
-/// Keeps what was published. Where that fails, the next publish reads it from the target.
-fn remember(job: &Job) {
-    let path = remembered_at(job);
-    let new = path.with_extension("new");
-    let _ = std::fs::create_dir_all(&job.memory)
-        .and_then(|()| std::fs::write(&new, job.receipt))
-        .and_then(|()| std::fs::rename(&new, &path));
-}
-
-/// The state and the files of a target, from its state and its receipt.
-fn together(
-    job: &Job,
-    state: Option<State>,
-    base: Option<(Vec<Entry>, String)>,
-    is_cut: bool,
-) -> Result<(Option<State>, Option<Vec<Entry>>), Fault> {
-    match (state, base) {
-        (None, None) => Ok((None, None)),
-        (Some(state), Some((files, root))) if state.base == root => {
-            let changed = state.applied(files);
-            let changed = changed.ok_or_else(|| {
-                damaged(job, Note::State, "it does not belong to the receipt there")
-            })?;
-            Ok((Some(state), Some(changed)))
-        }
-        // Between a new receipt and its state a publish was cut: whatever may differ is in its journal.
-        (state, Some((files, _))) if is_cut => {
-            let state = state.map(|mut state| {
-                state.base.clear();
-                state.root.clear();
-                state
-            });
-            Ok((state, Some(files)))
-        }
-        (_, Some(_)) => Err(Box::new(damaged(
-            job,
-            Note::Receipt,
-            "its state is not there",
-        ))),
-        (Some(_), None) => Err(Box::new(damaged(
-            job,
-            Note::State,
-            "its receipt is not there",
-        ))),
-    }
-}
-
-fn beside_all(receipt: &[Entry], ends: &[String]) -> Vec<String> {
+pub(super) fn beside_all(receipt: &[Entry], ends: &[String]) -> Vec<String> {
     let files = receipt.iter();
     files
         .flat_map(|entry| beside_of(&entry.path, &entry.kind, ends))
         .collect()
-}
-
-fn damaged(job: &Job, note: Note, why: &str) -> Diagnostic {
-    let message = format!(
-        "{} at {} cannot be read: {why}",
-        note.path(),
-        job.place.shown()
-    );
-    Diagnostic::error("bad-note", message).hint(
-        "Delete all files there whose names begin with .warraq- and publish again. What is there is then compared with the site file by file; \
-         what the site has no longer stays, since nothing proves any more whose it is.",
-    )
 }
 
 /// Sends files in groups: each is made ready in parallel, then sent in parallel. Large ones go one after the other.

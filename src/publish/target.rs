@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::headers::Headers;
 use super::notes::{Holder, Note};
 use super::plan::{Entry, Seen};
+use crate::config::Encoding;
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 
@@ -100,6 +101,13 @@ pub trait Target: Sync {
 
     /// What is there: files of the site that are right, and whatever else. The publisher's own files are left out.
     fn compare(&self, now: &[Entry], make: Make) -> Result<BTreeMap<String, Seen>, Fault>;
+
+    /// The hash of what lies at each of `paths`, unpacked where it is compressed as said. What is not there, or not
+    /// compressed so, is not named.
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault>;
 
     /// Puts files, in any order; all of them are there when it returns. Gives those that are new to the site and
     /// in whose place something else is, which stays.

@@ -20,6 +20,8 @@ pub struct Weather {
     pub kill_at: Option<u64>,
     /// At the first request that has this in its first line the publisher is killed.
     pub kill_on: Option<&'static str>,
+    /// Before the first request that has this in its first line is passed on, something is done.
+    pub before: Option<&'static str>,
     /// From this request on, those that have this in their first line are forbidden.
     pub forbidden: Option<(u64, &'static str)>,
 }
@@ -35,8 +37,12 @@ struct State {
     random: Mutex<Random>,
     requests: AtomicU64,
     publisher: Mutex<Option<u32>>,
+    deed: Mutex<Option<Deed>>,
     ended: AtomicBool,
 }
+
+/// What others do meanwhile.
+type Deed = Box<dyn FnOnce() + Send>;
 
 /// What befalls one request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +81,7 @@ impl Proxy {
             random: Mutex::new(Random(0)),
             requests: AtomicU64::new(0),
             publisher: Mutex::new(None),
+            deed: Mutex::new(None),
             ended: AtomicBool::new(false),
         });
         let shared = state.clone();
@@ -111,6 +118,11 @@ impl Proxy {
         *self.state.publisher.lock().unwrap() = Some(process);
     }
 
+    /// What is done where the weather says when.
+    pub fn then(&self, deed: impl FnOnce() + Send + 'static) {
+        *self.state.deed.lock().unwrap() = Some(Box::new(deed));
+    }
+
     pub fn requests(&self) -> u64 {
         self.state.requests.load(Ordering::SeqCst)
     }
@@ -136,6 +148,10 @@ impl State {
         if weather.kill_at == Some(n) || kills {
             self.kill();
             return Ok(());
+        }
+        if weather.before.is_some_and(|text| line.contains(text)) {
+            let deed = self.deed.lock().unwrap().take();
+            deed.into_iter().for_each(|deed| deed());
         }
         if weather.gone_from.is_some_and(|from| n >= from) {
             return Ok(());
