@@ -6,6 +6,8 @@
 
 mod support;
 
+#[path = "publish/beside.rs"]
+mod beside;
 #[path = "publish/crawl.rs"]
 mod crawl;
 #[path = "publish/cut.rs"]

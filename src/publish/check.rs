@@ -8,9 +8,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::headers::beside_of;
 use super::notes::{Note, entries, unpack};
 use super::plan::Entry;
-use super::ready::beside_of;
 use super::state::State;
 use super::target::{Copy, Fault, Meter, Target};
 use crate::build::receipt::Damage;

@@ -253,6 +253,13 @@ impl Target for Folder {
         let staged: Result<Vec<PathBuf>, Fault> = files.par_iter().enumerate().map(stage).collect();
         let mut foreign = Vec::new();
         for (staged, file) in staged?.iter().zip(files) {
+            if file
+                .beside
+                .as_ref()
+                .is_some_and(|plain| foreign.contains(plain))
+            {
+                continue;
+            }
             match self.switch(staged, file) {
                 Ok(true) => meter.sent(file.bytes.len()),
                 Ok(false) => foreign.push(file.path.clone()),

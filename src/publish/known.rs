@@ -1,17 +1,16 @@
 //! What is known of a target before anything is done there: what the notes say that lie there, and what is there where
 //! they do not say it for certain.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::notes::{Journal, Note, entries, unpack};
-use super::plan::{Before, Entry, Seen};
+use super::plan::{Before, Entry};
+use super::proof::prove;
 use super::ready::Source;
-use super::run::{Job, beside_all};
+use super::run::Job;
 use super::state::State;
 use super::target::Fault;
 use crate::diagnostics::Diagnostic;
-use crate::digest::FileDigest;
 
 /// What is known of a target, and what it was told before.
 pub(super) struct Known {
@@ -71,6 +70,8 @@ pub(super) fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Res
     let mut before = Before {
         uncertain: open.map(Journal::uncertain).unwrap_or_default(),
         retired: state.retired.clone(),
+        beside: state.beside.clone(),
+        beside_cut: open.map_or_else(Vec::new, |journal| journal.beside.iter().cloned().collect()),
         resend: other_way(&state.way)
             || open.is_some_and(|journal| journal.ways.iter().any(|was| other_way(was))),
         receipt: receipt.unwrap_or_default(),
@@ -81,48 +82,15 @@ pub(super) fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Res
     if job.asked.check_remote || journal.is_some() || !has_receipt {
         (job.step)("looking at what is there", site.len(), 0);
         let make = |entry: &Entry| source.make(entry, false);
-        let mut seen = job.place.compare(site, &make)?;
-        // What lies beside the site's files is nobody else's.
-        for path in beside_all(&before.receipt, &state.beside) {
-            seen.remove(&path);
-        }
-        before.seen = Some(seen);
+        before.seen = Some(job.place.compare(site, &make)?);
     }
-    let doubtful = |(path, held): (&String, &BTreeSet<_>)| {
-        let is_other = before.seen.as_ref()?.get(path) == Some(&Seen::Other);
-        (is_other && held.contains(&None)).then(|| path.clone())
-    };
-    let doubtful: Vec<String> = before.uncertain.iter().filter_map(doubtful).collect();
-    let proved = proved(job, &before, &doubtful)?;
-    if let Some(seen) = &mut before.seen {
-        seen.extend(proved.into_iter().map(|path| (path, Seen::Ours)));
-    }
+    prove(job.place, site, &mut before, &source.beside())?;
     Ok(Known {
         before,
         root,
         journal,
         state,
     })
-}
-
-/// Those of `paths` that have bytes of which the journal says that they may have been put there: nobody else did.
-pub(super) fn proved(
-    job: &Job,
-    before: &Before,
-    paths: &[String],
-) -> Result<BTreeSet<String>, Fault> {
-    let named = |path: &&String| before.uncertain.contains_key(*path);
-    let named = paths.iter().filter(named);
-    let named: Vec<_> = named.map(|path| (path.clone(), None)).collect();
-    if named.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let hashes = job.place.hashes(&named)?.into_iter();
-    let is_ours = |(path, hash): &(String, FileDigest)| {
-        let held = before.uncertain.get(path);
-        held.is_some_and(|held| held.contains(&Some(*hash)))
-    };
-    Ok(hashes.filter(is_ours).map(|(path, _)| path).collect())
 }
 
 /// What was published last, where this machine knows it: its root hash is that of the state.

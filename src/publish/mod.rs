@@ -19,6 +19,7 @@ mod object_lock;
 mod pieces;
 mod plan;
 mod process;
+mod proof;
 mod ready;
 mod redirect;
 mod rsync;

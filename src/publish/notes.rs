@@ -105,6 +105,9 @@ pub struct Journal {
     pub root: String,
     /// How files were being published: one of these.
     pub ways: BTreeSet<String>,
+    /// The ends of the names of compressed files that were being put beside others.
+    #[serde(default)]
+    pub beside: BTreeSet<String>,
     /// For each path, the hashes of what it may hold; `-` for nothing.
     files: BTreeMap<String, Vec<String>>,
 }
@@ -114,13 +117,14 @@ const NOTHING: &str = "-";
 
 impl Journal {
     /// The journal of `plan`, which leads from `before` to the site of `root`; `ways` are those in which files were
-    /// being published by publishes that were cut short, and now.
+    /// being published by publishes that were cut short, and now; `beside` are the ends of what is put beside files now.
     pub fn of(
         plan: &Plan,
         before: &Before,
         run: &str,
         root: &str,
         ways: BTreeSet<String>,
+        beside: &[String],
     ) -> Journal {
         let mut held = before.uncertain.clone();
         let published = |path: &str| before.listed(path).map(|entry| entry.digest);
@@ -145,6 +149,7 @@ impl Journal {
             run: run.to_owned(),
             root: root.to_owned(),
             ways,
+            beside: before.beside_cut.iter().chain(beside).cloned().collect(),
             files: files
                 .map(|(path, held)| (path.clone(), held.iter().map(word).collect()))
                 .collect(),
@@ -243,7 +248,7 @@ mod tests {
             let now = [entry("a", content), entry("c", content)];
             let plan = plan(&now, &before, &Wishes::default());
             assert_eq!(plan.files(), 2, "{content}");
-            let next = Journal::of(&plan, &before, content, content, BTreeSet::new());
+            let next = Journal::of(&plan, &before, content, content, BTreeSet::new(), &[]);
             let read = Journal::read(&unpack(pack(&next.bytes())).unwrap()).unwrap();
             assert_eq!(read, next);
             before.uncertain = read.uncertain();

@@ -265,6 +265,23 @@ impl Remote {
         }
         Ok(left)
     }
+
+    /// Puts files where nothing is. Gives those in whose place something else is.
+    fn put_new(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, Fault> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sent = told(&self.send(files, &["--ignore-existing"])?);
+        let left = files.iter().filter(|(path, _)| !sent.contains(*path));
+        let left: Vec<(&str, &[u8])> = left.copied().collect();
+        if left.is_empty() {
+            return Ok(Vec::new());
+        }
+        // They may be ours, put before a connection broke.
+        let differ = told(&self.send(&left, &["--dry-run"])?);
+        let differing = left.iter().filter(|(path, _)| differ.contains(*path));
+        Ok(differing.map(|(path, _)| (*path).to_owned()).collect())
+    }
 }
 
 /// The name of the lock of `holder`, which no other has.
@@ -402,30 +419,18 @@ impl Target for Remote {
     }
 
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
-        let all = |new: bool| -> Vec<(&str, &[u8])> {
-            let files = files.iter().filter(|file| file.is_new == new);
+        let all = |which: &dyn Fn(&&Sent) -> bool| -> Vec<(&str, &[u8])> {
+            let files = files.iter().filter(which);
             files
                 .map(|file| (file.path.as_str(), file.bytes.as_slice()))
                 .collect()
         };
-        let mut foreign = Vec::new();
-        let new = all(true);
-        if !new.is_empty() {
-            let output = self.send(&new, &["--ignore-existing"])?;
-            let sent = told(&output);
-            let left: Vec<(&str, &[u8])> = new
-                .iter()
-                .filter(|(path, _)| !sent.contains(*path))
-                .copied()
-                .collect();
-            // They may be ours, put before a connection broke.
-            if !left.is_empty() {
-                let differ = told(&self.send(&left, &["--dry-run"])?);
-                let differing = left.iter().filter(|(path, _)| differ.contains(*path));
-                foreign.extend(differing.map(|(path, _)| (*path).to_owned()));
-            }
+        // Nothing is put beside a file in whose place something of others is.
+        let mut foreign = self.put_new(&all(&|file| file.is_new && file.beside.is_none()))?;
+        if foreign.is_empty() {
+            foreign = self.put_new(&all(&|file| file.is_new && file.beside.is_some()))?;
         }
-        let others = all(false);
+        let others = all(&|file| !file.is_new);
         if !others.is_empty() && foreign.is_empty() {
             self.send(&others, &[])?;
         }

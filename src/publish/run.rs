@@ -4,17 +4,17 @@
 //! comes after all else. Stopped anywhere, what is there is whole, in an order in which pages find what they need,
 //! and the next run knows what may be there.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::known::{Known, look, proved, remember};
+use super::known::{look, remember};
 use super::notes::{Holder, Journal, Note, entries, pack};
 use super::plan::{Entry, Plan, Put, STEPS, Wishes, plan};
-use super::ready::{Source, beside_of, is_large};
+use super::proof::proved;
+use super::ready::{Source, is_large};
 use super::target::{Fault, Meter, Sent, Target};
 use crate::config;
 use crate::diagnostics::Diagnostic;
@@ -182,7 +182,9 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let source = Source::new(job.output, job.settings, job.place);
     let way = way(job);
     let known = look(job, &site, &source, &way)?;
+    let beside = source.beside();
     let wishes = Wishes {
+        beside: &beside,
         max_deletes: job.asked.max_deletes.or(job.settings.max_deletes),
         grace: job.settings.grace,
         now: now(),
@@ -193,7 +195,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     }
     if job.asked.overwrite {
         let puts = plan.steps.iter_mut().flatten();
-        puts.for_each(|put| put.is_new = false);
+        puts.for_each(Put::replaces);
     }
     if plan.gone > plan.most_gone && !(job.asked.dry_run) {
         return Err(Box::new(too_many(job, &plan)));
@@ -219,7 +221,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
     let ways = earlier.chain([&way]).cloned().collect();
     let run = &held.holder.token;
-    let journal = Journal::of(&plan, &known.before, run, &root, ways);
+    let journal = Journal::of(&plan, &known.before, run, &root, ways, &beside);
     if !plan.is_empty() {
         job.place.write(Note::Journal, &pack(&journal.bytes()))?;
     }
@@ -233,7 +235,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
         let mut foreign = send(job, held, &source, puts)?;
         while !foreign.is_empty() {
             // What a publish that was cut short had under way may arrive after it was looked for.
-            let late = proved(job, &known.before, &foreign)?;
+            let late = proved(job.place, &known.before, &foreign)?;
             foreign.retain(|path| !late.contains(path));
             if !foreign.is_empty() {
                 // The next publish must not take for its own what was in the way of this one.
@@ -248,10 +250,10 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
             foreign = send(job, held, &source, puts)?;
         }
     }
-    delete(job, held, &known, &plan)?;
+    delete(job, held, &plan)?;
     let before = &known.before.receipt;
     let mut state = known.state.after(before, &site, &root, run, &way);
-    state.beside = source.beside();
+    state.beside = beside;
     state.retired.clone_from(&plan.retired);
     if state.base == root && known.state.base != root {
         job.place.write(Note::Receipt, &pack(job.receipt))?;
@@ -278,13 +280,6 @@ fn way(job: &Job) -> String {
     Digest::of(&("1", headers, compress)).to_string()
 }
 
-pub(super) fn beside_all(receipt: &[Entry], ends: &[String]) -> Vec<String> {
-    let files = receipt.iter();
-    files
-        .flat_map(|entry| beside_of(&entry.path, &entry.kind, ends))
-        .collect()
-}
-
 /// Sends files in groups: each is made ready in parallel, then sent in parallel. Large ones go one after the other.
 /// It ends where something of others is in the way, and gives the paths of that.
 fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<String>, Fault> {
@@ -309,10 +304,8 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<Str
         let n = rest.iter().take(GROUP).take_while(fits).count().max(1);
         let (group, after) = rest.split_at(n.min(rest.len()));
         rest = after;
-        let ready: Result<Vec<Vec<Sent>>, Fault> = group
-            .par_iter()
-            .map(|put| source.make_all(&put.entry, put.is_new))
-            .collect();
+        let ready: Result<Vec<Vec<Sent>>, Fault> =
+            group.par_iter().map(|put| source.make_all(put)).collect();
         let ready: Vec<Sent> = ready?.into_iter().flatten().collect();
         let foreign = job.place.put(&ready, job.meter)?;
         if !foreign.is_empty() {
@@ -322,29 +315,9 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<Str
     Ok(Vec::new())
 }
 
-fn delete(job: &Job, held: &Held, known: &Known, plan: &Plan) -> Result<(), Fault> {
-    let kinds: BTreeMap<&str, &str> = known
-        .before
-        .receipt
-        .iter()
-        .map(|entry| (entry.path.as_str(), entry.kind.as_str()))
-        .collect();
-    let mut paths = Vec::with_capacity(plan.delete.len());
-    for path in &plan.delete {
-        let kind = kinds.get(path.as_str()).copied().unwrap_or_default();
-        paths.extend(beside_of(path, kind, &known.state.beside));
-        paths.push(path.clone());
-    }
-    // Encodings that are not wanted any more would be sent to readers instead of the new files.
-    let source = Source::new(job.output, job.settings, job.place);
-    let unwanted: Vec<String> = known
-        .state
-        .beside
-        .iter()
-        .filter(|end| !source.beside().contains(end))
-        .cloned()
-        .collect();
-    paths.extend(beside_all(&known.before.receipt, &unwanted));
+fn delete(job: &Job, held: &Held, plan: &Plan) -> Result<(), Fault> {
+    let paths = plan.delete_beside.iter().chain(&plan.delete);
+    let paths: Vec<String> = paths.cloned().collect();
     if paths.is_empty() {
         return held.check(true);
     }

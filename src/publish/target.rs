@@ -31,6 +31,8 @@ pub struct Sent {
     pub is_new: bool,
     /// Where it leads readers, if it is a redirect and the place can be told.
     pub leads_to: Option<String>,
+    /// The file beside which it lies, compressed: it is not put where that was not.
+    pub beside: Option<String>,
 }
 
 /// A file that is too large to be held in memory: it is sent from where it lies, as it is.
@@ -109,7 +111,7 @@ pub trait Target: Sync {
         paths: &[(String, Option<Encoding>)],
     ) -> Result<BTreeMap<String, FileDigest>, Fault>;
 
-    /// Puts files, in any order; all of them are there when it returns. Gives those that are new to the site and
+    /// Puts files, what is new before what lies beside it; all of them are there when it returns. Gives those that are new to the site and
     /// in whose place something else is, which stays.
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault>;
 

@@ -9,15 +9,15 @@ use crate::s3::{server, target_at};
 use crate::support::{Site, assert_same, command, tree};
 
 /// The article that is new, and where its page is.
-const THIRD: &str = "---\ntitle: ثالث\ndate: 2022-01-12\nslug: c\n---\nنص.\n";
-const PAGE: &str = "2022/01/12/c/index.html";
+pub const THIRD: &str = "---\ntitle: ثالث\ndate: 2022-01-12\nslug: c\n---\nنص.\n";
+pub const PAGE: &str = "2022/01/12/c/index.html";
 
-fn hash(bytes: impl AsRef<[u8]>) -> String {
+pub fn hash(bytes: impl AsRef<[u8]>) -> String {
     blake3::hash(bytes.as_ref()).to_hex().to_string()
 }
 
 /// The journal of a publish that was cut, which says of each path what it may hold; `-` is nothing.
-fn journal(files: &[(&str, &[&str])]) -> String {
+pub fn journal(files: &[(&str, &[&str])]) -> String {
     let files: Vec<String> = files
         .iter()
         .map(|(path, held)| format!("\"{path}\":[\"{}\"]", held.join("\",\"")))
@@ -28,7 +28,7 @@ fn journal(files: &[(&str, &[&str])]) -> String {
     )
 }
 
-const JOURNAL: &str = "www/.warraq-journal.json.gz";
+pub const JOURNAL: &str = "www/.warraq-journal.json.gz";
 
 /// Publishes through `proxy`, and is killed at the first request that has `text` in its first line.
 fn killed_on(site: &Site, proxy: &Proxy, text: &'static str) {
