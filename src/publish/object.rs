@@ -500,3 +500,6 @@ fn failed(shown: &str, doing: &str, path: &str, error: &dyn std::error::Error) -
     };
     Box::new(Diagnostic::error("publish-failed", what).hint(hint))
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,7 +81,16 @@ impl Objects {
             Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
                 self.is_ours(mine).await
             }
-            Err(Error::NotImplemented { .. }) => self.is_ours(mine).await,
+            // A store without conditions: all that can be done is to look before.
+            Err(Error::NotImplemented { .. }) => {
+                if !self.is_ours(mine).await? {
+                    return Ok(false);
+                }
+                let put = self.put_note(path, &mine.bytes(), PutMode::Overwrite).await;
+                put.map(|version| self.hold(version))
+                    .map_err(|error| self.fault("lock", path, &error))?;
+                Ok(true)
+            }
             Err(error) => Err(self.fault("lock", path, &error)),
         }
     }

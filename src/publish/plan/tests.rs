@@ -143,6 +143,7 @@ fn what_is_gone_waits_for_readers_who_come_late() {
     let now = site(&OLD[..2]);
     let wishes = |now| Wishes {
         grace: 60,
+        beside: &[],
         now,
         max_deletes: None,
     };
