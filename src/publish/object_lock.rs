@@ -20,15 +20,18 @@ impl Objects {
         let bytes = mine.bytes();
         // The lock may go away between being seen and being read.
         for _ in 0..3 {
-            match self.put_note(path, &bytes, PutMode::Create).await {
+            let is_conditional = match self.put_note(path, &bytes, PutMode::Create).await {
                 Ok(version) => {
                     self.hold(version);
                     return Ok(Ok(()));
                 }
-                Err(Error::AlreadyExists { .. } | Error::NotImplemented { .. }) => {}
+                Err(Error::AlreadyExists { .. }) => true,
+                Err(Error::NotImplemented { .. }) => false,
                 Err(error) => return Err(self.fault("lock", path, &error)),
-            }
+            };
             let mode = match self.get(path).await? {
+                // Another may have come since: the next try finds out.
+                None if is_conditional => continue,
                 None => PutMode::Overwrite,
                 Some((there, version)) => {
                     let holder = Holder::read(&there);

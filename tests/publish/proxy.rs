@@ -22,6 +22,8 @@ pub struct Weather {
     pub kill_on: Option<&'static str>,
     /// Before the first request that has this in its first line is passed on, something is done.
     pub before: Option<&'static str>,
+    /// This request is answered as if there were nothing.
+    pub missing: Option<u64>,
     /// From this request on, those that have this in their first line are forbidden.
     pub forbidden: Option<(u64, &'static str)>,
 }
@@ -178,6 +180,9 @@ impl State {
         let forbids = |(from, text)| n >= from && line.contains(text);
         if weather.forbidden.is_some_and(forbids) {
             return answer(&mut client, "403 Forbidden", "AccessDenied");
+        }
+        if weather.missing == Some(n) {
+            return answer(&mut client, "404 Not Found", "NoSuchKey");
         }
         match fate {
             Fate::Unavailable => return answer(&mut client, "503 Slow Down", "SlowDown"),
