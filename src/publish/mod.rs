@@ -11,6 +11,7 @@ mod check;
 mod dir;
 mod git;
 mod headers;
+mod held;
 mod known;
 mod looked;
 mod notes;

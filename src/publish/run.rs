@@ -5,11 +5,11 @@
 //! and the next run knows what may be there.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::held::{Held, holder, now};
 use super::known::{look, remember};
 use super::notes::{Holder, Journal, Note, entries, pack};
 use super::plan::{Entry, Plan, Put, STEPS, Wishes, plan};
@@ -75,12 +75,6 @@ pub struct Outcome {
     pub requests: u64,
 }
 
-/// How long a lock holds that is not renewed, in seconds.
-const HOLDS: i64 = 15 * 60;
-
-/// How often it is renewed.
-const RENEW: Duration = Duration::from_secs(60);
-
 /// Files are made ready and sent in groups of so many, and of so many bytes.
 const GROUP: usize = 512;
 const GROUP_BYTES: u64 = 64 << 20;
@@ -90,12 +84,7 @@ pub fn publish(job: &Job) -> Result<Outcome, Fault> {
     if job.asked.dry_run {
         return locked(job, None);
     }
-    let holder = Holder {
-        who: job.who.clone(),
-        since: format!("{:.0}", Timestamp::now()),
-        until: now() + HOLDS,
-        token: token(),
-    };
+    let holder = holder(job.who.clone());
     let may_break = |other: &Holder| {
         if job.asked.break_lock || other.until <= now() {
             let why = match job.asked.break_lock {
@@ -117,13 +106,9 @@ pub fn publish(job: &Job) -> Result<Outcome, Fault> {
     if let Err(other) = job.place.lock(&holder, &may_break)? {
         return Err(Box::new(refused(job, &other)));
     }
-    let held = Held {
-        job,
-        holder,
-        renewed: std::cell::Cell::new(Instant::now()),
-    };
+    let held = Held::new(job.place, holder);
     let done = locked(job, Some(&held));
-    let unlocked = job.place.unlock(&held.holder);
+    let unlocked = held.give_back();
     let outcome = done?;
     unlocked.map(|()| outcome)
 }
@@ -141,37 +126,6 @@ fn refused(job: &Job, other: &Holder) -> Diagnostic {
         "Wait until it has ended. If it was killed, its lock runs out at {until} by this machine's clock; \
          if you know that it does not run any more: --break-lock"
     ))
-}
-
-/// The lock, while it is held.
-struct Held<'a> {
-    job: &'a Job<'a>,
-    holder: Holder,
-    renewed: std::cell::Cell<Instant>,
-}
-
-impl Held<'_> {
-    /// Sees to it that the lock is still ours; at least now and then, and always before something is deleted.
-    fn check(&self, always: bool) -> Result<(), Fault> {
-        if !always && self.renewed.get().elapsed() < RENEW {
-            return Ok(());
-        }
-        let renewed = Holder {
-            until: now() + HOLDS,
-            ..self.holder.clone()
-        };
-        self.renewed.set(Instant::now());
-        match self.job.place.renew(&renewed)? {
-            true => Ok(()),
-            false => Err(Box::new(
-                Diagnostic::error(
-                    "lock-lost",
-                    format!("somebody else has taken the lock of {}", self.job.place.shown()),
-                )
-                .hint("This publish has stopped. What it sent is whole; the other one goes on from there."),
-            )),
-        }
-    }
 }
 
 fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
@@ -220,9 +174,10 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     source.check(&puts)?;
     let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
     let ways = earlier.chain([&way]).cloned().collect();
-    let run = &held.holder.token;
+    let run = held.token();
     let journal = Journal::of(&plan, &known.before, run, &root, ways, &beside);
     if !plan.is_empty() {
+        held.check(false)?;
         job.place.write(Note::Journal, &pack(&journal.bytes()))?;
     }
     for (name, puts) in STEPS
@@ -255,6 +210,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let mut state = known.state.after(before, &site, &root, run, &way);
     state.beside = beside;
     state.retired.clone_from(&plan.retired);
+    held.check(false)?;
     if state.base == root && known.state.base != root {
         job.place.write(Note::Receipt, &pack(job.receipt))?;
     }
@@ -368,15 +324,4 @@ fn too_many(job: &Job, plan: &Plan) -> Diagnostic {
 fn requests_of(plan: &Plan) -> u64 {
     let own = 12;
     (plan.files() + plan.delete.len().div_ceil(1000)) as u64 + own
-}
-
-fn now() -> i64 {
-    Timestamp::now().as_second()
-}
-
-/// A word that no other run has.
-fn token() -> String {
-    use std::hash::{BuildHasher, Hasher, RandomState};
-    let chance = RandomState::new().build_hasher().finish();
-    format!("{chance:016x}{:08x}", std::process::id())
 }
