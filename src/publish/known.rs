@@ -64,12 +64,18 @@ pub(super) fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Res
     };
     let root = state.as_ref().map(|state| state.root.clone());
     let has_receipt = receipt.is_some();
-    let state = state.unwrap_or_default();
+    let mut state = state.unwrap_or_default();
     let open = journal.as_ref();
+    let mut retired = state.retired.clone();
+    if let Some(journal) = open {
+        // The receipt that lies there may be that of the publish that was cut: a state must come with one of its own.
+        state.base.clear();
+        retired.extend(journal.retired.clone());
+    }
     let other_way = |was: &str| !was.is_empty() && was != way;
     let mut before = Before {
         uncertain: open.map(Journal::uncertain).unwrap_or_default(),
-        retired: state.retired.clone(),
+        retired,
         beside: state.beside.clone(),
         beside_cut: open.map_or_else(Vec::new, |journal| journal.beside.iter().cloned().collect()),
         resend: other_way(&state.way)

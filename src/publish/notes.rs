@@ -108,6 +108,9 @@ pub struct Journal {
     /// The ends of the names of compressed files that were being put beside others.
     #[serde(default)]
     pub beside: BTreeSet<String>,
+    /// What is to be deleted later, with the time since when: the state may never come to say it.
+    #[serde(default)]
+    pub retired: BTreeMap<String, i64>,
     /// For each path, the hashes of what it may hold; `-` for nothing.
     files: BTreeMap<String, Vec<String>>,
 }
@@ -150,6 +153,7 @@ impl Journal {
             root: root.to_owned(),
             ways,
             beside: before.beside_cut.iter().chain(beside).cloned().collect(),
+            retired: plan.retired.clone(),
             files: files
                 .map(|(path, held)| (path.clone(), held.iter().map(word).collect()))
                 .collect(),

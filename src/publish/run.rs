@@ -176,7 +176,13 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let ways = earlier.chain([&way]).cloned().collect();
     let run = held.token();
     let journal = Journal::of(&plan, &known.before, run, &root, ways, &beside);
-    if !plan.is_empty() {
+    let before = &known.before.receipt;
+    let mut state = known.state.after(before, &site, &root, run, &way);
+    state.beside = beside;
+    state.retired.clone_from(&plan.retired);
+    let has_new_receipt = state.base == root && known.state.base != root;
+    // A new receipt that is there without its state is believed only where a journal says that a publish was cut.
+    if has_new_receipt || !plan.is_empty() {
         held.check(false)?;
         job.place.write(Note::Journal, &pack(&journal.bytes()))?;
     }
@@ -198,20 +204,13 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
                 job.place.write(Note::Journal, &pack(&journal.bytes()))?;
                 return Err(Box::new(in_the_way(job, &foreign)));
             }
-            let late = |put: &&mut Put| late.contains(&put.entry.path);
-            puts.iter_mut()
-                .filter(late)
-                .for_each(|put| put.is_new = false);
+            puts.iter_mut().for_each(|put| put.replaces_any(&late));
             foreign = send(job, held, &source, puts)?;
         }
     }
     delete(job, held, &plan)?;
-    let before = &known.before.receipt;
-    let mut state = known.state.after(before, &site, &root, run, &way);
-    state.beside = beside;
-    state.retired.clone_from(&plan.retired);
     held.check(false)?;
-    if state.base == root && known.state.base != root {
+    if has_new_receipt {
         job.place.write(Note::Receipt, &pack(job.receipt))?;
     }
     job.place.write(Note::State, &pack(&state.bytes()))?;

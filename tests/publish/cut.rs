@@ -3,7 +3,10 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::editions::{NOTES, keys, notes, published, readers_find, rebuild, refused, small_site};
+use crate::editions::{
+    NOTES, editions, keys, notes, published, readers_find, rebuild, refused, set, site_of,
+    small_site,
+};
 use crate::proxy::{Proxy, Weather};
 use crate::s3::{server, target_at};
 use crate::support::{Site, assert_same, command, tree};
@@ -132,5 +135,64 @@ fn what_a_cut_publish_sends_late_is_still_its_own() {
         fs::write(&place, &late).unwrap();
     });
     published(&site, &["--break-lock"]);
+    assert_same(&readers_find(&bucket), &tree(&site.path("public")), "then");
+}
+
+/// What is kept at the target, of a publish that was cut between its receipt and its state: those of `before` and
+/// `after` it.
+fn cut_between_receipt_and_state(site: &Site, before: &[u8], after: &[u8]) {
+    site.write("www/.warraq-receipt.json.gz", after);
+    site.write("www/.warraq-state.json.gz", before);
+    site.write(JOURNAL, journal(&[]));
+}
+
+#[test]
+fn what_one_machine_has_gone_on_with_another_goes_on_with() {
+    let editions = editions();
+    let read = |site: &Site, note: &str| fs::read(site.path(&format!("www/{note}"))).unwrap();
+    let target = "{type: dir, path: www, max_deletes: 1000}";
+    let site = site_of(&editions[0], target);
+    published(&site, &[]);
+    let state = read(&site, NOTES[1]);
+    // A receipt of the site as it was a day later, as a publish of many changes writes it anew.
+    let later = site_of(&editions[1], target);
+    published(&later, &[]);
+    for edition in [&editions[1], &editions[2]] {
+        cut_between_receipt_and_state(&site, &state, &read(&later, NOTES[0]));
+        set(&site, edition);
+        published(&site, &[]);
+        assert_same(&readers_find(&site.path("www")), &edition.output, "one");
+        // Another machine knows nothing but what is kept there.
+        let other = Site::copy_of(site.root());
+        fs::remove_dir_all(other.path(".warraq/publish")).unwrap();
+        set(&other, &editions[3]);
+        published(&other, &[]);
+        assert_same(
+            &readers_find(&other.path("www")),
+            &editions[3].output,
+            "other",
+        );
+        // This one as it was before, for the next round.
+        fs::remove_dir_all(site.path("www")).unwrap();
+        fs::remove_dir_all(site.path(".warraq/publish")).unwrap();
+        set(&site, &editions[0]);
+        published(&site, &[]);
+    }
+}
+
+#[test]
+fn a_first_publish_that_has_nothing_to_send_may_be_cut_as_well() {
+    let bucket = server().bucket("nothing");
+    let proxy = Proxy::before(server().address());
+    let site = small_site(&target_at(&proxy.endpoint(), "nothing", ""));
+    for (path, bytes) in tree(&site.path("public")) {
+        let file = bucket.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    killed_on(&site, &proxy, "PUT /nothing/.warraq-state");
+    assert!(notes(&bucket).contains(&NOTES[0].to_owned()));
+    published(&site, &["--break-lock"]);
+    assert_eq!(notes(&bucket), NOTES);
     assert_same(&readers_find(&bucket), &tree(&site.path("public")), "then");
 }
