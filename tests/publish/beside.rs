@@ -185,3 +185,21 @@ fn what_lies_beside_a_page_after_a_cut_is_made_anew_where_it_is_of_the_former_pa
     published(&site, &[]);
     assert_whole(&site, &[]);
 }
+
+#[test]
+fn what_lies_beside_a_page_that_waits_to_be_deleted_is_not_extra() {
+    let site = small_site("{type: dir, path: www, compress: [br, gzip], grace: 1h}");
+    site.write("content/c.md", THIRD);
+    rebuild(&site);
+    published(&site, &[]);
+    site.remove("content/c.md");
+    rebuild(&site);
+    published(&site, &[]);
+    assert!(site.exists(&format!("www/{PAGE}.gz")));
+    let verify = || said(&warraq(site.root(), &["verify", "--target", "live"]));
+    let (told, code) = verify();
+    assert_eq!(code, 0, "{told}");
+    site.write("www/theirs.html.gz", "x");
+    let (told, code) = verify();
+    assert!(code == 1 && told.contains("1 extra"), "{told}");
+}
