@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) before: Before,
     pub(super) root: Option<String>,
     pub(super) journal: Option<Journal>,
+    /// What a publish that was cut may have changed, of which nobody was told.
+    pub(super) untold: Vec<String>,
     pub(super) state: State,
 }
 
@@ -46,6 +48,7 @@ pub(super) fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Res
     let is_done = journal
         .as_ref()
         .is_some_and(|journal| Some(&journal.run) == run);
+    let untold = journal.as_ref().map(Journal::paths).unwrap_or_default();
     let journal = journal.filter(|_| !is_done);
     if is_done && !job.asked.dry_run {
         job.place.remove(Note::Journal)?;
@@ -95,6 +98,7 @@ pub(super) fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Res
         before,
         root,
         journal,
+        untold,
         state,
     })
 }

@@ -179,6 +179,11 @@ impl Journal {
         (journal.journal == FORMAT).then_some(journal)
     }
 
+    /// The paths it names.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
     /// What each path may hold.
     pub fn uncertain(&self) -> BTreeMap<String, BTreeSet<Option<FileDigest>>> {
         let files = self.files.iter();

@@ -71,6 +71,8 @@ pub struct Outcome {
     pub was_there: bool,
     /// A publish that was cut short has been finished.
     pub went_on: bool,
+    /// What that one may have sent or deleted before, of which nobody was told.
+    pub untold: Vec<String>,
     /// How many requests it takes, where the store counts them.
     pub requests: u64,
 }
@@ -166,6 +168,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
         root: root.clone(),
         was_there,
         went_on: known.journal.is_some(),
+        untold: known.untold.clone(),
     };
     let Some(held) = held.filter(|_| !was_there) else {
         return Ok(outcome(plan));

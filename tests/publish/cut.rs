@@ -196,3 +196,45 @@ fn a_first_publish_that_has_nothing_to_send_may_be_cut_as_well() {
     assert_eq!(notes(&bucket), NOTES);
     assert_same(&readers_find(&bucket), &tree(&site.path("public")), "then");
 }
+
+#[test]
+fn caches_are_told_of_what_a_cut_publish_had_sent() {
+    let target = "{type: dir, path: www, after: 'echo ran >> told'}";
+    let site = small_site(target);
+    published(&site, &[]);
+    site.write("content/c.md", THIRD);
+    rebuild(&site);
+    let page = fs::read(site.path(&format!("public/{PAGE}"))).unwrap();
+    let cut = journal(&[
+        (PAGE, &["-", &hash(&page)]),
+        ("given-up.html", &["-", &hash("x")]),
+    ]);
+    site.write(JOURNAL, cut);
+    site.write(&format!("www/{PAGE}"), &page);
+    let purge = ["--purge-file", "purge.txt"];
+    published(&site, &purge);
+    let purged = site.read("purge.txt");
+    for address in ["2022/01/12/c/", "given-up.html"] {
+        let line = format!("https://example.org/{address}\n");
+        assert!(purged.contains(&line), "{address}: {purged}");
+    }
+    // One that was killed when all was done but that had not been told.
+    let state = fs::read(site.path("www/.warraq-state.json.gz")).unwrap();
+    let mut text = String::new();
+    let mut unpacked = flate2::read::GzDecoder::new(state.as_slice());
+    std::io::Read::read_to_string(&mut unpacked, &mut text).unwrap();
+    let run = text.split("\"run\":\"").nth(1).unwrap();
+    let run = run.split('"').next().unwrap();
+    let done = journal(&[(PAGE, &["-", &hash(&page)])]);
+    site.write(JOURNAL, done.replace("\"cut\"", &format!("\"{run}\"")));
+    fs::remove_file(site.path("told")).unwrap();
+    published(&site, &purge);
+    assert_eq!(
+        site.read("purge.txt"),
+        "https://example.org/2022/01/12/c/\n"
+    );
+    assert_eq!(site.read("told"), "ran\n");
+    published(&site, &purge);
+    assert_eq!(site.read("purge.txt"), "");
+    assert_eq!(site.read("told"), "ran\n");
+}
