@@ -97,6 +97,8 @@ impl Remote {
     ) -> Result<Output, Fault> {
         let mut list = Vec::new();
         for name in names.unwrap_or_default() {
+            // What begins with `#` or `;` would be a remark.
+            list.extend(b"./");
             list.extend(name.as_bytes());
             list.push(0);
         }
