@@ -111,6 +111,41 @@ impl Folder {
         }
     }
 
+    /// Removes what gives way for `file`. `false` where something of others is in a folder in its place.
+    fn make_way(&self, file: &Sent) -> Result<bool, Fault> {
+        let place = self.locate(&file.path);
+        if is_folder(&place) {
+            let inside = listing(&place)?;
+            let gives_way = |path: &String| {
+                let path = format!("{}/{path}", file.path);
+                file.instead_of.contains(&path)
+            };
+            if !inside.iter().all(|(path, ..)| gives_way(path)) {
+                return Ok(false);
+            }
+        }
+        // Where a folder is already, what was there has given way.
+        let left = file.instead_of.iter();
+        let mut left = left.filter(|path| !is_folder(&self.locate(path)));
+        left.try_for_each(|path| self.delete_one(path))?;
+        // An empty folder is nobody's; where it is not there all is well.
+        if is_folder(&place) {
+            let _ = fs::remove_dir(&place);
+        }
+        Ok(true)
+    }
+
+    fn delete_one(&self, path: &str) -> Result<(), Fault> {
+        let place = self.locate(path);
+        match fs::remove_file(&place) {
+            Ok(()) => self.prune(&place),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(self.fault("delete", path, &error)),
+        }
+        Ok(())
+    }
+
     /// Removes the folders above `path` that are empty now.
     fn prune(&self, path: &Path) {
         let mut folder = path.parent();
@@ -177,6 +212,11 @@ impl Folder {
         }
         Ok(Err(Holder::read(b"")))
     }
+}
+
+/// Whether a folder is at `path`, not a link to one.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|there| there.is_dir())
 }
 
 impl Target for Folder {
@@ -296,6 +336,10 @@ impl Target for Folder {
             {
                 continue;
             }
+            if !self.make_way(file)? {
+                foreign.push(file.path.clone());
+                continue;
+            }
             match self.switch(staged, file) {
                 Ok(true) => meter.sent(file.bytes.len()),
                 Ok(false) => foreign.push(file.path.clone()),
@@ -306,16 +350,7 @@ impl Target for Folder {
     }
 
     fn delete(&self, paths: &[String], _meter: &Meter) -> Result<(), Fault> {
-        for path in paths {
-            let place = self.locate(path);
-            match fs::remove_file(&place) {
-                Ok(()) => self.prune(&place),
-                Err(error)
-                    if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-                Err(error) => return Err(self.fault("delete", path, &error)),
-            }
-        }
-        Ok(())
+        paths.iter().try_for_each(|path| self.delete_one(path))
     }
 
     fn copy(&self, _work: &Path, _meter: &Meter) -> Result<Copy, Fault> {

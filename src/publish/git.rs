@@ -292,11 +292,18 @@ impl Target for Branch {
     }
 
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
-        let blobs = match files.iter().any(|file| file.is_new) {
+        let looks = |file: &Sent| file.is_new || !file.instead_of.is_empty();
+        let blobs = match files.iter().any(looks) {
             true => self.blobs()?,
             false => BTreeMap::new(),
         };
-        let is_foreign = |file: &&Sent| file.is_new && blobs.contains_key(&file.path);
+        let is_foreign = |file: &&Sent| {
+            let below = format!("{}/", file.path);
+            let inside = blobs.range(below.clone()..).map(|(path, _)| path);
+            let mut inside = inside.take_while(|path| path.starts_with(&below));
+            file.is_new && blobs.contains_key(&file.path)
+                || inside.any(|path| !file.instead_of.contains(path))
+        };
         let foreign: Vec<String> = files
             .iter()
             .filter(is_foreign)

@@ -10,6 +10,7 @@
 mod check;
 mod dir;
 mod git;
+mod give_way;
 mod headers;
 mod held;
 mod known;

@@ -240,6 +240,10 @@ impl Target for Objects {
         true
     }
 
+    fn has_folders(&self) -> bool {
+        false
+    }
+
     fn requests(&self) -> u64 {
         self.store.requests.load(Ordering::Relaxed)
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::give_way::{is_in_the_way, settle};
 use super::headers::beside_of;
 use crate::digest::FileDigest;
 
@@ -133,6 +134,8 @@ pub struct Wishes<'a> {
     pub grace: u64,
     /// The ends of the names of compressed files that are to lie beside the others.
     pub beside: &'a [String],
+    /// Files are in folders there, and none has the name of a folder.
+    pub has_folders: bool,
     /// The present, in seconds since 1970.
     pub now: i64,
 }
@@ -146,6 +149,8 @@ pub struct Put {
     pub is_new: bool,
     /// The compressed files beside it.
     pub beside: Vec<Beside>,
+    /// What gives way for it: files of the site's in whose place a folder must be, or that are in a folder in its place.
+    pub instead_of: Vec<String>,
 }
 
 impl Put {
@@ -193,6 +198,8 @@ pub struct Plan {
     pub delete: Vec<String>,
     /// The compressed files that are deleted, beside those or because they are not wanted any more.
     pub delete_beside: BTreeSet<String>,
+    /// What of both is not deleted at the end, but gives way for files that are sent.
+    pub give_way: BTreeSet<String>,
     /// What the site has no longer and stays for now, with the time since when.
     pub retired: BTreeMap<String, i64>,
     /// How many files are not of the site any more since the last publish.
@@ -265,6 +272,7 @@ pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
             is_new: !is_ours,
             entry: entry.clone(),
             beside: beside.collect(),
+            instead_of: Vec::new(),
         };
         let step = match (entry.role, is_missing) {
             (Role::Asset, _) => 0,
@@ -277,6 +285,9 @@ pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
         plan.steps[step].push(put);
     }
     deletions(now, before, wishes, &mut plan);
+    if wishes.has_folders {
+        settle(&mut plan, now, before);
+    }
     plan
 }
 
@@ -342,7 +353,8 @@ fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
         .unwrap_or_else(|| FEW.max(before.receipt.len() / SHARE));
     let grace = i64::try_from(wishes.grace).unwrap_or(i64::MAX);
     for (path, since) in gone {
-        match since.saturating_add(grace) <= wishes.now {
+        let gives_way = wishes.has_folders && is_in_the_way(now, path);
+        match gives_way || since.saturating_add(grace) <= wishes.now {
             true => plan.delete.push(path.clone()),
             false => {
                 plan.retired.insert(path.clone(), since);

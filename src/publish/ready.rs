@@ -108,6 +108,7 @@ impl<'a> Source<'a> {
             is_new,
             leads_to,
             beside: None,
+            instead_of: Vec::new(),
         })
     }
 
@@ -136,6 +137,7 @@ impl<'a> Source<'a> {
                     is_new: beside.is_new,
                     leads_to: None,
                     beside: Some(file.path.clone()),
+                    instead_of: Vec::new(),
                 });
             }
         }
@@ -143,6 +145,9 @@ impl<'a> Source<'a> {
         match put.is_new {
             true => all.insert(0, file),
             false => all.push(file),
+        }
+        if let Some(first) = all.first_mut() {
+            first.instead_of.clone_from(&put.instead_of);
         }
         Ok(all)
     }

@@ -245,7 +245,7 @@ impl Remote {
         Ok(locks)
     }
 
-    fn unlock_file(&self, name: &str) -> Result<(), Fault> {
+    fn delete_one(&self, name: &str) -> Result<(), Fault> {
         self.delete(&[name.to_owned()], &Meter::new(|_| {}))
     }
 
@@ -266,6 +266,52 @@ impl Remote {
             }
         }
         Ok(left)
+    }
+
+    /// The files below `folder`, which ends with `/`.
+    fn list(&self, folder: &str) -> Result<Vec<String>, Fault> {
+        let listed = self.rsync(&["--recursive", "--list-only"], None, [folder, "."])?;
+        match listed.status.code() {
+            Some(0) => {}
+            Some(PARTIAL) if is_missing(&listed) => return Ok(Vec::new()),
+            _ => return Err(failed("list", &self.to, &listed)),
+        }
+        let text = String::from_utf8_lossy(&listed.stdout);
+        Ok(text.lines().filter_map(listed_file).collect())
+    }
+
+    /// Removes what gives way for `files`. Gives those in whose place a folder is with something of others in it.
+    fn make_way(&self, files: &[Sent]) -> Result<Vec<String>, Fault> {
+        let (mut paths, mut folders) = (Vec::new(), BTreeSet::new());
+        for file in files.iter().filter(|file| !file.instead_of.is_empty()) {
+            let below = format!("{}/", file.path);
+            let inside = file
+                .instead_of
+                .iter()
+                .filter(|path| path.starts_with(&below));
+            let above: BTreeSet<&Path> = inside
+                .flat_map(|path| Path::new(path).ancestors().skip(1))
+                .filter(|folder| folder.starts_with(&file.path))
+                .collect();
+            if !above.is_empty() {
+                let there = self.list(&format!("{}/{below}", self.to))?;
+                let mut there = there.iter().map(|path| format!("{below}{path}"));
+                if there.any(|path| !file.instead_of.contains(&path)) {
+                    return Ok(vec![file.path.clone()]);
+                }
+            }
+            paths.extend(file.instead_of.iter().cloned());
+            folders.extend(above.into_iter().map(Path::to_owned));
+        }
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.delete(&paths, &Meter::new(|_| {}))?;
+        // The folders they were in are empty now; what is below comes later in this order.
+        for folder in folders.into_iter().rev() {
+            self.delete_one(&folder.display().to_string())?;
+        }
+        Ok(Vec::new())
     }
 
     /// Puts files where nothing is. Gives those in whose place something else is.
@@ -346,7 +392,7 @@ impl Target for Remote {
             let Some(holder) = others.into_iter().next() else {
                 return Ok(Ok(()));
             };
-            self.unlock_file(&name)?;
+            self.delete_one(&name)?;
             if tried == TRIES {
                 return Ok(Err(holder));
             }
@@ -363,22 +409,14 @@ impl Target for Remote {
     }
 
     fn unlock(&self, mine: &Holder) -> Result<(), Fault> {
-        self.unlock_file(&lock_of(mine))?;
+        self.delete_one(&lock_of(mine))?;
         let _ = fs::remove_dir_all(&self.work);
         Ok(())
     }
 
     fn compare(&self, now: &[Entry], make: Make) -> Result<BTreeMap<String, Seen>, Fault> {
-        let listed = self.rsync(&["--recursive", "--list-only"], None, [&self.there(), "."])?;
-        match listed.status.code() {
-            Some(0) => {}
-            Some(PARTIAL) if is_missing(&listed) => return Ok(BTreeMap::new()),
-            _ => return Err(failed("list", &self.to, &listed)),
-        }
-        let text = String::from_utf8_lossy(&listed.stdout);
-        let mut seen: BTreeMap<String, Seen> = text
-            .lines()
-            .filter_map(listed_file)
+        let listed = self.list(&self.there())?.into_iter();
+        let mut seen: BTreeMap<String, Seen> = listed
             .filter(|path| !Note::is_at(path))
             .map(|path| (path, Seen::Other))
             .collect();
@@ -427,6 +465,10 @@ impl Target for Remote {
                 .map(|file| (file.path.as_str(), file.bytes.as_slice()))
                 .collect()
         };
+        let theirs = self.make_way(files)?;
+        if !theirs.is_empty() {
+            return Ok(theirs);
+        }
         // Nothing is put beside a file in whose place something of others is.
         let mut foreign = self.put_new(&all(&|file| file.is_new && file.beside.is_none()))?;
         if foreign.is_empty() {

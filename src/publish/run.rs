@@ -141,6 +141,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let beside = source.beside();
     let wishes = Wishes {
         beside: &beside,
+        has_folders: job.place.has_folders(),
         max_deletes: job.asked.max_deletes.or(job.settings.max_deletes),
         grace: job.settings.grace,
         now: now(),
@@ -275,6 +276,7 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<Str
 
 fn delete(job: &Job, held: &Held, plan: &Plan) -> Result<(), Fault> {
     let paths = plan.delete_beside.iter().chain(&plan.delete);
+    let paths = paths.filter(|path| !plan.give_way.contains(*path));
     let paths: Vec<String> = paths.cloned().collect();
     if paths.is_empty() {
         return held.check(true);

@@ -33,6 +33,8 @@ pub struct Sent {
     pub leads_to: Option<String>,
     /// The file beside which it lies, compressed: it is not put where that was not.
     pub beside: Option<String>,
+    /// Files of the site's that give way for it, right before it comes.
+    pub instead_of: Vec<String>,
 }
 
 /// A file that is too large to be held in memory: it is sent from where it lies, as it is.
@@ -74,6 +76,11 @@ pub trait Target: Sync {
         false
     }
 
+    /// Whether files are in folders here, so that none has the name of a folder.
+    fn has_folders(&self) -> bool {
+        true
+    }
+
     /// How many requests were made so far, or programs run. Nothing where that means nothing.
     fn requests(&self) -> u64 {
         0
@@ -112,7 +119,7 @@ pub trait Target: Sync {
     ) -> Result<BTreeMap<String, FileDigest>, Fault>;
 
     /// Puts files, what is new before what lies beside it; all of them are there when it returns. Gives those that are new to the site and
-    /// in whose place something else is, which stays.
+    /// in whose place something else is, or a folder with something else in it, which stays.
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault>;
 
     /// Whether large files are put piece by piece here.

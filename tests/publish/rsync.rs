@@ -214,6 +214,13 @@ fn names_that_rsync_reads_as_something_else_are_sent_and_deleted_as_well() {
 }
 
 #[test]
+fn a_folder_comes_in_the_place_of_a_file_and_a_file_in_that_of_a_folder() {
+    let Some(sshd) = Sshd::start() else { return };
+    let site = small_site(&sshd.target("www", ""));
+    crate::folder::files_and_folders_take_each_others_place(&site, &sshd.root("www"), &[""]);
+}
+
+#[test]
 fn what_others_put_there_stays() {
     let Some(sshd) = Sshd::start() else { return };
     let www = sshd.root("www");

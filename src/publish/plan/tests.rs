@@ -144,6 +144,7 @@ fn what_is_gone_waits_for_readers_who_come_late() {
     let wishes = |now| Wishes {
         grace: 60,
         beside: &[],
+        has_folders: false,
         now,
         max_deletes: None,
     };
@@ -177,4 +178,59 @@ fn how_much_may_go_at_once_grows_with_the_site() {
     assert_eq!((all.gone, all.most_gone), (10_000, 200));
     let few = plan(&[], &before(&OLD), &Wishes::default());
     assert_eq!((few.gone, few.most_gone), (5, 50));
+}
+
+#[test]
+fn a_file_gives_way_for_a_folder_and_a_folder_for_a_file() {
+    let file = site(&[("a", "1", "asset"), ("index.html", "1", "home")]);
+    let folder = site(&[
+        ("a/b/index.html", "1", "article"),
+        ("a/x.css", "1", "asset"),
+        ("index.html", "1", "home"),
+    ]);
+    let wishes = Wishes {
+        has_folders: true,
+        grace: 60,
+        ..Wishes::default()
+    };
+    let known = |receipt: &Vec<Entry>| Before {
+        receipt: receipt.clone(),
+        ..Before::default()
+    };
+    let instead_of = |plan: &Plan| -> Vec<(String, Vec<String>)> {
+        let puts = plan.steps.iter().flatten();
+        puts.map(|put| (put.entry.path.clone(), put.instead_of.clone()))
+            .collect()
+    };
+    let there = plan(&folder, &known(&file), &wishes);
+    // Once is enough, and first.
+    assert_eq!(
+        instead_of(&there),
+        [
+            ("a/x.css".to_owned(), vec!["a".to_owned()]),
+            ("a/b/index.html".to_owned(), vec![])
+        ]
+    );
+    // The grace period is for what does not stand in the way.
+    assert_eq!(
+        (there.delete, there.retired.len()),
+        (vec!["a".to_owned()], 0)
+    );
+    let back = plan(&file, &known(&folder), &wishes);
+    let all = ["a/b/index.html", "a/x.css"].map(str::to_owned);
+    assert_eq!(instead_of(&back), [("a".to_owned(), all.to_vec())]);
+    assert_eq!(back.give_way, BTreeSet::from(all));
+    // A store knows no folders.
+    let store = Wishes {
+        has_folders: false,
+        ..wishes
+    };
+    let kept = plan(&file, &known(&folder), &store);
+    assert_eq!((kept.delete.len(), kept.retired.len()), (0, 2));
+    assert_eq!(instead_of(&kept), [("a".to_owned(), vec![])]);
+    // Somebody else's does not give way.
+    let mut theirs = known(&folder);
+    let seen = [("a/b/index.html", Seen::Other), ("a/c/theirs", Seen::Other)];
+    theirs.seen = Some(seen.map(|(path, seen)| (path.to_owned(), seen)).into());
+    assert_eq!(plan(&file, &theirs, &wishes).foreign, ["a/c/theirs"]);
 }
