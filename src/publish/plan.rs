@@ -365,7 +365,10 @@ fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
     let mut beside = BTreeSet::new();
     let ends: BTreeSet<&String> = before.beside.iter().chain(&before.beside_cut).collect();
     let ends: Vec<String> = ends.into_iter().cloned().collect();
-    for path in &plan.delete {
+    // Of what a cut publish sent or deleted, what lies beside may be there alone.
+    let cut = before.uncertain.keys();
+    let cut = cut.filter(|path| !is_now(path) && !plan.retired.contains_key(*path));
+    for path in plan.delete.iter().chain(cut) {
         beside.extend(beside_of(path, kind(path), &ends));
     }
     // Encodings that are not wanted any more would be sent to readers instead of the new files.

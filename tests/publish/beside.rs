@@ -4,9 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use crate::cut::{JOURNAL, PAGE, THIRD, hash, journal};
-use crate::editions::{
-    NOTES, notes, publish, published, readers_find, rebuild, refused, said, small_site,
-};
+use crate::editions::{NOTES, notes, published, readers_find, rebuild, refused, said, small_site};
 use crate::support::{Site, warraq};
 
 const TARGET: &str = "{type: dir, path: www, compress: [br, gzip]}";
@@ -135,37 +133,42 @@ fn what_others_put_beside_a_page_stays() {
 
 #[test]
 fn what_a_cut_publish_left_beside_pages_is_the_sites() {
-    let given_up: [fn(&Site); 2] = [
+    let changes: [fn(&Site); 2] = [
         |site| site.remove("content/c.md"),
         |site| site.write("content/c.md", THIRD.replace("نص", "نص آخر")),
     ];
-    for change in given_up {
-        let site = small_site(TARGET);
-        site.write("content/c.md", THIRD);
-        // A folder of somebody's, in which the first publish fails when others have been sent.
-        site.write("static/2022/z.html", "z");
-        rebuild(&site);
-        site.write("www/2022/z.html/theirs", "x");
-        let (told, code) = said(&publish(&site, &[]));
-        assert_eq!(code, 1, "{told}");
-        if !site.exists(&format!("www/{PAGE}.gz")) {
-            // It was seen before anything was sent: as if it had been cut.
-            let page = fs::read(site.path(&format!("public/{PAGE}"))).unwrap();
-            let files = journal(&[(PAGE, &["-", &hash(&page)])]);
-            site.write(
-                JOURNAL,
-                files.replace("\"files\"", "\"beside\":[\".br\",\".gz\"],\"files\""),
-            );
-            site.write(
-                &format!("www/{PAGE}.gz"),
-                packed(&String::from_utf8(page).unwrap()),
-            );
+    for change in changes {
+        for left in [&[PAGE][..], &[], &[PAGE, "its neighbour"]] {
+            let site = small_site(TARGET);
+            site.write("content/c.md", THIRD);
+            rebuild(&site);
+            // The first publish was cut when it had sent this.
+            let page = site.read(&format!("public/{PAGE}"));
+            let cut = journal(&[(PAGE, &["-", &hash(&page)])]);
+            let ends = "\"beside\":[\".br\",\".gz\"],\"files\"";
+            site.write(JOURNAL, cut.replace("\"files\"", ends));
+            site.write(&format!("www/{PAGE}.gz"), packed(&page));
+            if left.contains(&PAGE) {
+                site.write(&format!("www/{PAGE}"), &page);
+            }
+            change(&site);
+            rebuild(&site);
+            if left.len() == 2 {
+                // The other is somebody's, and so stays.
+                let theirs = format!("www/{PAGE}.br");
+                site.write(&theirs, "somebody's");
+                if site.exists("content/c.md") {
+                    refused(&site, &[], "foreign-file");
+                } else {
+                    published(&site, &[]);
+                    assert_whole(&site, &[&format!("{PAGE}.br")]);
+                }
+                assert_eq!(site.read(&theirs), "somebody's");
+                continue;
+            }
+            published(&site, &[]);
+            assert_whole(&site, &[]);
         }
-        site.remove("static/2022/z.html");
-        change(&site);
-        rebuild(&site);
-        published(&site, &[]);
-        assert_whole(&site, &["2022/z.html/theirs"]);
     }
 }
 
