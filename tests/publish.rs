@@ -6,8 +6,12 @@
 
 mod support;
 
+#[path = "publish/beside.rs"]
+mod beside;
 #[path = "publish/crawl.rs"]
 mod crawl;
+#[path = "publish/cut.rs"]
+mod cut;
 #[path = "publish/editions.rs"]
 mod editions;
 #[path = "publish/faults.rs"]

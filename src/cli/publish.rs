@@ -166,7 +166,9 @@ fn prepared(
         write_purge(file, &outcome, base_url.as_ref())?;
     }
     match &settings.after {
-        Some(command) if !outcome.was_there => after(command, options, settings, &outcome),
+        Some(command) if !outcome.was_there || !outcome.untold.is_empty() => {
+            after(command, options, settings, &outcome)
+        }
         _ => Ok(()),
     }
 }
@@ -307,7 +309,7 @@ fn base_url(receipt: &[u8]) -> Option<BaseUrl> {
     BaseUrl::new(&reader.head().base_url).ok()
 }
 
-/// The addresses of what was sent or deleted: a cache may remember as well that what is new was not there.
+/// The addresses of what was sent or deleted, now or by a publish that was cut before it could tell: a cache may remember as well that what is new was not there.
 fn addresses(outcome: &Outcome, base_url: Option<&BaseUrl>) -> BTreeSet<String> {
     let unset = BaseUrl::unset();
     let base_url = base_url.unwrap_or(&unset);
@@ -321,7 +323,8 @@ fn addresses(outcome: &Outcome, base_url: Option<&BaseUrl>) -> BTreeSet<String> 
             .map(|folder| format!("{folder}/"));
         Some(folder.unwrap_or(url))
     };
-    sent.chain(&plan.delete).filter_map(address).collect()
+    let all = sent.chain(&plan.delete).chain(&outcome.untold);
+    all.filter_map(address).collect()
 }
 
 fn write_purge(

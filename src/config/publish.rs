@@ -104,6 +104,12 @@ impl Encoding {
         }
     }
 
+    /// That by which the end of a name stands.
+    pub fn of_extension(end: &str) -> Option<Encoding> {
+        let mut all = [Encoding::Brotli, Encoding::Gzip].into_iter();
+        all.find(|encoding| encoding.extension() == end)
+    }
+
     /// The end of the name of a file that is compressed so.
     pub fn extension(self) -> &'static str {
         match self {

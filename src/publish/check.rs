@@ -8,9 +8,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::headers::beside_of;
 use super::notes::{Note, entries, unpack};
 use super::plan::Entry;
-use super::ready::beside_of;
 use super::state::State;
 use super::target::{Copy, Fault, Meter, Target};
 use crate::build::receipt::Damage;
@@ -51,9 +51,11 @@ pub fn verify(
         Copy::Folder(folder) => hashed(&folder),
     };
     let _ = fs::remove_dir_all(work);
-    let beside: BTreeSet<String> = site
-        .iter()
-        .flat_map(|entry| beside_of(&entry.path, &entry.kind, &state.beside))
+    let listed = site.iter().map(|entry| (&entry.path, entry.kind.as_str()));
+    let kept = state.retired.keys().map(|path| (path, ""));
+    let beside: BTreeSet<String> = listed
+        .chain(kept)
+        .flat_map(|(path, kind)| beside_of(path, kind, &state.beside))
         .collect();
     let is_others = |path: &str| {
         Note::is_at(path)

@@ -16,7 +16,9 @@ use super::notes::{Holder, Note};
 use super::plan::{Entry, Seen};
 use super::process::{failed, run, run_reading};
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use crate::config::Encoding;
 use crate::diagnostics::Diagnostic;
+use crate::digest::FileDigest;
 use crate::disk::at_path;
 
 /// A branch.
@@ -281,12 +283,27 @@ impl Target for Branch {
         Ok(seen.collect())
     }
 
+    /// Never asked for: there is no journal whose words were to be proved.
+    fn hashes(
+        &self,
+        _: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault> {
+        Ok(BTreeMap::new())
+    }
+
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
-        let blobs = match files.iter().any(|file| file.is_new) {
+        let looks = |file: &Sent| file.is_new || !file.instead_of.is_empty();
+        let blobs = match files.iter().any(looks) {
             true => self.blobs()?,
             false => BTreeMap::new(),
         };
-        let is_foreign = |file: &&Sent| file.is_new && blobs.contains_key(&file.path);
+        let is_foreign = |file: &&Sent| {
+            let below = format!("{}/", file.path);
+            let inside = blobs.range(below.clone()..).map(|(path, _)| path);
+            let mut inside = inside.take_while(|path| path.starts_with(&below));
+            file.is_new && blobs.contains_key(&file.path)
+                || inside.any(|path| !file.instead_of.contains(path))
+        };
         let foreign: Vec<String> = files
             .iter()
             .filter(is_foreign)

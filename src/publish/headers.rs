@@ -74,6 +74,14 @@ pub fn is_compressible(content_type: &str) -> bool {
         )
 }
 
+/// The paths of what lies beside the file at `path`.
+pub fn beside_of(path: &str, kind: &str, ends: &[String]) -> Vec<String> {
+    match is_compressible(content_type(path, kind)) {
+        true => ends.iter().map(|end| format!("{path}{end}")).collect(),
+        false => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

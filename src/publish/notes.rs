@@ -105,6 +105,12 @@ pub struct Journal {
     pub root: String,
     /// How files were being published: one of these.
     pub ways: BTreeSet<String>,
+    /// The ends of the names of compressed files that were being put beside others.
+    #[serde(default)]
+    pub beside: BTreeSet<String>,
+    /// What is to be deleted later, with the time since when: the state may never come to say it.
+    #[serde(default)]
+    pub retired: BTreeMap<String, i64>,
     /// For each path, the hashes of what it may hold; `-` for nothing.
     files: BTreeMap<String, Vec<String>>,
 }
@@ -114,22 +120,17 @@ const NOTHING: &str = "-";
 
 impl Journal {
     /// The journal of `plan`, which leads from `before` to the site of `root`; `ways` are those in which files were
-    /// being published by publishes that were cut short, and now.
+    /// being published by publishes that were cut short, and now; `beside` are the ends of what is put beside files now.
     pub fn of(
         plan: &Plan,
         before: &Before,
         run: &str,
         root: &str,
         ways: BTreeSet<String>,
+        beside: &[String],
     ) -> Journal {
         let mut held = before.uncertain.clone();
-        let published = |path: &str| {
-            let found = before
-                .receipt
-                .binary_search_by(|entry| entry.path.as_str().cmp(path));
-            let entry = found.ok().and_then(|at| before.receipt.get(at));
-            entry.map(|entry| entry.digest)
-        };
+        let published = |path: &str| before.listed(path).map(|entry| entry.digest);
         let mut may_hold = |path: &str, now: Option<FileDigest>| {
             let certain = || BTreeSet::from([published(path)]);
             held.entry(path.to_owned())
@@ -151,6 +152,8 @@ impl Journal {
             run: run.to_owned(),
             root: root.to_owned(),
             ways,
+            beside: before.beside_cut.iter().chain(beside).cloned().collect(),
+            retired: plan.retired.clone(),
             files: files
                 .map(|(path, held)| (path.clone(), held.iter().map(word).collect()))
                 .collect(),
@@ -174,6 +177,11 @@ impl Journal {
     pub fn read(bytes: &[u8]) -> Option<Journal> {
         let journal: Journal = serde_json::from_slice(bytes).ok()?;
         (journal.journal == FORMAT).then_some(journal)
+    }
+
+    /// The paths it names.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
     }
 
     /// What each path may hold.
@@ -249,7 +257,7 @@ mod tests {
             let now = [entry("a", content), entry("c", content)];
             let plan = plan(&now, &before, &Wishes::default());
             assert_eq!(plan.files(), 2, "{content}");
-            let next = Journal::of(&plan, &before, content, content, BTreeSet::new());
+            let next = Journal::of(&plan, &before, content, content, BTreeSet::new(), &[]);
             let read = Journal::read(&unpack(pack(&next.bytes())).unwrap()).unwrap();
             assert_eq!(read, next);
             before.uncertain = read.uncertain();

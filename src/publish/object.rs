@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::Path as FilePath;
+use std::sync::Mutex;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -26,7 +26,7 @@ use super::plan::{Entry, Seen};
 use super::ready::uncompressed;
 use super::store::{LeadsTo, Store, open};
 use super::target::{Copy, Fault, Large, Make, Meter, Sent, Target};
-use crate::config;
+use crate::config::{self, Encoding};
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 
@@ -38,7 +38,7 @@ pub struct Objects {
     prefix: String,
     parallel: usize,
     /// The version of the lock that is ours.
-    held: Mutex<Option<UpdateVersion>>,
+    pub(super) held: Mutex<Option<UpdateVersion>>,
 }
 
 /// How often an operation is tried that the store's own client gave up.
@@ -91,11 +91,11 @@ impl Objects {
         }
     }
 
-    fn fault(&self, doing: &str, path: &str, error: &dyn std::error::Error) -> Fault {
+    pub(super) fn fault(&self, doing: &str, path: &str, error: &dyn std::error::Error) -> Fault {
         failed(&self.shown, doing, path, error)
     }
 
-    async fn get(&self, path: &str) -> Result<Option<(Vec<u8>, UpdateVersion)>, Fault> {
+    pub(super) async fn get(&self, path: &str) -> Result<Option<(Vec<u8>, UpdateVersion)>, Fault> {
         let key = self.key(path)?;
         let read = again(async || {
             let got = self
@@ -116,7 +116,7 @@ impl Objects {
         }
     }
 
-    async fn put_note(
+    pub(super) async fn put_note(
         &self,
         path: &str,
         bytes: &[u8],
@@ -229,85 +229,6 @@ impl Objects {
         });
         listed.await.map_err(|error| self.fault("list", "", &error))
     }
-
-    async fn take(
-        &self,
-        mine: &Holder,
-        may_break: &dyn Fn(&Holder) -> bool,
-    ) -> Result<Result<(), Holder>, Fault> {
-        let path = Note::Lock.path();
-        let bytes = mine.bytes();
-        // The lock may go away between being seen and being read.
-        for _ in 0..3 {
-            match self.put_note(path, &bytes, PutMode::Create).await {
-                Ok(version) => {
-                    self.hold(version);
-                    return Ok(Ok(()));
-                }
-                Err(Error::AlreadyExists { .. } | Error::NotImplemented { .. }) => {}
-                Err(error) => return Err(self.fault("lock", path, &error)),
-            }
-            let mode = match self.get(path).await? {
-                None => PutMode::Overwrite,
-                Some((there, version)) => {
-                    let holder = Holder::read(&there);
-                    if holder.is(mine) {
-                        self.hold(version);
-                        return Ok(Ok(()));
-                    }
-                    if !may_break(&holder) {
-                        return Ok(Err(holder));
-                    }
-                    PutMode::Update(version)
-                }
-            };
-            let put = match self.put_note(path, &bytes, mode).await {
-                Err(Error::NotImplemented { .. }) => {
-                    self.put_note(path, &bytes, PutMode::Overwrite).await
-                }
-                put => put,
-            };
-            match put {
-                Ok(version) => {
-                    self.hold(version);
-                    return Ok(Ok(()));
-                }
-                // Somebody else was faster.
-                Err(
-                    Error::Precondition { .. }
-                    | Error::NotModified { .. }
-                    | Error::AlreadyExists { .. },
-                ) => {}
-                Err(error) => return Err(self.fault("lock", path, &error)),
-            }
-        }
-        let there = self.get(path).await?;
-        Ok(Err(Holder::read(
-            &there.map_or_else(Vec::new, |(bytes, ..)| bytes),
-        )))
-    }
-
-    fn hold(&self, version: UpdateVersion) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(version);
-    }
-
-    fn held(&self) -> Option<UpdateVersion> {
-        self.held
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    async fn is_ours(&self, mine: &Holder) -> Result<bool, Fault> {
-        let there = self.get(Note::Lock.path()).await?;
-        Ok(there.is_some_and(|(bytes, version)| {
-            let ours = Holder::read(&bytes).is(mine);
-            if ours {
-                self.hold(version);
-            }
-            ours
-        }))
-    }
 }
 
 impl Target for Objects {
@@ -317,6 +238,10 @@ impl Target for Objects {
 
     fn has_headers(&self) -> bool {
         true
+    }
+
+    fn has_folders(&self) -> bool {
+        false
     }
 
     fn requests(&self) -> u64 {
@@ -348,22 +273,7 @@ impl Target for Objects {
     }
 
     fn renew(&self, mine: &Holder) -> Result<bool, Fault> {
-        let path = Note::Lock.path();
-        self.runtime.block_on(async {
-            let mode = self.held().map_or(PutMode::Overwrite, PutMode::Update);
-            match self.put_note(path, &mine.bytes(), mode).await {
-                Ok(version) => {
-                    self.hold(version);
-                    Ok(true)
-                }
-                // An answer that was lost makes our own lock look like another's.
-                Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
-                    self.is_ours(mine).await
-                }
-                Err(Error::NotImplemented { .. }) => self.is_ours(mine).await,
-                Err(error) => Err(self.fault("lock", path, &error)),
-            }
-        })
+        self.runtime.block_on(self.hold_on(mine))
     }
 
     fn unlock(&self, mine: &Holder) -> Result<(), Fault> {
@@ -407,6 +317,20 @@ impl Target for Objects {
         let all = stream::iter(looked?.into_iter().map(read)).buffer_unordered(self.parallel);
         let seen = self.runtime.block_on(all.try_collect::<Vec<_>>())?;
         Ok(seen.into_iter().collect())
+    }
+
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault> {
+        // A store knows itself how its objects are compressed.
+        let read = async |(path, _): &(String, Option<Encoding>)| {
+            let hash = self.hash(path).await?;
+            Ok::<_, Fault>(hash.map(|(hash, _)| (path.clone(), hash)))
+        };
+        let all = stream::iter(paths.iter().map(read)).buffer_unordered(self.parallel);
+        let hashes = self.runtime.block_on(all.try_collect::<Vec<_>>())?;
+        Ok(hashes.into_iter().flatten().collect())
     }
 
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
@@ -580,3 +504,6 @@ fn failed(shown: &str, doing: &str, path: &str, error: &dyn std::error::Error) -
     };
     Box::new(Diagnostic::error("publish-failed", what).hint(hint))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::give_way::{is_in_the_way, settle};
+use super::headers::beside_of;
 use crate::digest::FileDigest;
 
 /// What a file is to its readers.
@@ -53,6 +55,8 @@ pub struct Entry {
 pub enum Seen {
     /// The bytes the site is to have there.
     Right,
+    /// Others that a publish of this site put there before it was cut short.
+    Ours,
     /// Something else.
     Other,
 }
@@ -68,17 +72,70 @@ pub struct Before {
     pub seen: Option<BTreeMap<String, Seen>>,
     /// Files that the site has no longer and that were left for readers who come late, with the time since when.
     pub retired: BTreeMap<String, i64>,
+    /// The ends of the names of compressed files that lie beside those of the receipt.
+    pub beside: Vec<String>,
+    /// The ends of those that a publish that was cut short may have put beside its files.
+    pub beside_cut: Vec<String>,
     /// Everything is sent again: it is to be published in another way than it was.
     pub resend: bool,
 }
 
+impl Before {
+    /// The file of the receipt at `path`.
+    pub fn listed(&self, path: &str) -> Option<&Entry> {
+        find(&self.receipt, path)
+    }
+
+    /// Whether a publish of this site put something at `path`, which may be replaced and deleted whatever it is now.
+    pub fn owns(&self, path: &str) -> bool {
+        let is_proved = || {
+            let seen = self.seen.as_ref().and_then(|seen| seen.get(path));
+            matches!(seen, Some(Seen::Ours | Seen::Right))
+        };
+        self.put(path) || is_proved() || self.put_beside(path)
+    }
+
+    /// Whether a file was put at `path` for certain.
+    fn put(&self, path: &str) -> bool {
+        if self.retired.contains_key(path) {
+            return true;
+        }
+        match (self.uncertain.get(path), &self.seen) {
+            (None, _) => self.listed(path).is_some(),
+            // A journal tells what was to be put there: only the bytes tell whether it was.
+            (Some(held), Some(_)) if held.contains(&None) => false,
+            (Some(held), _) => held.iter().any(Option::is_some),
+        }
+    }
+
+    /// The same of a compressed file beside another.
+    fn put_beside(&self, path: &str) -> bool {
+        self.beside.iter().any(|end| {
+            let plain = path.strip_suffix(end.as_str());
+            plain.is_some_and(|plain| {
+                let kind = self.listed(plain).map_or("", |entry| &entry.kind);
+                self.put(plain) && beside_of(plain, kind, std::slice::from_ref(end)).len() == 1
+            })
+        })
+    }
+
+    /// What is at `path`, where it was looked at.
+    fn is_at(&self, path: &str) -> Option<Seen> {
+        self.seen.as_ref().and_then(|seen| seen.get(path)).copied()
+    }
+}
+
 /// What the owner wants.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wishes {
+pub struct Wishes<'a> {
     /// How many files may be deleted; `None` for the default.
     pub max_deletes: Option<usize>,
     /// For how many seconds files stay that the site has no longer.
     pub grace: u64,
+    /// The ends of the names of compressed files that are to lie beside the others.
+    pub beside: &'a [String],
+    /// Files are in folders there, and none has the name of a folder.
+    pub has_folders: bool,
     /// The present, in seconds since 1970.
     pub now: i64,
 }
@@ -89,6 +146,37 @@ pub struct Put {
     /// The file.
     pub entry: Entry,
     /// Nothing was ever published here: what is there is somebody else's.
+    pub is_new: bool,
+    /// The compressed files beside it.
+    pub beside: Vec<Beside>,
+    /// What gives way for it: files of the site's in whose place a folder must be, or that are in a folder in its place.
+    pub instead_of: Vec<String>,
+}
+
+impl Put {
+    /// Whatever is in its place may be replaced.
+    pub fn replaces(&mut self) {
+        self.is_new = false;
+        self.beside
+            .iter_mut()
+            .for_each(|beside| beside.is_new = false);
+    }
+
+    /// The same of what is at those of `paths`.
+    pub fn replaces_any(&mut self, paths: &BTreeSet<String>) {
+        self.is_new &= !paths.contains(&self.entry.path);
+        for beside in &mut self.beside {
+            beside.is_new &= !paths.contains(&beside.path);
+        }
+    }
+}
+
+/// A compressed file that is put beside another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its path.
+    pub path: String,
+    /// Nothing was ever published here.
     pub is_new: bool,
 }
 
@@ -108,6 +196,10 @@ pub struct Plan {
     pub steps: [Vec<Put>; STEPS.len()],
     /// What is deleted then, in order.
     pub delete: Vec<String>,
+    /// The compressed files that are deleted, beside those or because they are not wanted any more.
+    pub delete_beside: BTreeSet<String>,
+    /// What of both is not deleted at the end, but gives way for files that are sent.
+    pub give_way: BTreeSet<String>,
     /// What the site has no longer and stays for now, with the time since when.
     pub retired: BTreeMap<String, i64>,
     /// How many files are not of the site any more since the last publish.
@@ -140,37 +232,30 @@ impl Plan {
 
     /// Whether nothing is sent or deleted.
     pub fn is_empty(&self) -> bool {
-        self.files() == 0 && self.delete.is_empty()
+        self.files() == 0 && self.delete.is_empty() && self.delete_beside.is_empty()
     }
 }
 
 /// Plans how a target is led from `before` to `now`, which is in the order of its paths.
 pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
     let mut plan = Plan::default();
-    let was = |path: &str| {
-        let found = before
-            .receipt
-            .binary_search_by(|entry| entry.path.as_str().cmp(path));
-        found.ok().and_then(|at| before.receipt.get(at))
-    };
     for entry in now {
-        let certain = BTreeSet::from([was(&entry.path).map(|entry| entry.digest)]);
+        let certain = BTreeSet::from([before.listed(&entry.path).map(|entry| entry.digest)]);
         let may_hold = before.uncertain.get(&entry.path).unwrap_or(&certain);
-        let is_ours =
-            may_hold.iter().any(Option::is_some) || before.retired.contains_key(&entry.path);
         let is_right = match &before.seen {
             None => may_hold.iter().all(|held| *held == Some(entry.digest)),
-            Some(seen) => match seen.get(&entry.path) {
-                Some(Seen::Right) => true,
-                Some(Seen::Other) => {
-                    if !is_ours {
-                        plan.foreign.push(entry.path.clone());
-                    }
-                    false
-                }
-                None => false,
-            },
+            Some(seen) => seen.get(&entry.path) == Some(&Seen::Right),
         };
+        let is_ours = is_right || before.owns(&entry.path);
+        if !is_ours && before.is_at(&entry.path).is_some() {
+            plan.foreign.push(entry.path.clone());
+        }
+        let beside = wanted_beside(now, entry, wishes);
+        let foreign = beside
+            .iter()
+            .filter(|path| matches!(before.is_at(path), Some(Seen::Other)) && !before.owns(path));
+        plan.foreign.extend(foreign.cloned());
+        let is_right = is_right && beside.iter().all(|path| is_right_beside(before, path));
         if is_right && !before.resend {
             plan.unchanged += 1;
             continue;
@@ -179,9 +264,15 @@ pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
             None => may_hold.contains(&None),
             Some(seen) => !seen.contains_key(&entry.path),
         };
+        let beside = beside.into_iter().map(|path| Beside {
+            is_new: !before.owns(&path),
+            path,
+        });
         let put = Put {
-            is_new: !is_ours && !is_right,
+            is_new: !is_ours,
             entry: entry.clone(),
+            beside: beside.collect(),
+            instead_of: Vec::new(),
         };
         let step = match (entry.role, is_missing) {
             (Role::Asset, _) => 0,
@@ -194,15 +285,47 @@ pub fn plan(now: &[Entry], before: &Before, wishes: &Wishes) -> Plan {
         plan.steps[step].push(put);
     }
     deletions(now, before, wishes, &mut plan);
+    if wishes.has_folders {
+        settle(&mut plan, now, before);
+    }
     plan
+}
+
+/// The compressed files that are to lie beside `entry`: a file of the site's own of that name goes before them.
+fn wanted_beside(now: &[Entry], entry: &Entry, wishes: &Wishes) -> Vec<String> {
+    let mut paths = beside_of(&entry.path, &entry.kind, wishes.beside);
+    paths.retain(|path| find(now, path).is_none());
+    paths
+}
+
+/// Whether the compressed file at `path`, beside a file that is right, is of the same bytes.
+fn is_right_beside(before: &Before, path: &str) -> bool {
+    // What was a file of the site's own has bytes of its own.
+    let is_known = || before.listed(path).is_none() && before.owns(path);
+    match (&before.seen, before.is_at(path)) {
+        (None, _) => !before.uncertain.contains_key(path) && before.listed(path).is_none(),
+        (Some(_), None | Some(Seen::Ours)) => false,
+        (Some(_), Some(Seen::Right)) => true,
+        (Some(_), Some(Seen::Other)) => is_known(),
+    }
+}
+
+/// The file of `files`, which are in the order of their paths, at `path`.
+pub fn find<'e>(files: &'e [Entry], path: &str) -> Option<&'e Entry> {
+    let found = files.binary_search_by(|entry| entry.path.as_str().cmp(path));
+    found.ok().and_then(|at| files.get(at))
 }
 
 /// What the site has no longer: only what a receipt of this site put there.
 fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
-    let is_now = |path: &str| {
-        let found = now.binary_search_by(|entry| entry.path.as_str().cmp(path));
-        found.is_ok()
+    let is_beside = |path: &str| {
+        wishes.beside.iter().any(|end| {
+            let plain = path.strip_suffix(end.as_str());
+            let plain = plain.and_then(|plain| find(now, plain));
+            plain.is_some_and(|entry| wanted_beside(now, entry, wishes).iter().any(|b| b == path))
+        })
     };
+    let is_now = |path: &str| find(now, path).is_some() || is_beside(path);
     let is_there = |path: &str| {
         before
             .seen
@@ -220,7 +343,7 @@ fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
         gone.insert(path, wishes.now);
     }
     gone.extend(before.retired.iter().map(|(path, since)| (path, *since)));
-    gone.retain(|path, _| !is_now(path) && is_there(path));
+    gone.retain(|path, _| !is_now(path) && is_there(path) && before.owns(path));
     plan.gone = gone
         .keys()
         .filter(|path| !before.retired.contains_key(**path))
@@ -230,194 +353,40 @@ fn deletions(now: &[Entry], before: &Before, wishes: &Wishes, plan: &mut Plan) {
         .unwrap_or_else(|| FEW.max(before.receipt.len() / SHARE));
     let grace = i64::try_from(wishes.grace).unwrap_or(i64::MAX);
     for (path, since) in gone {
-        match since.saturating_add(grace) <= wishes.now {
+        let gives_way = wishes.has_folders && is_in_the_way(now, path);
+        match gives_way || since.saturating_add(grace) <= wishes.now {
             true => plan.delete.push(path.clone()),
             false => {
                 plan.retired.insert(path.clone(), since);
             }
         }
     }
+    let kind = |path: &str| before.listed(path).map_or("", |entry| entry.kind.as_str());
+    let mut beside = BTreeSet::new();
+    let ends: BTreeSet<&String> = before.beside.iter().chain(&before.beside_cut).collect();
+    let ends: Vec<String> = ends.into_iter().cloned().collect();
+    // Of what a cut publish sent or deleted, what lies beside may be there alone.
+    let cut = before.uncertain.keys();
+    let cut = cut.filter(|path| !is_now(path) && !plan.retired.contains_key(*path));
+    for path in plan.delete.iter().chain(cut) {
+        beside.extend(beside_of(path, kind(path), &ends));
+    }
+    // Encodings that are not wanted any more would be sent to readers instead of the new files.
+    let unwanted = ends.into_iter().filter(|end| !wishes.beside.contains(end));
+    let unwanted: Vec<String> = unwanted.collect();
+    if !unwanted.is_empty() {
+        let listed = before.receipt.iter().map(|entry| &entry.path);
+        let all = listed
+            .chain(before.uncertain.keys())
+            .chain(before.retired.keys());
+        beside.extend(all.flat_map(|path| beside_of(path, kind(path), &unwanted)));
+    }
+    beside.retain(|path| {
+        let is_other = before.listed(path).is_some() || plan.retired.contains_key(path);
+        !is_now(path) && !is_other && is_there(path) && before.owns(path)
+    });
+    plan.delete_beside = beside;
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(path: &str, content: &str, kind: &str) -> Entry {
-        Entry {
-            path: path.into(),
-            digest: FileDigest::of_bytes(content.as_bytes()),
-            size: content.len() as u64,
-            role: Role::of(kind, path),
-            kind: kind.into(),
-        }
-    }
-
-    fn site(files: &[(&str, &str, &str)]) -> Vec<Entry> {
-        let mut files: Vec<Entry> = files.iter().map(|(p, c, k)| entry(p, c, k)).collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files
-    }
-
-    fn names(plan: &Plan) -> Vec<Vec<&str>> {
-        plan.steps
-            .iter()
-            .map(|puts| puts.iter().map(|put| put.entry.path.as_str()).collect())
-            .collect()
-    }
-
-    fn before(files: &[(&str, &str, &str)]) -> Before {
-        Before {
-            receipt: site(files),
-            ..Before::default()
-        }
-    }
-
-    const OLD: [(&str, &str, &str); 5] = [
-        ("index.html", "1", "home"),
-        ("a/index.html", "1", "article"),
-        ("b/index.html", "1", "article"),
-        ("feed.xml", "1", "feed"),
-        ("style.css", "1", "asset"),
-    ];
-
-    #[test]
-    fn what_pages_show_goes_before_them() {
-        for (kind, path) in [
-            ("asset", "style.css"),
-            ("picture", "2022/01/10/a/boat.480.webp"),
-        ] {
-            assert_eq!(Role::of(kind, path), Role::Asset, "{path}");
-        }
-        for (kind, path) in [("article", "a/index.html"), ("asset", "own/index.html")] {
-            assert_eq!(Role::of(kind, path), Role::Page, "{path}");
-        }
-    }
-
-    #[test]
-    fn what_a_page_needs_is_there_before_it() {
-        let now = site(&[
-            ("index.html", "2", "home"),
-            ("a/index.html", "2", "article"),
-            ("c/index.html", "1", "article"),
-            ("c/photo.jpg", "1", "asset"),
-            ("en/index.html", "1", "home"),
-            ("feed.xml", "2", "feed"),
-            ("style.css", "1", "asset"),
-        ]);
-        let plan = plan(&now, &before(&OLD), &Wishes::default());
-        assert_eq!(
-            names(&plan),
-            [
-                vec!["c/photo.jpg"],
-                vec!["c/index.html"],
-                vec!["en/index.html"],
-                vec!["a/index.html"],
-                vec!["feed.xml", "index.html"],
-            ]
-        );
-        assert_eq!(plan.delete, ["b/index.html"]);
-        assert_eq!(plan.unchanged, 1);
-    }
-
-    #[test]
-    fn the_home_of_a_new_site_comes_last() {
-        let plan = plan(&site(&OLD), &Before::default(), &Wishes::default());
-        assert_eq!(names(&plan)[4], ["index.html"]);
-        assert!(plan.steps.iter().flatten().all(|put| put.is_new));
-        assert!(plan.delete.is_empty());
-    }
-
-    #[test]
-    fn nothing_is_done_where_nothing_changed() {
-        let plan = plan(&site(&OLD), &before(&OLD), &Wishes::default());
-        assert!(plan.is_empty());
-        assert_eq!(plan.unchanged, 5);
-    }
-
-    #[test]
-    fn a_publish_that_was_cut_is_finished_whatever_of_it_is_there() {
-        let digest = |content: &str| Some(FileDigest::of_bytes(content.as_bytes()));
-        let mut known = before(&OLD);
-        known.uncertain = BTreeMap::from([
-            (
-                "a/index.html".to_owned(),
-                BTreeSet::from([digest("1"), digest("2")]),
-            ),
-            (
-                "new/index.html".to_owned(),
-                BTreeSet::from([None, digest("1")]),
-            ),
-            (
-                "b/index.html".to_owned(),
-                BTreeSet::from([None, digest("1")]),
-            ),
-        ]);
-        let plan = plan(&site(&OLD), &known, &Wishes::default());
-        // What may be missing is put before pages that may lead there, and is not taken for somebody else's.
-        assert_eq!(names(&plan)[1], ["b/index.html"]);
-        assert_eq!(names(&plan)[3], ["a/index.html"]);
-        assert!(plan.steps.iter().flatten().all(|put| !put.is_new));
-        assert_eq!(plan.delete, ["new/index.html"]);
-    }
-
-    #[test]
-    fn what_was_looked_at_is_believed() {
-        let mut known = before(&OLD);
-        known.seen = Some(BTreeMap::from([
-            ("index.html".to_owned(), Seen::Right),
-            ("a/index.html".to_owned(), Seen::Other),
-            ("style.css".to_owned(), Seen::Right),
-            ("feed.xml".to_owned(), Seen::Right),
-            ("z.html".to_owned(), Seen::Other),
-            ("foreign.txt".to_owned(), Seen::Other),
-        ]));
-        let mut now = site(&OLD);
-        now.push(entry("z.html", "1", "article"));
-        let plan = plan(&now, &known, &Wishes::default());
-        assert_eq!(names(&plan)[1], ["b/index.html"]);
-        assert_eq!(names(&plan)[3], ["a/index.html", "z.html"]);
-        assert_eq!(plan.foreign, ["z.html"]);
-        assert!(plan.delete.is_empty());
-    }
-
-    #[test]
-    fn what_is_gone_waits_for_readers_who_come_late() {
-        let now = site(&OLD[..2]);
-        let wishes = |now| Wishes {
-            grace: 60,
-            now,
-            max_deletes: None,
-        };
-        let first = plan(&now, &before(&OLD), &wishes(1000));
-        assert!(first.delete.is_empty());
-        assert_eq!((first.gone, first.retired.len()), (3, 3));
-        let mut later = before(&OLD[..2]);
-        later.retired = first.retired;
-        let second = plan(&now, &later, &wishes(1059));
-        assert!(second.delete.is_empty());
-        assert_eq!((second.gone, second.retired.len()), (0, 3));
-        let third = plan(&now, &later, &wishes(1060));
-        assert_eq!(third.delete, ["b/index.html", "feed.xml", "style.css"]);
-        assert!(third.retired.is_empty());
-        // What comes back is not deleted.
-        let fourth = plan(&site(&OLD), &later, &wishes(1060));
-        assert!(fourth.delete.is_empty() && fourth.retired.is_empty());
-        assert_eq!(fourth.files(), 3);
-    }
-
-    #[test]
-    fn how_much_may_go_at_once_grows_with_the_site() {
-        let many: Vec<Entry> = (0..10_000)
-            .map(|n| entry(&format!("{n:05}.html"), "1", "article"))
-            .collect();
-        let known = Before {
-            receipt: many,
-            ..Before::default()
-        };
-        let all = plan(&[], &known, &Wishes::default());
-        assert_eq!((all.gone, all.most_gone), (10_000, 200));
-        let few = plan(&[], &before(&OLD), &Wishes::default());
-        assert_eq!((few.gone, few.most_gone), (5, 50));
-    }
-}
+mod tests;

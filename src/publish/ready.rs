@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
 use super::headers::{Headers, content_type, is_compressible};
-use super::plan::Entry;
+use super::plan::{Entry, Put};
 use super::redirect::leads_to;
 use super::target::{Fault, Large, Sent, Target};
 use crate::config::{self, Encoding};
@@ -107,6 +107,8 @@ impl<'a> Source<'a> {
             headers,
             is_new,
             leads_to,
+            beside: None,
+            instead_of: Vec::new(),
         })
     }
 
@@ -120,32 +122,34 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A file as it is sent, with what lies beside it. Where it is too small to be compressed, an empty place
-    /// beside it is of no harm: nothing was put there.
-    pub fn make_all(&self, entry: &Entry, is_new: bool) -> Result<Vec<Sent>, Fault> {
-        let file = self.make(entry, is_new)?;
-        let mut all = Vec::with_capacity(1 + self.beside.len());
-        for encoding in &self.beside {
-            if is_compressible(file.headers.content_type) {
+    /// A file as it is sent, with what lies beside it.
+    pub fn make_all(&self, put: &Put) -> Result<Vec<Sent>, Fault> {
+        let file = self.make(&put.entry, put.is_new)?;
+        let mut all = Vec::with_capacity(1 + put.beside.len());
+        for beside in &put.beside {
+            let end = beside.path.strip_prefix(file.path.as_str());
+            let mut encodings = self.beside.iter();
+            if let Some(encoding) = encodings.find(|encoding| end == Some(encoding.extension())) {
                 all.push(Sent {
-                    path: format!("{}{}", file.path, encoding.extension()),
+                    path: beside.path.clone(),
                     bytes: compressed(&file.bytes, *encoding),
                     headers: file.headers.clone(),
-                    is_new: false,
+                    is_new: beside.is_new,
                     leads_to: None,
+                    beside: Some(file.path.clone()),
+                    instead_of: Vec::new(),
                 });
             }
         }
-        all.push(file);
+        // Nothing is put beside a new file before it is known that its place is free.
+        match put.is_new {
+            true => all.insert(0, file),
+            false => all.push(file),
+        }
+        if let Some(first) = all.first_mut() {
+            first.instead_of.clone_from(&put.instead_of);
+        }
         Ok(all)
-    }
-}
-
-/// The paths of what lies beside the file at `path`.
-pub fn beside_of(path: &str, kind: &str, ends: &[String]) -> Vec<String> {
-    match is_compressible(content_type(path, kind)) {
-        true => ends.iter().map(|end| format!("{path}{end}")).collect(),
-        false => Vec::new(),
     }
 }
 
@@ -191,6 +195,22 @@ pub fn uncompressed(bytes: &[u8], encoding: &str) -> io::Result<Vec<u8>> {
 /// Whether the file at `path` has the bytes of `entry`.
 pub fn is(path: &Path, entry: &Entry) -> io::Result<bool> {
     Ok(std::fs::metadata(path)?.len() == entry.size && digest(path)? == entry.digest)
+}
+
+/// The hash of the file at `path`, unpacked where it is compressed as said; nothing where it is not there or not so.
+pub fn hash_at(path: &Path, encoding: Option<Encoding>) -> io::Result<Option<FileDigest>> {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let Some(encoding) = encoding else {
+        return digest(path).map(Some);
+    };
+    let plain = uncompressed(&std::fs::read(path)?, encoding.name());
+    Ok(plain.ok().map(|plain| FileDigest::of_bytes(&plain)))
 }
 
 fn digest(path: &Path) -> io::Result<FileDigest> {

@@ -17,7 +17,10 @@ use std::time::Duration;
 use super::notes::{Holder, LOCK, Note};
 use super::plan::{Entry, Seen};
 use super::process::{failed, run};
+use super::ready::hash_at;
 use super::target::{Copy, Fault, Make, Meter, Sent, Target};
+use crate::config::Encoding;
+use crate::digest::FileDigest;
 use crate::disk::at_path;
 
 /// A folder of another machine.
@@ -42,6 +45,9 @@ const PARTIAL: i32 = 23;
 
 /// Where some of it went away meanwhile.
 const VANISHED: i32 = 24;
+
+/// How many files are made ready, or brought here, at a time to be looked at.
+const GROUP: usize = 4096;
 
 /// How often the lock is tried for, where others try at the same time.
 const TRIES: u64 = 5;
@@ -91,6 +97,8 @@ impl Remote {
     ) -> Result<Output, Fault> {
         let mut list = Vec::new();
         for name in names.unwrap_or_default() {
+            // What begins with `#` or `;` would be a remark.
+            list.extend(b"./");
             list.extend(name.as_bytes());
             list.push(0);
         }
@@ -237,7 +245,7 @@ impl Remote {
         Ok(locks)
     }
 
-    fn unlock_file(&self, name: &str) -> Result<(), Fault> {
+    fn delete_one(&self, name: &str) -> Result<(), Fault> {
         self.delete(&[name.to_owned()], &Meter::new(|_| {}))
     }
 
@@ -258,6 +266,69 @@ impl Remote {
             }
         }
         Ok(left)
+    }
+
+    /// The files below `folder`, which ends with `/`.
+    fn list(&self, folder: &str) -> Result<Vec<String>, Fault> {
+        let listed = self.rsync(&["--recursive", "--list-only"], None, [folder, "."])?;
+        match listed.status.code() {
+            Some(0) => {}
+            Some(PARTIAL) if is_missing(&listed) => return Ok(Vec::new()),
+            _ => return Err(failed("list", &self.to, &listed)),
+        }
+        let text = String::from_utf8_lossy(&listed.stdout);
+        Ok(text.lines().filter_map(listed_file).collect())
+    }
+
+    /// Removes what gives way for `files`. Gives those in whose place a folder is with something of others in it.
+    fn make_way(&self, files: &[Sent]) -> Result<Vec<String>, Fault> {
+        let (mut paths, mut folders) = (Vec::new(), BTreeSet::new());
+        for file in files.iter().filter(|file| !file.instead_of.is_empty()) {
+            let below = format!("{}/", file.path);
+            let inside = file
+                .instead_of
+                .iter()
+                .filter(|path| path.starts_with(&below));
+            let above: BTreeSet<&Path> = inside
+                .flat_map(|path| Path::new(path).ancestors().skip(1))
+                .filter(|folder| folder.starts_with(&file.path))
+                .collect();
+            if !above.is_empty() {
+                let there = self.list(&format!("{}/{below}", self.to))?;
+                let mut there = there.iter().map(|path| format!("{below}{path}"));
+                if there.any(|path| !file.instead_of.contains(&path)) {
+                    return Ok(vec![file.path.clone()]);
+                }
+            }
+            paths.extend(file.instead_of.iter().cloned());
+            folders.extend(above.into_iter().map(Path::to_owned));
+        }
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.delete(&paths, &Meter::new(|_| {}))?;
+        // The folders they were in are empty now; what is below comes later in this order.
+        for folder in folders.into_iter().rev() {
+            self.delete_one(&folder.display().to_string())?;
+        }
+        Ok(Vec::new())
+    }
+
+    /// Puts files where nothing is. Gives those in whose place something else is.
+    fn put_new(&self, files: &[(&str, &[u8])]) -> Result<Vec<String>, Fault> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sent = told(&self.send(files, &["--ignore-existing"])?);
+        let left = files.iter().filter(|(path, _)| !sent.contains(*path));
+        let left: Vec<(&str, &[u8])> = left.copied().collect();
+        if left.is_empty() {
+            return Ok(Vec::new());
+        }
+        // They may be ours, put before a connection broke.
+        let differ = told(&self.send(&left, &["--dry-run"])?);
+        let differing = left.iter().filter(|(path, _)| differ.contains(*path));
+        Ok(differing.map(|(path, _)| (*path).to_owned()).collect())
     }
 }
 
@@ -321,7 +392,7 @@ impl Target for Remote {
             let Some(holder) = others.into_iter().next() else {
                 return Ok(Ok(()));
             };
-            self.unlock_file(&name)?;
+            self.delete_one(&name)?;
             if tried == TRIES {
                 return Ok(Err(holder));
             }
@@ -338,29 +409,21 @@ impl Target for Remote {
     }
 
     fn unlock(&self, mine: &Holder) -> Result<(), Fault> {
-        self.unlock_file(&lock_of(mine))?;
+        self.delete_one(&lock_of(mine))?;
         let _ = fs::remove_dir_all(&self.work);
         Ok(())
     }
 
     fn compare(&self, now: &[Entry], make: Make) -> Result<BTreeMap<String, Seen>, Fault> {
-        let listed = self.rsync(&["--recursive", "--list-only"], None, [&self.there(), "."])?;
-        match listed.status.code() {
-            Some(0) => {}
-            Some(PARTIAL) if is_missing(&listed) => return Ok(BTreeMap::new()),
-            _ => return Err(failed("list", &self.to, &listed)),
-        }
-        let text = String::from_utf8_lossy(&listed.stdout);
-        let mut seen: BTreeMap<String, Seen> = text
-            .lines()
-            .filter_map(listed_file)
+        let listed = self.list(&self.there())?.into_iter();
+        let mut seen: BTreeMap<String, Seen> = listed
             .filter(|path| !Note::is_at(path))
             .map(|path| (path, Seen::Other))
             .collect();
         // What is there may be right: rsync holds checksums against each other, and sends nothing.
         let there = now.iter().filter(|entry| seen.contains_key(&entry.path));
         let there: Vec<&Entry> = there.collect();
-        for group in there.chunks(4096) {
+        for group in there.chunks(GROUP) {
             let made: Result<Vec<Sent>, Fault> = group.iter().map(|entry| make(entry)).collect();
             let made = made?;
             let files: Vec<(&str, &[u8])> = made
@@ -378,31 +441,40 @@ impl Target for Remote {
         Ok(seen)
     }
 
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault> {
+        let mut hashes = BTreeMap::new();
+        for group in paths.chunks(GROUP) {
+            let names: Vec<&str> = group.iter().map(|(path, _)| path.as_str()).collect();
+            let folder = self.bring("in", &names)?;
+            for (path, encoding) in group {
+                let hash = hash_at(&folder.join(path), *encoding);
+                let hash = hash.map_err(|error| Box::new(at_path("read", &folder, &error)))?;
+                hashes.extend(hash.map(|hash| (path.clone(), hash)));
+            }
+        }
+        Ok(hashes)
+    }
+
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault> {
-        let all = |new: bool| -> Vec<(&str, &[u8])> {
-            let files = files.iter().filter(|file| file.is_new == new);
+        let all = |which: &dyn Fn(&&Sent) -> bool| -> Vec<(&str, &[u8])> {
+            let files = files.iter().filter(which);
             files
                 .map(|file| (file.path.as_str(), file.bytes.as_slice()))
                 .collect()
         };
-        let mut foreign = Vec::new();
-        let new = all(true);
-        if !new.is_empty() {
-            let output = self.send(&new, &["--ignore-existing"])?;
-            let sent = told(&output);
-            let left: Vec<(&str, &[u8])> = new
-                .iter()
-                .filter(|(path, _)| !sent.contains(*path))
-                .copied()
-                .collect();
-            // They may be ours, put before a connection broke.
-            if !left.is_empty() {
-                let differ = told(&self.send(&left, &["--dry-run"])?);
-                let differing = left.iter().filter(|(path, _)| differ.contains(*path));
-                foreign.extend(differing.map(|(path, _)| (*path).to_owned()));
-            }
+        let theirs = self.make_way(files)?;
+        if !theirs.is_empty() {
+            return Ok(theirs);
         }
-        let others = all(false);
+        // Nothing is put beside a file in whose place something of others is.
+        let mut foreign = self.put_new(&all(&|file| file.is_new && file.beside.is_none()))?;
+        if foreign.is_empty() {
+            foreign = self.put_new(&all(&|file| file.is_new && file.beside.is_some()))?;
+        }
+        let others = all(&|file| !file.is_new);
         if !others.is_empty() && foreign.is_empty() {
             self.send(&others, &[])?;
         }
@@ -472,97 +544,4 @@ fn listed_file(line: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-
-    /// rsync brings files to a folder of this machine as it does to another.
-    fn remote(to: &Path, work: &Path) -> Remote {
-        let to = to.display().to_string();
-        Remote::new(&to, None, (10, 0), work.to_owned(), Path::new("/ *"))
-    }
-
-    fn holder(token: &str) -> Holder {
-        Holder {
-            who: token.into(),
-            since: "now".into(),
-            until: i64::MAX,
-            token: token.into(),
-        }
-    }
-
-    fn has_rsync() -> bool {
-        let has = Command::new("rsync").arg("--version").output().is_ok();
-        if !has {
-            println!("left out: rsync is not installed");
-        }
-        has
-    }
-
-    #[test]
-    fn of_many_publishers_at_once_one_has_the_lock() {
-        if !has_rsync() {
-            return;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let to = folder.path().join("www");
-        let (inside, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let publisher = |n: usize| {
-            let place = remote(&to, &folder.path().join(format!("work-{n}")));
-            for round in 0..6 {
-                let mine = holder(&format!("{n}-{round}"));
-                if place.lock(&mine, &|_| false).unwrap().is_err() {
-                    continue;
-                }
-                assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "{n}, {round}");
-                taken.fetch_add(1, Ordering::SeqCst);
-                std::thread::sleep(Duration::from_millis(20));
-                assert!(place.renew(&mine).unwrap(), "{n}, {round}");
-                inside.fetch_sub(1, Ordering::SeqCst);
-                place.unlock(&mine).unwrap();
-            }
-        };
-        std::thread::scope(|scope| {
-            let publisher = &publisher;
-            for n in 0..4 {
-                scope.spawn(move || publisher(n));
-            }
-        });
-        assert!(taken.into_inner() > 0);
-        assert_eq!(fs::read_dir(&to).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn a_lock_that_was_broken_is_not_held_any_more() {
-        if !has_rsync() {
-            return;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let to = folder.path().join("www");
-        let place = remote(&to, &folder.path().join("a"));
-        let (mine, other) = (holder("mine"), holder("other"));
-        assert_eq!(place.lock(&mine, &|_| false).unwrap(), Ok(()));
-        assert!(place.renew(&mine).unwrap());
-        let second = remote(&to, &folder.path().join("b"));
-        assert_eq!(second.lock(&other, &|_| false).unwrap(), Err(mine.clone()));
-        assert_eq!(second.lock(&other, &|_| true).unwrap(), Ok(()));
-        assert!(!place.renew(&mine).unwrap());
-        assert!(second.renew(&other).unwrap());
-        place.unlock(&mine).unwrap();
-        assert!(second.renew(&other).unwrap());
-        second.unlock(&other).unwrap();
-        assert_eq!(fs::read_dir(&to).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn names_are_read_from_a_listing() {
-        let line = "-rw-r--r--          4,318 2022/01/10 17:11:00 a/خبر  b.html";
-        assert_eq!(listed_file(line).as_deref(), Some("a/خبر  b.html"));
-        assert_eq!(
-            listed_file("drwxr-xr-x          4,096 2022/01/10 17:11:00 a"),
-            None
-        );
-        assert_eq!(listed_file("-rw"), None);
-    }
-}
+mod tests;

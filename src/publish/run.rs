@@ -4,17 +4,17 @@
 //! comes after all else. Stopped anywhere, what is there is whole, in an order in which pages find what they need,
 //! and the next run knows what may be there.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::notes::{Holder, Journal, Note, entries, pack, unpack};
-use super::plan::{Before, Entry, Plan, Put, STEPS, Wishes, plan};
-use super::ready::{Source, beside_of, is_large};
-use super::state::State;
+use super::held::{Held, holder, now};
+use super::known::{look, remember};
+use super::notes::{Holder, Journal, Note, entries, pack};
+use super::plan::{Entry, Plan, Put, STEPS, Wishes, plan};
+use super::proof::proved;
+use super::ready::{Source, is_large};
 use super::target::{Fault, Meter, Sent, Target};
 use crate::config;
 use crate::diagnostics::Diagnostic;
@@ -71,15 +71,11 @@ pub struct Outcome {
     pub was_there: bool,
     /// A publish that was cut short has been finished.
     pub went_on: bool,
+    /// What that one may have sent or deleted before, of which nobody was told.
+    pub untold: Vec<String>,
     /// How many requests it takes, where the store counts them.
     pub requests: u64,
 }
-
-/// How long a lock holds that is not renewed, in seconds.
-const HOLDS: i64 = 15 * 60;
-
-/// How often it is renewed.
-const RENEW: Duration = Duration::from_secs(60);
 
 /// Files are made ready and sent in groups of so many, and of so many bytes.
 const GROUP: usize = 512;
@@ -90,12 +86,7 @@ pub fn publish(job: &Job) -> Result<Outcome, Fault> {
     if job.asked.dry_run {
         return locked(job, None);
     }
-    let holder = Holder {
-        who: job.who.clone(),
-        since: format!("{:.0}", Timestamp::now()),
-        until: now() + HOLDS,
-        token: token(),
-    };
+    let holder = holder(job.who.clone());
     let may_break = |other: &Holder| {
         if job.asked.break_lock || other.until <= now() {
             let why = match job.asked.break_lock {
@@ -117,13 +108,9 @@ pub fn publish(job: &Job) -> Result<Outcome, Fault> {
     if let Err(other) = job.place.lock(&holder, &may_break)? {
         return Err(Box::new(refused(job, &other)));
     }
-    let held = Held {
-        job,
-        holder,
-        renewed: std::cell::Cell::new(Instant::now()),
-    };
+    let held = Held::new(job.place, holder);
     let done = locked(job, Some(&held));
-    let unlocked = job.place.unlock(&held.holder);
+    let unlocked = held.give_back();
     let outcome = done?;
     unlocked.map(|()| outcome)
 }
@@ -143,45 +130,6 @@ fn refused(job: &Job, other: &Holder) -> Diagnostic {
     ))
 }
 
-/// The lock, while it is held.
-struct Held<'a> {
-    job: &'a Job<'a>,
-    holder: Holder,
-    renewed: std::cell::Cell<Instant>,
-}
-
-impl Held<'_> {
-    /// Sees to it that the lock is still ours; at least now and then, and always before something is deleted.
-    fn check(&self, always: bool) -> Result<(), Fault> {
-        if !always && self.renewed.get().elapsed() < RENEW {
-            return Ok(());
-        }
-        let renewed = Holder {
-            until: now() + HOLDS,
-            ..self.holder.clone()
-        };
-        self.renewed.set(Instant::now());
-        match self.job.place.renew(&renewed)? {
-            true => Ok(()),
-            false => Err(Box::new(
-                Diagnostic::error(
-                    "lock-lost",
-                    format!("somebody else has taken the lock of {}", self.job.place.shown()),
-                )
-                .hint("This publish has stopped. What it sent is whole; the other one goes on from there."),
-            )),
-        }
-    }
-}
-
-/// What is known of a target, and what it was told before.
-struct Known {
-    before: Before,
-    root: Option<String>,
-    journal: Option<Journal>,
-    state: State,
-}
-
 fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let (site, root) = entries(job.receipt).map_err(|damage| {
         let message = format!("the site's receipt proves nothing: {damage}");
@@ -190,7 +138,10 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     let source = Source::new(job.output, job.settings, job.place);
     let way = way(job);
     let known = look(job, &site, &source, &way)?;
+    let beside = source.beside();
     let wishes = Wishes {
+        beside: &beside,
+        has_folders: job.place.has_folders(),
         max_deletes: job.asked.max_deletes.or(job.settings.max_deletes),
         grace: job.settings.grace,
         now: now(),
@@ -201,7 +152,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     }
     if job.asked.overwrite {
         let puts = plan.steps.iter_mut().flatten();
-        puts.for_each(|put| put.is_new = false);
+        puts.for_each(Put::replaces);
     }
     if plan.gone > plan.most_gone && !(job.asked.dry_run) {
         return Err(Box::new(too_many(job, &plan)));
@@ -218,6 +169,7 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
         root: root.clone(),
         was_there,
         went_on: known.journal.is_some(),
+        untold: known.untold.clone(),
     };
     let Some(held) = held.filter(|_| !was_there) else {
         return Ok(outcome(plan));
@@ -226,32 +178,43 @@ fn locked(job: &Job, held: Option<&Held>) -> Result<Outcome, Fault> {
     source.check(&puts)?;
     let earlier = known.journal.iter().flat_map(|journal| &journal.ways);
     let ways = earlier.chain([&way]).cloned().collect();
-    let run = &held.holder.token;
-    let journal = Journal::of(&plan, &known.before, run, &root, ways);
-    if !plan.is_empty() {
+    let run = held.token();
+    let journal = Journal::of(&plan, &known.before, run, &root, ways, &beside);
+    let before = &known.before.receipt;
+    let mut state = known.state.after(before, &site, &root, run, &way);
+    state.beside = beside;
+    state.retired.clone_from(&plan.retired);
+    let has_new_receipt = state.base == root && known.state.base != root;
+    // A new receipt that is there without its state is believed only where a journal says that a publish was cut.
+    if has_new_receipt || !plan.is_empty() {
+        held.check(false)?;
         job.place.write(Note::Journal, &pack(&journal.bytes()))?;
     }
     for (name, puts) in STEPS
         .iter()
-        .zip(&plan.steps)
+        .zip(&mut plan.steps)
         .filter(|(_, puts)| !puts.is_empty())
     {
         let bytes = puts.iter().map(|put| put.entry.size).sum();
         (job.step)(name, puts.len(), bytes);
-        let foreign = send(job, held, &source, puts)?;
-        if !foreign.is_empty() {
-            // The next publish must not take for its own what was in the way of this one.
-            let journal = journal.without(&foreign);
-            job.place.write(Note::Journal, &pack(&journal.bytes()))?;
-            return Err(Box::new(in_the_way(job, &foreign)));
+        let mut foreign = send(job, held, &source, puts)?;
+        while !foreign.is_empty() {
+            // What a publish that was cut short had under way may arrive after it was looked for.
+            let late = proved(job.place, &known.before, &foreign)?;
+            foreign.retain(|path| !late.contains(path));
+            if !foreign.is_empty() {
+                // The next publish must not take for its own what was in the way of this one.
+                let journal = journal.without(&foreign);
+                job.place.write(Note::Journal, &pack(&journal.bytes()))?;
+                return Err(Box::new(in_the_way(job, &foreign)));
+            }
+            puts.iter_mut().for_each(|put| put.replaces_any(&late));
+            foreign = send(job, held, &source, puts)?;
         }
     }
-    delete(job, held, &known, &plan)?;
-    let before = &known.before.receipt;
-    let mut state = known.state.after(before, &site, &root, run, &way);
-    state.beside = source.beside();
-    state.retired.clone_from(&plan.retired);
-    if state.base == root && known.state.base != root {
+    delete(job, held, &plan)?;
+    held.check(false)?;
+    if has_new_receipt {
         job.place.write(Note::Receipt, &pack(job.receipt))?;
     }
     job.place.write(Note::State, &pack(&state.bytes()))?;
@@ -274,158 +237,6 @@ fn way(job: &Job) -> String {
         false => &[],
     };
     Digest::of(&("1", headers, compress)).to_string()
-}
-
-fn look(job: &Job, site: &[Entry], source: &Source, way: &str) -> Result<Known, Fault> {
-    let read = |note: Note| -> Result<Option<Vec<u8>>, Fault> {
-        let Some(bytes) = job.place.read(note)? else {
-            return Ok(None);
-        };
-        unpack(bytes)
-            .map(Some)
-            .map_err(|why| Box::new(damaged(job, note, &why)))
-    };
-    let whole =
-        |note: Note, bytes: Option<Vec<u8>>, is_whole: bool| match bytes.is_some() && !is_whole {
-            true => Err(Box::new(damaged(job, note, "it is not whole"))),
-            false => Ok(()),
-        };
-    let bytes = read(Note::State)?;
-    let state = bytes.as_deref().and_then(State::read);
-    whole(Note::State, bytes, state.is_some())?;
-    let bytes = read(Note::Journal)?;
-    let journal = bytes.as_deref().and_then(Journal::read);
-    whole(Note::Journal, bytes, journal.is_some())?;
-    // The state comes after all else: where it is of the journal's run, all was done but for taking the journal away.
-    let run = state.as_ref().map(|state| &state.run);
-    let is_done = journal
-        .as_ref()
-        .is_some_and(|journal| Some(&journal.run) == run);
-    let journal = journal.filter(|_| !is_done);
-    if is_done && !job.asked.dry_run {
-        job.place.remove(Note::Journal)?;
-    }
-    let (state, receipt) = match remembered(job, state.as_ref()) {
-        Some(files) => (state, Some(files)),
-        None => {
-            let base = match read(Note::Receipt)? {
-                Some(bytes) => Some(entries(&bytes).map_err(|damage| {
-                    Box::new(damaged(job, Note::Receipt, &damage.to_string()))
-                })?),
-                None => None,
-            };
-            together(job, state, base, journal.is_some())?
-        }
-    };
-    let root = state.as_ref().map(|state| state.root.clone());
-    let has_receipt = receipt.is_some();
-    let state = state.unwrap_or_default();
-    let open = journal.as_ref();
-    let other_way = |was: &str| !was.is_empty() && was != way;
-    let mut before = Before {
-        uncertain: open.map(Journal::uncertain).unwrap_or_default(),
-        retired: state.retired.clone(),
-        resend: other_way(&state.way)
-            || open.is_some_and(|journal| journal.ways.iter().any(|was| other_way(was))),
-        receipt: receipt.unwrap_or_default(),
-        seen: None,
-    };
-    // After a publish that was cut nobody knows which of its pages readers may have reached: one that they may is
-    // sent after those it leads to, and which those are only the target can tell.
-    if job.asked.check_remote || journal.is_some() || !has_receipt {
-        (job.step)("looking at what is there", site.len(), 0);
-        let make = |entry: &Entry| source.make(entry, false);
-        let mut seen = job.place.compare(site, &make)?;
-        // What lies beside the site's files is nobody else's.
-        for path in beside_all(&before.receipt, &state.beside) {
-            seen.remove(&path);
-        }
-        before.seen = Some(seen);
-    }
-    Ok(Known {
-        before,
-        root,
-        journal,
-        state,
-    })
-}
-
-/// What was published last, where this machine knows it: its root hash is that of the state.
-fn remembered(job: &Job, state: Option<&State>) -> Option<Vec<Entry>> {
-    let state = state?;
-    let bytes = std::fs::read(remembered_at(job)).ok()?;
-    let (files, root) = entries(&bytes).ok()?;
-    (root == state.root).then_some(files)
-}
-
-fn remembered_at(job: &Job) -> PathBuf {
-    job.memory.join("receipt.json")
-}
-
-/// Keeps what was published. Where that fails, the next publish reads it from the target.
-fn remember(job: &Job) {
-    let path = remembered_at(job);
-    let new = path.with_extension("new");
-    let _ = std::fs::create_dir_all(&job.memory)
-        .and_then(|()| std::fs::write(&new, job.receipt))
-        .and_then(|()| std::fs::rename(&new, &path));
-}
-
-/// The state and the files of a target, from its state and its receipt.
-fn together(
-    job: &Job,
-    state: Option<State>,
-    base: Option<(Vec<Entry>, String)>,
-    is_cut: bool,
-) -> Result<(Option<State>, Option<Vec<Entry>>), Fault> {
-    match (state, base) {
-        (None, None) => Ok((None, None)),
-        (Some(state), Some((files, root))) if state.base == root => {
-            let changed = state.applied(files);
-            let changed = changed.ok_or_else(|| {
-                damaged(job, Note::State, "it does not belong to the receipt there")
-            })?;
-            Ok((Some(state), Some(changed)))
-        }
-        // Between a new receipt and its state a publish was cut: whatever may differ is in its journal.
-        (state, Some((files, _))) if is_cut => {
-            let state = state.map(|mut state| {
-                state.base.clear();
-                state.root.clear();
-                state
-            });
-            Ok((state, Some(files)))
-        }
-        (_, Some(_)) => Err(Box::new(damaged(
-            job,
-            Note::Receipt,
-            "its state is not there",
-        ))),
-        (Some(_), None) => Err(Box::new(damaged(
-            job,
-            Note::State,
-            "its receipt is not there",
-        ))),
-    }
-}
-
-fn beside_all(receipt: &[Entry], ends: &[String]) -> Vec<String> {
-    let files = receipt.iter();
-    files
-        .flat_map(|entry| beside_of(&entry.path, &entry.kind, ends))
-        .collect()
-}
-
-fn damaged(job: &Job, note: Note, why: &str) -> Diagnostic {
-    let message = format!(
-        "{} at {} cannot be read: {why}",
-        note.path(),
-        job.place.shown()
-    );
-    Diagnostic::error("bad-note", message).hint(
-        "Delete all files there whose names begin with .warraq- and publish again. What is there is then compared with the site file by file; \
-         what the site has no longer stays, since nothing proves any more whose it is.",
-    )
 }
 
 /// Sends files in groups: each is made ready in parallel, then sent in parallel. Large ones go one after the other.
@@ -452,10 +263,8 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<Str
         let n = rest.iter().take(GROUP).take_while(fits).count().max(1);
         let (group, after) = rest.split_at(n.min(rest.len()));
         rest = after;
-        let ready: Result<Vec<Vec<Sent>>, Fault> = group
-            .par_iter()
-            .map(|put| source.make_all(&put.entry, put.is_new))
-            .collect();
+        let ready: Result<Vec<Vec<Sent>>, Fault> =
+            group.par_iter().map(|put| source.make_all(put)).collect();
         let ready: Vec<Sent> = ready?.into_iter().flatten().collect();
         let foreign = job.place.put(&ready, job.meter)?;
         if !foreign.is_empty() {
@@ -465,29 +274,10 @@ fn send(job: &Job, held: &Held, source: &Source, puts: &[Put]) -> Result<Vec<Str
     Ok(Vec::new())
 }
 
-fn delete(job: &Job, held: &Held, known: &Known, plan: &Plan) -> Result<(), Fault> {
-    let kinds: BTreeMap<&str, &str> = known
-        .before
-        .receipt
-        .iter()
-        .map(|entry| (entry.path.as_str(), entry.kind.as_str()))
-        .collect();
-    let mut paths = Vec::with_capacity(plan.delete.len());
-    for path in &plan.delete {
-        let kind = kinds.get(path.as_str()).copied().unwrap_or_default();
-        paths.extend(beside_of(path, kind, &known.state.beside));
-        paths.push(path.clone());
-    }
-    // Encodings that are not wanted any more would be sent to readers instead of the new files.
-    let source = Source::new(job.output, job.settings, job.place);
-    let unwanted: Vec<String> = known
-        .state
-        .beside
-        .iter()
-        .filter(|end| !source.beside().contains(end))
-        .cloned()
-        .collect();
-    paths.extend(beside_all(&known.before.receipt, &unwanted));
+fn delete(job: &Job, held: &Held, plan: &Plan) -> Result<(), Fault> {
+    let paths = plan.delete_beside.iter().chain(&plan.delete);
+    let paths = paths.filter(|path| !plan.give_way.contains(*path));
+    let paths: Vec<String> = paths.cloned().collect();
     if paths.is_empty() {
         return held.check(true);
     }
@@ -538,15 +328,4 @@ fn too_many(job: &Job, plan: &Plan) -> Diagnostic {
 fn requests_of(plan: &Plan) -> u64 {
     let own = 12;
     (plan.files() + plan.delete.len().div_ceil(1000)) as u64 + own
-}
-
-fn now() -> i64 {
-    Timestamp::now().as_second()
-}
-
-/// A word that no other run has.
-fn token() -> String {
-    use std::hash::{BuildHasher, Hasher, RandomState};
-    let chance = RandomState::new().build_hasher().finish();
-    format!("{chance:016x}{:08x}", std::process::id())
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::headers::Headers;
 use super::notes::{Holder, Note};
 use super::plan::{Entry, Seen};
+use crate::config::Encoding;
 use crate::diagnostics::Diagnostic;
 use crate::digest::FileDigest;
 
@@ -30,6 +31,10 @@ pub struct Sent {
     pub is_new: bool,
     /// Where it leads readers, if it is a redirect and the place can be told.
     pub leads_to: Option<String>,
+    /// The file beside which it lies, compressed: it is not put where that was not.
+    pub beside: Option<String>,
+    /// Files of the site's that give way for it, right before it comes.
+    pub instead_of: Vec<String>,
 }
 
 /// A file that is too large to be held in memory: it is sent from where it lies, as it is.
@@ -71,6 +76,11 @@ pub trait Target: Sync {
         false
     }
 
+    /// Whether files are in folders here, so that none has the name of a folder.
+    fn has_folders(&self) -> bool {
+        true
+    }
+
     /// How many requests were made so far, or programs run. Nothing where that means nothing.
     fn requests(&self) -> u64 {
         0
@@ -101,8 +111,15 @@ pub trait Target: Sync {
     /// What is there: files of the site that are right, and whatever else. The publisher's own files are left out.
     fn compare(&self, now: &[Entry], make: Make) -> Result<BTreeMap<String, Seen>, Fault>;
 
-    /// Puts files, in any order; all of them are there when it returns. Gives those that are new to the site and
-    /// in whose place something else is, which stays.
+    /// The hash of what lies at each of `paths`, unpacked where it is compressed as said. What is not there, or not
+    /// compressed so, is not named.
+    fn hashes(
+        &self,
+        paths: &[(String, Option<Encoding>)],
+    ) -> Result<BTreeMap<String, FileDigest>, Fault>;
+
+    /// Puts files, what is new before what lies beside it; all of them are there when it returns. Gives those that are new to the site and
+    /// in whose place something else is, or a folder with something else in it, which stays.
     fn put(&self, files: &[Sent], meter: &Meter) -> Result<Vec<String>, Fault>;
 
     /// Whether large files are put piece by piece here.

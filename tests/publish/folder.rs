@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::Read;
+use std::path::Path;
 
 use crate::editions::{
     NOTES, editions, notes, output_file, publish, published, readers_find, rebuild, refused, said,
     set, site_of, small_site,
 };
-use crate::support::assert_same;
+use crate::support::{Site, assert_same};
 
 const TARGET: &str = "{type: dir, path: www}";
 
@@ -385,4 +386,61 @@ fn a_target_whose_memory_is_damaged_or_newer_is_left_alone_until_somebody_decide
         assert_eq!(found.get("foreign.txt").map(Vec::as_slice), Some(&b"x"[..]));
         assert!(crate::crawl::faults(&www).is_empty(), "{damage:?}");
     }
+}
+
+/// A folder comes in the place of a file, and a file in that of a folder: what they were is given up for them at once,
+/// and what others have in such a folder is not.
+pub fn files_and_folders_take_each_others_place(site: &Site, www: &Path, ways: &[&str]) {
+    let config = site.read("warraq.yaml");
+    for more in ways {
+        site.write(
+            "warraq.yaml",
+            config.replace("live: {", &format!("live: {{{more}")),
+        );
+        let check = |round: &str| {
+            rebuild(site);
+            published(site, &[]);
+            let mut found = readers_find(www);
+            let built = crate::support::tree(&site.path("public"));
+            found.retain(|path, _| built.contains_key(path));
+            assert_same(&found, &built, &format!("{round} {more}"));
+            assert!(published(site, &[]).contains("has all of the site already"));
+        };
+        site.write("static/place", "a file");
+        check("a file");
+        site.remove("static/place");
+        site.write(
+            "static/place/index.html",
+            "<!doctype html><p>a folder</html>",
+        );
+        site.write("static/place/deep/down/x.txt", "x");
+        site.write("static/place/style.css", "p {}");
+        check("a folder");
+        fs::remove_dir_all(site.path("static/place")).unwrap();
+        site.write("static/place", "a file again");
+        fs::write(www.join("place/deep/theirs.txt"), "somebody's").unwrap();
+        rebuild(site);
+        refused(site, &[], "foreign-file");
+        refused(site, &["--check-remote"], "foreign-file");
+        for (path, text) in [
+            ("place/deep/theirs.txt", "somebody's"),
+            ("place/deep/down/x.txt", "x"),
+        ] {
+            assert_eq!(fs::read_to_string(www.join(path)).unwrap(), text, "{more}");
+        }
+        fs::remove_file(www.join("place/deep/theirs.txt")).unwrap();
+        check("a file again");
+        site.remove("static/place");
+        check("neither");
+    }
+}
+
+#[test]
+fn a_folder_comes_in_the_place_of_a_file_and_a_file_in_that_of_a_folder() {
+    let site = small_site(TARGET);
+    files_and_folders_take_each_others_place(
+        &site,
+        &site.path("www"),
+        &["", "compress: [gzip], ", "grace: 1h, "],
+    );
 }

@@ -20,6 +20,10 @@ pub struct Weather {
     pub kill_at: Option<u64>,
     /// At the first request that has this in its first line the publisher is killed.
     pub kill_on: Option<&'static str>,
+    /// Before the first request that has this in its first line is passed on, something is done.
+    pub before: Option<&'static str>,
+    /// This request is answered as if there were nothing.
+    pub missing: Option<u64>,
     /// From this request on, those that have this in their first line are forbidden.
     pub forbidden: Option<(u64, &'static str)>,
 }
@@ -35,8 +39,12 @@ struct State {
     random: Mutex<Random>,
     requests: AtomicU64,
     publisher: Mutex<Option<u32>>,
+    deed: Mutex<Option<Deed>>,
     ended: AtomicBool,
 }
+
+/// What others do meanwhile.
+type Deed = Box<dyn FnOnce() + Send>;
 
 /// What befalls one request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +83,7 @@ impl Proxy {
             random: Mutex::new(Random(0)),
             requests: AtomicU64::new(0),
             publisher: Mutex::new(None),
+            deed: Mutex::new(None),
             ended: AtomicBool::new(false),
         });
         let shared = state.clone();
@@ -111,6 +120,11 @@ impl Proxy {
         *self.state.publisher.lock().unwrap() = Some(process);
     }
 
+    /// What is done where the weather says when.
+    pub fn then(&self, deed: impl FnOnce() + Send + 'static) {
+        *self.state.deed.lock().unwrap() = Some(Box::new(deed));
+    }
+
     pub fn requests(&self) -> u64 {
         self.state.requests.load(Ordering::SeqCst)
     }
@@ -137,6 +151,10 @@ impl State {
             self.kill();
             return Ok(());
         }
+        if weather.before.is_some_and(|text| line.contains(text)) {
+            let deed = self.deed.lock().unwrap().take();
+            deed.into_iter().for_each(|deed| deed());
+        }
         if weather.gone_from.is_some_and(|from| n >= from) {
             return Ok(());
         }
@@ -162,6 +180,9 @@ impl State {
         let forbids = |(from, text)| n >= from && line.contains(text);
         if weather.forbidden.is_some_and(forbids) {
             return answer(&mut client, "403 Forbidden", "AccessDenied");
+        }
+        if weather.missing == Some(n) {
+            return answer(&mut client, "404 Not Found", "NoSuchKey");
         }
         match fate {
             Fate::Unavailable => return answer(&mut client, "503 Slow Down", "SlowDown"),

@@ -172,6 +172,55 @@ fn a_folder_that_was_moved_and_is_a_link_now_stays_one() {
 }
 
 #[test]
+fn names_that_rsync_reads_as_something_else_are_sent_and_deleted_as_well() {
+    let Some(sshd) = Sshd::start() else { return };
+    let www = sshd.root("www");
+    let site = small_site(&sshd.target("www", ", compress: [gzip]"));
+    let names = [
+        "#one.txt",
+        ";two.txt",
+        "-three.txt",
+        "four:4.txt",
+        " five.txt",
+        "a/#six.txt",
+    ];
+    for round in ["first", "second"] {
+        for name in names {
+            site.write(&format!("static/{name}"), format!("{round} {name}"));
+        }
+        rebuild(&site);
+        published(&site, &[]);
+        for name in names {
+            let found = fs::read_to_string(www.join(name)).ok();
+            assert_eq!(found, Some(format!("{round} {name}")));
+        }
+        let told = published(&site, &["--check-remote"]);
+        assert!(told.contains("files     0 sent"), "{told}");
+    }
+    // Somebody else's is noticed.
+    site.write("static/#seven.txt", "ours");
+    rebuild(&site);
+    fs::write(www.join("#seven.txt"), "somebody's").unwrap();
+    refused(&site, &[], "foreign-file");
+    for name in names.into_iter().chain(["#seven.txt"]) {
+        site.remove(&format!("static/{name}"));
+    }
+    rebuild(&site);
+    published(&site, &[]);
+    for name in names {
+        assert!(!www.join(name).exists(), "{name}");
+    }
+    assert!(www.join("#seven.txt").exists());
+}
+
+#[test]
+fn a_folder_comes_in_the_place_of_a_file_and_a_file_in_that_of_a_folder() {
+    let Some(sshd) = Sshd::start() else { return };
+    let site = small_site(&sshd.target("www", ""));
+    crate::folder::files_and_folders_take_each_others_place(&site, &sshd.root("www"), &[""]);
+}
+
+#[test]
 fn what_others_put_there_stays() {
     let Some(sshd) = Sshd::start() else { return };
     let www = sshd.root("www");

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::editions::{
     NOTES, editions, keys, notes, published, readers_find, refused, said, set, site_of, small_site,
 };
-use crate::proxy::Proxy;
+use crate::proxy::{Proxy, Weather};
 use crate::server::{KEY, SECRET, Server};
 use crate::support::{assert_same, command};
 
@@ -212,6 +212,26 @@ fn of_two_publishers_one_stops() {
         "two",
     );
     assert_eq!(notes(&bucket), NOTES);
+}
+
+#[test]
+fn a_lock_that_went_and_came_while_it_was_looked_at_is_not_written_over() {
+    let bucket = server().bucket("gone");
+    let proxy = Proxy::before(server().address());
+    let site = small_site(&target_at(&proxy.endpoint(), "gone", ""));
+    let lock = bucket.join(".warraq-lock.json");
+    let theirs =
+        "{\"who\":\"salma@newsroom\",\"since\":\"now\",\"until\":9999999999,\"token\":\"x\"}";
+    std::fs::write(&lock, theirs).unwrap();
+    // A lock is there when ours is to be put, and none when it is read: the next one has come when ours is put again.
+    let weather = Weather {
+        missing: Some(1),
+        ..Weather::default()
+    };
+    proxy.set(weather, 0);
+    let told = refused(&site, &[], "publish-locked");
+    assert!(told.contains("salma@newsroom is publishing to"), "{told}");
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), theirs);
 }
 
 #[test]
