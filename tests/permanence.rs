@@ -520,6 +520,28 @@ fn an_article_does_not_inherit_the_address_of_one_of_its_title_and_day() {
 }
 
 #[test]
+fn what_was_given_up_does_not_make_another_article_of_its_file() {
+    let site = twins();
+    site.remove("content/local/c.md");
+    refused(&site);
+    // An editor gives up the address with the number, as the build proposes, and not the one without.
+    let (told, done) = lock(&site, &["--drop", "/2022/03/03/النهر-2/"]);
+    assert!(done, "{told}");
+    let told = refused(&site);
+    assert!(
+        told.contains("error[url-moved]: /2022/03/03/النهر/ would lead elsewhere: it was content/local/c.md and would be content/local/d.md"),
+        "{told}"
+    );
+    // Both are given up: the address is the later one's.
+    assert!(lock(&site, &["--drop", "/2022/03/03/النهر/"]).1);
+    site.built(&[]);
+    assert_eq!(
+        line(&site, "/2022/03/03/النهر/").as_deref(),
+        Some("article content/local/d.md 2022-03-03")
+    );
+}
+
+#[test]
 fn an_article_keeps_its_number_when_the_one_before_it_expires() {
     let site = twins();
     let before = site.read("public/2022/03/03/النهر-2/index.html");
