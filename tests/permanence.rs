@@ -542,6 +542,50 @@ fn what_was_given_up_does_not_make_another_article_of_its_file() {
 }
 
 #[test]
+fn an_article_that_was_held_back_takes_no_address_when_its_hour_comes() {
+    let site = Site::new(SITE);
+    let waits = |more: &str| {
+        let text = format!("---\ntitle: النهر\ndate: 2022-03-03 11:00\n{more}---\nكان محجوبا.\n");
+        site.write("content/local/c.md", text);
+    };
+    let at = |now: &str| {
+        let output = warraq(site.root(), &["build", "--now", now]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    let is_held_back = |url: &str| {
+        let page = site.read(&format!("public/2022/03/03/{url}/index.html"));
+        page.contains("<p>كان محجوبا")
+    };
+    // Dated before the other one, and out after it: at an hour that only a timer may see.
+    waits("publishDate: 2026-02-01\n");
+    let other = "---\ntitle: النهر\ndate: 2022-03-03 12:00\n---\nكان هنا.\n";
+    site.write("content/local/d.md", other);
+    site.built(&[]);
+    assert!(lock(&site, &[]).1);
+    assert!(!is_held_back("النهر"));
+    at("2026-02-02T00:00:00Z");
+    assert!(!is_held_back("النهر") && is_held_back("النهر-2"));
+    // When that one expires, nothing moves either.
+    site.write(
+        "content/local/d.md",
+        other.replace("---\nكان", "expires: 2026-03-01\n---\nكان"),
+    );
+    at("2026-03-02T00:00:00Z");
+    assert!(!site.exists("public/2022/03/03/النهر/index.html"));
+    assert!(is_held_back("النهر-2"));
+}
+
+#[test]
+fn an_address_chosen_for_later_is_told_when_it_is_chosen() {
+    let site = locked(SITE);
+    let text = "---\ntitle: المجرى\ndate: 2026-02-01\nurl: /2022/03/03/النهر/\n---\n";
+    site.write("content/local/later.md", text);
+    // And not in the night when it comes out.
+    let told = refused(&site);
+    assert!(told.contains("at /2022/03/03/النهر/ any more"), "{told}");
+}
+
+#[test]
 fn an_article_keeps_its_number_when_the_one_before_it_expires() {
     let site = twins();
     let before = site.read("public/2022/03/03/النهر-2/index.html");
