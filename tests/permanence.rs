@@ -640,6 +640,28 @@ fn a_list_may_lose_as_many_pages_as_its_articles_that_are_gone_explain() {
 }
 
 #[test]
+fn feeds_go_with_a_list_that_is_empty_and_not_with_one_that_is_there() {
+    let site = locked(SITE);
+    site.write(
+        "content/local/c.md",
+        "---\ntitle: النهر\ndate: 2022-03-03 11:00\ntags: [نهر]\nexpires: 2025-01-01\n---\n",
+    );
+    site.built(&[]);
+    assert!(!site.exists("public/tags/نهر/rss.xml"));
+    // That an article has expired is no reason for home and its section to lose what readers follow.
+    let config = site.read("warraq.yaml");
+    site.write(
+        "warraq.yaml",
+        format!("{config}feeds: {{formats: [atom, json]}}\n"),
+    );
+    let told = refused(&site);
+    for lost in ["/rss.xml", "/local/rss.xml", "/tags/ماء/rss.xml"] {
+        assert!(told.contains(&format!("nothing at {lost} ")), "{told}");
+    }
+    assert!(!told.contains("/tags/نهر/"), "{told}");
+}
+
+#[test]
 fn what_expires_goes_on_purpose_and_nobody_else_gets_its_address() {
     let site = locked(SITE);
     let expired = |more: &str| {
