@@ -298,6 +298,30 @@ fn the_jobs_for_gitlab_run_in_a_fresh_clone() {
     }
 }
 
+#[test]
+fn a_program_that_gitlab_kept_from_another_repository_is_not_used() {
+    let runner = Runner::new(FILES[1].0, FILES[1].1);
+    let before = runner.workflow[".archive"]["before_script"].as_sequence();
+    let before: Vec<&str> = before.unwrap().iter().filter_map(Value::as_str).collect();
+    for (from, is_used) in [("https://example.org/other.git", false), ("here", true)] {
+        let clone = runner.clone();
+        let kept = place(&clone).join(".program/bin");
+        fs::create_dir_all(&kept).unwrap();
+        fs::write(place(&clone).join(".program/from"), format!("{from}\n")).unwrap();
+        let program = kept.join("warraq");
+        fs::write(&program, "#!/bin/sh\necho kept\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let script = format!(
+            "WARRAQ_REPOSITORY=here\n{}\nwarraq --version",
+            before.join("\n")
+        );
+        let output = runner.run(&place(&clone), &script);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let said = text(&output.stdout);
+        assert_eq!(said.ends_with("kept\n"), is_used, "{from}: {said}");
+    }
+}
+
 /// The workflow for several machines in `docs/continuous-builds.md`.
 fn matrix() -> Value {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/continuous-builds.md");

@@ -520,6 +520,72 @@ fn an_article_does_not_inherit_the_address_of_one_of_its_title_and_day() {
 }
 
 #[test]
+fn what_was_given_up_does_not_make_another_article_of_its_file() {
+    let site = twins();
+    site.remove("content/local/c.md");
+    refused(&site);
+    // An editor gives up the address with the number, as the build proposes, and not the one without.
+    let (told, done) = lock(&site, &["--drop", "/2022/03/03/النهر-2/"]);
+    assert!(done, "{told}");
+    let told = refused(&site);
+    assert!(
+        told.contains("error[url-moved]: /2022/03/03/النهر/ would lead elsewhere: it was content/local/c.md and would be content/local/d.md"),
+        "{told}"
+    );
+    // Both are given up: the address is the later one's.
+    assert!(lock(&site, &["--drop", "/2022/03/03/النهر/"]).1);
+    site.built(&[]);
+    assert_eq!(
+        line(&site, "/2022/03/03/النهر/").as_deref(),
+        Some("article content/local/d.md 2022-03-03")
+    );
+}
+
+#[test]
+fn an_article_that_was_held_back_takes_no_address_when_its_hour_comes() {
+    let site = Site::new(SITE);
+    let waits = |more: &str| {
+        let text = format!("---\ntitle: النهر\ndate: 2022-03-03 11:00\n{more}---\nكان محجوبا.\n");
+        site.write("content/local/c.md", text);
+    };
+    let at = |now: &str| {
+        let output = warraq(site.root(), &["build", "--now", now]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    let is_held_back = |url: &str| {
+        let page = site.read(&format!("public/2022/03/03/{url}/index.html"));
+        page.contains("<p>كان محجوبا")
+    };
+    // Dated before the other one, and out after it: at an hour that only a timer may see.
+    waits("publishDate: 2026-02-01\n");
+    let other = "---\ntitle: النهر\ndate: 2022-03-03 12:00\n---\nكان هنا.\n";
+    site.write("content/local/d.md", other);
+    site.built(&[]);
+    assert!(lock(&site, &[]).1);
+    assert!(!is_held_back("النهر"));
+    at("2026-02-02T00:00:00Z");
+    assert!(!is_held_back("النهر") && is_held_back("النهر-2"));
+    // When that one expires, nothing moves either.
+    site.write(
+        "content/local/d.md",
+        other.replace("---\nكان", "expires: 2026-03-01\n---\nكان"),
+    );
+    at("2026-03-02T00:00:00Z");
+    assert!(!site.exists("public/2022/03/03/النهر/index.html"));
+    assert!(is_held_back("النهر-2"));
+}
+
+#[test]
+fn an_address_chosen_for_later_is_told_when_it_is_chosen() {
+    let site = locked(SITE);
+    let text = "---\ntitle: المجرى\ndate: 2026-02-01\nurl: /2022/03/03/النهر/\n---\n";
+    site.write("content/local/later.md", text);
+    // And not in the night when it comes out.
+    let told = refused(&site);
+    assert!(told.contains("at /2022/03/03/النهر/ any more"), "{told}");
+}
+
+#[test]
 fn an_article_keeps_its_number_when_the_one_before_it_expires() {
     let site = twins();
     let before = site.read("public/2022/03/03/النهر-2/index.html");
@@ -571,6 +637,28 @@ fn a_list_may_lose_as_many_pages_as_its_articles_that_are_gone_explain() {
     }
     let told = refused(&site);
     assert!(told.contains("/tags/وفير/page/"), "{told}");
+}
+
+#[test]
+fn feeds_go_with_a_list_that_is_empty_and_not_with_one_that_is_there() {
+    let site = locked(SITE);
+    site.write(
+        "content/local/c.md",
+        "---\ntitle: النهر\ndate: 2022-03-03 11:00\ntags: [نهر]\nexpires: 2025-01-01\n---\n",
+    );
+    site.built(&[]);
+    assert!(!site.exists("public/tags/نهر/rss.xml"));
+    // That an article has expired is no reason for home and its section to lose what readers follow.
+    let config = site.read("warraq.yaml");
+    site.write(
+        "warraq.yaml",
+        format!("{config}feeds: {{formats: [atom, json]}}\n"),
+    );
+    let told = refused(&site);
+    for lost in ["/rss.xml", "/local/rss.xml", "/tags/ماء/rss.xml"] {
+        assert!(told.contains(&format!("nothing at {lost} ")), "{told}");
+    }
+    assert!(!told.contains("/tags/نهر/"), "{told}");
 }
 
 #[test]

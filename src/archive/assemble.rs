@@ -60,15 +60,10 @@ pub fn assemble(
             .collect();
         (names, told)
     };
-    let mut expired: Vec<&Article> = withheld
-        .iter()
-        .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired)
-        .map(|(article, _)| &**article)
-        .collect();
-    expired.sort_by(|a, b| order(a).cmp(&order(b)));
+    let keeping = keeping(&withheld);
     let places = || {
         let mut told = Vec::new();
-        let moved = settle(&published, &expired);
+        let moved = settle(&published, &keeping);
         let url = |at: usize| url(&published, &moved, at);
         let bundles = bundles(&published, &url, &withheld);
         let assets = place(files, &bundles, &mut told);
@@ -83,7 +78,14 @@ pub fn assemble(
     introduced(&mut targets, &published, &names, config);
     let gone = published.iter().map(Box::as_ref);
     let gone = gone.filter(|article| article.removed.is_some());
-    let vacated = vacated(gone.chain(expired.iter().copied()), &names, config);
+    let expired = withheld
+        .iter()
+        .filter(|(_, withheld)| withheld.reason == WithheldReason::Expired);
+    let vacated = vacated(
+        gone.chain(expired.map(|(article, _)| article.as_ref())),
+        &names,
+        config,
+    );
     let mut drafts: Vec<Draft> = config
         .editions()
         .map(|(id, _)| {
@@ -276,6 +278,15 @@ fn admit(
     }
     withheld.sort_by(|(_, a), (_, b)| a.source.cmp(&b.source));
     (published, withheld)
+}
+
+/// The articles that are not published and keep their addresses from others all the same: those whose time has
+/// passed or will come, with nobody there. A draft has no address before an editor publishes it.
+fn keeping(withheld: &[WithheldArticle]) -> Vec<&Article> {
+    let keeping = withheld
+        .iter()
+        .filter(|(_, withheld)| withheld.reason != WithheldReason::Draft);
+    keeping.map(|(article, _)| &**article).collect()
 }
 
 fn bundles(

@@ -1,9 +1,11 @@
-//! Articles whose titles came to one address: the oldest keeps it, each later one gets a number.
+//! Articles whose titles came to one address: the one that came out first keeps it, each later one gets a number.
 //!
-//! The order is that of time, then of paths, so that the outcome is the same whatever order files
-//! were read in. An address that an editor chose is never moved.
+//! The order is that of the time they come out, then of paths, so that the outcome is the same whatever order files
+//! were read in, and nothing that is out moves for what comes later. An address that an editor chose is never moved.
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::assemble::order;
 use crate::content::{Address, Article, Role};
@@ -22,13 +24,13 @@ pub struct Moved {
 }
 
 /// The addresses of the articles of `published` that are not those they were made with: by their places in the
-/// list. Both lists are in order of time. What has expired keeps its address from others as long as its file is
-/// there, so that none of them moves when it goes.
-pub(super) fn settle(published: &[Box<Article>], expired: &[&Article]) -> BTreeMap<usize, Moved> {
+/// list. What has expired or waits for its hour is `keeping` its address from others as long as its file is there,
+/// so that none of them moves when it goes or comes.
+pub(super) fn settle(published: &[Box<Article>], keeping: &[&Article]) -> BTreeMap<usize, Moved> {
     // Only looked up in, never walked: its order reaches nothing.
     let mut taken: Known<&str> = Known::default();
     let mut waiting: Vec<(Option<usize>, &Article)> = Vec::new();
-    let both = joined(published, expired);
+    let both = joined(published, keeping);
     for (_, article) in &both {
         if let Address::Chosen(url) = &article.address {
             taken.insert(url.as_str());
@@ -71,23 +73,28 @@ pub(super) fn settle(published: &[Box<Article>], expired: &[&Article]) -> BTreeM
     moved
 }
 
-/// The articles of both lists that are shown at an address of their own, in order of time; those of `published` with
-/// their places.
+/// The articles of both lists that are shown at an address of their own, in the order they come out; those of
+/// `published` with their places.
 fn joined<'a>(
     published: &'a [Box<Article>],
-    expired: &[&'a Article],
+    keeping: &[&'a Article],
 ) -> Vec<(Option<usize>, &'a Article)> {
-    let mut expired = expired.iter().copied().peekable();
-    let mut both = Vec::with_capacity(published.len());
-    for (at, article) in published.iter().enumerate() {
-        while let Some(gone) = expired.next_if(|gone| order(gone) < order(article)) {
-            both.push((None, gone));
-        }
-        both.push((Some(at), &**article));
-    }
-    both.extend(expired.map(|gone| (None, gone)));
-    both.retain(|(_, article)| article.role != Role::Introduction);
+    let published = published.iter().enumerate();
+    let mut both: Vec<(Option<usize>, &Article)> = published
+        .map(|(at, article)| (Some(at), &**article))
+        .chain(keeping.iter().map(|absent| (None, *absent)))
+        .filter(|(_, article)| article.role != Role::Introduction)
+        .collect();
+    both.par_sort_by(|(_, a), (_, b)| comes_out(a).cmp(&comes_out(b)));
     both
+}
+
+/// When an article comes out: on its date, or later if it is held back.
+fn comes_out(article: &Article) -> (Option<(i64, i64)>, &SourcePath) {
+    let (date, path) = order(article);
+    let held_back = article.embargo;
+    let embargo = held_back.map(|moment| (moment.day_number(), moment.seconds()));
+    (date.max(embargo), path)
 }
 
 /// `/2022/01/10/title/` with a number: `/2022/01/10/title-2/`; a file's ending stays its ending.

@@ -13,9 +13,12 @@ const PARTS: [&str; 5] = ["Cargo.toml", "Cargo.lock", "src", "static", "template
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
-    for part in PARTS {
-        println!("cargo:rerun-if-changed={part}");
-        gather(Path::new(part), &mut files)?;
+    for part in PARTS.map(Path::new) {
+        // Of a part that is not there, as the lock in a package, cargo would say each time that it has changed.
+        if part.exists() {
+            println!("cargo:rerun-if-changed={}", part.display());
+            gather(part, &mut files)?;
+        }
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
@@ -31,14 +34,17 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The files at and below `path`; none where there is nothing, as the lock in a package may be.
+/// The files at and below `path`, but for the hidden ones that editors and desktops leave there.
 fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    if path.is_dir() {
-        for entry in fs::read_dir(path)? {
-            gather(&entry?.path(), files)?;
-        }
-    } else if path.exists() {
+    if !path.is_dir() {
         files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            gather(&entry.path(), files)?;
+        }
     }
     Ok(())
 }

@@ -82,13 +82,13 @@ impl Sources<'_> {
         known.contains(source)
     }
 
-    /// Whether `source` has had an address before: a file that has is not another one by a new name.
+    /// Whether `source` has had an address before: a file that has is not another one by a new name. What it
+    /// gave up counts as well, or giving one of two addresses up would hand the other one over.
     fn had(&mut self, source: &str) -> bool {
         let lines = self.lines;
-        let locked = self.locked.get_or_insert_with(|| {
-            let standing = lines.lines.iter().filter(|line| !line.given_up);
-            owners(standing)
-        });
+        let locked = self
+            .locked
+            .get_or_insert_with(|| owners(lines.lines.iter()));
         locked.contains(source)
     }
 }

@@ -106,8 +106,17 @@ pub struct Absences {
     withheld: BTreeMap<String, WithheldReason>,
     /// The folders of articles that are not published, with a final `/`.
     folders: BTreeSet<String>,
-    /// The landing pages of lists they have left, and the last numbered page that each may have had with them.
-    lists: BTreeMap<String, usize>,
+    /// The lists they have left, by their landing pages.
+    lists: BTreeMap<String, Left>,
+}
+
+/// What a list may have lost with the articles that have left it.
+#[derive(Debug, Default)]
+struct Left {
+    /// The last numbered page it may have had with them.
+    last: usize,
+    /// It has a page still, and so its feeds.
+    is_there: bool,
 }
 
 impl Absences {
@@ -132,33 +141,35 @@ impl Absences {
             _ => None,
         });
         absences.folders.extend(tombstones);
-        let lists = plan.vacated.iter();
-        absences.lists = lists
-            .map(|list| {
-                (
-                    list.url.as_str().trim_start_matches('/').to_owned(),
-                    list.pages,
-                )
-            })
-            .collect();
+        for list in &plan.vacated {
+            let left = Left {
+                last: list.pages,
+                is_there: false,
+            };
+            let landing = list.url.as_str().trim_start_matches('/');
+            absences.lists.insert(landing.to_owned(), left);
+        }
         if !absences.lists.is_empty() {
-            absences.count_from(plan);
+            absences.look_at(plan);
         }
         absences
     }
 
-    /// Counts the pages that lists may have lost from the last one that each of them has.
-    fn count_from(&mut self, plan: &Plan) {
+    /// Looks which of the lists are there still, and counts the pages they may have lost from the last they have.
+    fn look_at(&mut self, plan: &Plan) {
         let mut last: BTreeMap<&str, usize> = BTreeMap::new();
         let lists = plan.pages.iter();
         for page in lists.filter(|page| list(page.view.kind()).is_some()) {
-            if let Some((landing, number)) = numbered(url(page.path.as_str())) {
+            let url = url(page.path.as_str());
+            if let Some((landing, number)) = numbered(url) {
                 let last = last.entry(landing).or_default();
                 *last = number.max(*last);
+            } else if let Some(left) = self.lists.get_mut(url) {
+                left.is_there = true;
             }
         }
-        for (landing, pages) in &mut self.lists {
-            *pages += last.get(landing.as_str()).copied().unwrap_or_default();
+        for (landing, left) in &mut self.lists {
+            left.last += last.get(landing.as_str()).copied().unwrap_or_default();
         }
     }
 
@@ -182,8 +193,14 @@ impl Absences {
                     .any(|end| self.folders.contains(&line.source[..end]))
             }
             _ => match numbered(line.url) {
-                Some((list, number)) => self.lists.get(list).is_some_and(|last| number <= *last),
-                None => self.lists.contains_key(landing(line.url)),
+                Some((list, number)) => {
+                    self.lists.get(list).is_some_and(|left| number <= left.last)
+                }
+                // A list or a feed of it.
+                None => {
+                    let list = self.lists.get(landing(line.url));
+                    list.is_some_and(|left| !left.is_there)
+                }
             },
         }
     }
